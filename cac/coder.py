@@ -1,0 +1,69 @@
+"""The whole way, on one screen: text → doc → facts → claim → checklist → result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cac.coding.mapper import Mapper
+from cac.facts.assemble import Assembler
+from cac.gaps.checklist import Checklist
+from cac.lexicon.loader import load_lexicon
+from cac.nlp.pipeline import make_pipeline
+from cac.records import Claim, Facts, Result, Status
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DEFAULT_CONTEXT = {"date_of_service": "2026-01-15", "payer": "medicare_part_b", "claim": "professional"}
+
+
+class Coder:
+    """Codes notes. One instance may code any number of notes; it keeps nothing of them."""
+
+    def __init__(self, lexicons: Path | None = None) -> None:
+        """Load the lexicons under ``lexicons`` (the shipped ones by default).
+
+        Raises:
+            LexiconError: if a lexicon file breaks its schema.
+        """
+        lexicon = load_lexicon(lexicons)
+        self.nlp: Language = make_pipeline(lexicons)
+        self._facts = Assembler(lexicon)
+        self._claim = Mapper(lexicon)
+        self._checklist = Checklist(lexicon)
+
+    def code(self, text: str, id: str = "", context: dict[str, str] | None = None) -> Result:  # noqa: A002
+        """Code one note.
+
+        Args:
+            text: the note, as it came; offsets of the result are code points of this string.
+            id: comes back in the result.
+            context: ``date_of_service``, ``place_of_service``, ``payer``, ``provider``; the rest by default.
+        """
+        doc = self.nlp(text)
+        facts: Facts = self._facts(doc)
+        claim, procedures = self._claim(facts)
+        checklist = self._checklist(doc._.cac_reading, procedures)
+        return Result(
+            id=id,
+            status=_status(facts, claim),
+            reason=facts.reason,
+            lines=claim.lines,
+            refused=claim.refused,
+            procedures=procedures,
+            missing=claim.missing,
+            conflicts=facts.conflicts,
+            review=claim.review,
+            checklist=checklist,
+            not_counted=facts.not_counted,
+            context={**DEFAULT_CONTEXT, **(context or {})},
+        )
+
+
+def _status(facts: Facts, claim: Claim) -> Status:
+    if not facts.procedures:
+        return "not_a_procedure"
+    if claim.missing or claim.review or facts.conflicts or not claim.lines:
+        return "review"
+    return "ready"

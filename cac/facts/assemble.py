@@ -1,0 +1,466 @@
+"""Doc → facts: procedures with their sites, sides, guidance, contrast, drugs and attributes, each with its proof."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from cac.facts.drugs import read_drugs
+from cac.facts.levels import RANK, find_levels
+from cac.facts.performed import PERFORMING, Account, Performed, Zone, find_performed
+from cac.facts.sites import Place, Places, in_order, read_places
+from cac.lexicon.loader import Lexicon
+from cac.nlp.reading import STATED, Mention, Reading
+from cac.records import Drug, Evidence, Facts, Procedure, Sedation, Site
+
+_TEMPERATURE = re.compile(r"(\d{2,3})\s*(?:°|º|o)?\s*(?:degrees?\s*)?(?:c\b|celsius|centigrade|degrees?)", re.I)
+_MINUTES = re.compile(r"(\d{1,3})\s*(?:minutes|mins?)\b", re.I)
+_CLOCK = re.compile(r"\b(\d{1,2}):?(\d{2})\s*(?:am|pm|hours|hrs)?\b", re.I)
+_BLANK = re.compile(r"_{3,}|\*{1,3}(?!\w)|\[\s*\*+\s*\]|\{[^}\n]*\}")
+_OBSERVER = re.compile(r"\b(?:independent|trained)\s+(?:trained\s+)?(?:observer|rn|nurse)|independently\s+monitor|observer", re.I)
+_SPINAL_REGIONS = ("cervical", "thoracic", "lumbar", "sacral")
+
+
+class Assembler:
+    """Reads the facts of one note; holds nothing between notes but the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, doc: Doc) -> Facts:
+        """The facts of ``doc``, which must have passed the pipeline."""
+        reading: Reading = doc._.cac_reading
+        account = find_performed(reading, self.lexicon, _sacral_list(reading))
+        conflicts: list[str] = []
+        procedures: list[Procedure] = []
+        lone = len(account.performed) == 1
+        for performed in account.performed:
+            procedures += self._procedures(performed, account, reading, conflicts, lone=lone)
+        reason = ""
+        if not procedures:
+            reason = self._reason(account, reading)
+        not_counted = tuple(
+            (self.lexicon.families[m.value].label, m.status if m.status != STATED else _role_reason(m), evidence_of(reading, m.start, m.end))
+            for m in account.not_counted[:12]
+        )
+        return Facts(
+            procedures=tuple(procedures),
+            sedation=_sedation(reading),
+            conflicts=tuple(dict.fromkeys(conflicts)),
+            not_counted=not_counted,
+            reason=reason,
+        )
+
+    def _reason(self, account: Account, reading: Reading) -> str:
+        if account.other_operation:
+            m = account.other_operation
+            return f"another specialty's operation ({reading.text[m.start:m.end].lower()}); nothing of this specialty was performed"
+        if account.not_counted:
+            return "procedures are mentioned, but none is told as performed today"
+        return "no procedure of this specialty is told"
+
+    def _procedures(
+        self, performed: Performed, account: Account, reading: Reading, conflicts: list[str], *, lone: bool
+    ) -> list[Procedure]:
+        family = performed.family
+        zones = performed.zones + (account.general if lone else [])
+        shared = zones + ([] if lone or family.kind == "target" else account.general)
+        places = read_places(performed, reading, account.general, lone=lone)
+        aborted = _aborted(performed, zones, reading)
+        if aborted == "before":
+            return []
+        guidance, guidance_proof = self._guidance(zones, shared, reading, lone=lone)
+        contrast, contrast_proof = self._contrast(shared, reading)
+        drugs = read_drugs(zones, reading, self.lexicon, lambda start, end: evidence_of(reading, start, end))
+        attributes, attribute_proof = self._attributes(performed, zones, reading)
+        agent = self._agent(drugs)
+        sites, found = self._sites(places, performed, conflicts, attributes)
+        proof = tuple(evidence_of(reading, m.start, m.end) for m in _best_evidence(performed))
+        base = {
+            "rule_file": performed.file,
+            "family": performed.slug,
+            "approach": self._approach(performed),
+            "guidance": guidance,
+            "contrast": contrast,
+            "agent": agent,
+            "drugs": drugs,
+            "attributes": attributes,
+            "aborted": aborted == "after",
+            "evidence": proof,
+            "guidance_evidence": guidance_proof,
+            "attribute_evidence": {**attribute_proof, **({"contrast": contrast_proof} if contrast_proof else {})},
+        }
+        return self._split(base, sites, found, places, performed, zones, reading, conflicts)
+
+    # -- attributes -------------------------------------------------------------------------------------------------
+
+    def _guidance(self, zones: list[Zone], shared: list[Zone], reading: Reading, *, lone: bool) -> tuple[str, tuple[Evidence, ...]]:
+        for these in (zones, shared):
+            stated: dict[str, list[Mention]] = {}
+            denied: list[Mention] = []
+            for zone in these:
+                for m in zone.mentions("guidance"):
+                    if not m.value:
+                        continue
+                    if m.status in (STATED, "intended", "reported"):
+                        stated.setdefault(m.value, []).append(m)
+                    elif m.status in ("negated", "refused"):
+                        denied.append(m)
+            none = stated.pop("none", [])
+            if none or denied:
+                kept = {k: v for k, v in stated.items() if k != "fluoroscopy" or any(_names_fluoroscopy(reading, m) for m in v)}
+                weak_only = stated and not kept
+                stated = {} if weak_only and denied else stated
+            if stated:
+                best = max(stated, key=lambda name: (name == "ct", len(stated[name])) if "ct" in stated else (False, len(stated[name])))
+                return best, tuple(evidence_of(reading, m.start, m.end) for m in stated[best][:3])
+            if none or denied:
+                return "explicitly_none", tuple(evidence_of(reading, m.start, m.end) for m in (none + denied)[:2])
+        return "none_stated", ()
+
+    def _contrast(self, zones: list[Zone], reading: Reading) -> tuple[str, tuple[Evidence, ...]]:
+        used: list[Mention] = []
+        out: list[Mention] = []
+        for zone in zones:
+            for m in zone.mentions("contrast"):
+                if m.value == "left_out" or (m.value and m.status in ("negated", "refused")):
+                    out.append(m)
+                elif m.value and m.status in (STATED, "intended", "reported"):
+                    used.append(m)
+        if used and not (out and all(m.value == "studies" for m in used)):
+            return "used", tuple(evidence_of(reading, m.start, m.end) for m in used[:2])
+        if out:
+            return "not_used", tuple(evidence_of(reading, m.start, m.end) for m in out[:2])
+        return "not_stated", ()
+
+    def _agent(self, drugs: tuple[Drug, ...]) -> str:
+        kinds = [self.lexicon.drugs.drugs[drug.name].kind for drug in drugs if drug.name != "hypertonic saline"]
+        return next((kind for kind in ("neurolytic", "toxin") if kind in kinds), "none")
+
+    def _approach(self, performed: Performed) -> str | None:
+        approach = performed.family.sets.get("approach")
+        named = [m.get("approach") for m in performed.evidence if m.get("approach")]
+        if approach or not named:
+            return approach
+        return "paramedian" if named and all(value == "paramedian" for value in named) else named[0]
+
+    def _attributes(self, performed: Performed, zones: list[Zone], reading: Reading) -> tuple[dict[str, str], dict[str, tuple[Evidence, ...]]]:
+        family = performed.family
+        values: dict[str, str] = {}
+        proof: dict[str, tuple[Evidence, ...]] = {}
+        for attribute, table in family.attributes.items():
+            label = f"attribute:{performed.file}:{attribute}"
+            for zone in zones:
+                for m in zone.mentions(label):
+                    if m.status in (STATED, "intended", "reported") and (attribute not in values or m.value in list(table)[: list(table).index(values[attribute])]):
+                        values[attribute] = m.value
+                        proof[attribute] = (evidence_of(reading, m.start, m.end),)
+                    elif m.status == "negated" and m.value == "yes" and attribute not in values:
+                        values[attribute] = "no"
+                        proof[attribute] = (evidence_of(reading, m.start, m.end),)
+        if family.temperature_floor is not None or family.slug == "neurolysis":
+            self._temperature(performed, zones, reading, values, proof)
+        if family.genicular:
+            self._branches(zones, reading, values)
+        return values, proof
+
+    @staticmethod
+    def _temperature(performed: Performed, zones: list[Zone], reading: Reading, values: dict[str, str], proof: dict[str, tuple[Evidence, ...]]) -> None:
+        for zone in zones:
+            for match in _TEMPERATURE.finditer(reading.text, zone.start, zone.end):
+                degrees = int(match[1])
+                if not 37 <= degrees <= 99 or not any(m.label in ("delivers", "places", "family", "facet_word") or m.label.startswith("attribute") for m in zone.sentence.mentions) and zone.sentence.role != "field" and zone.sentence.role != "title":
+                    continue
+                values["temperature"] = str(degrees)
+                proof["temperature"] = (evidence_of(reading, match.start(), match.end()),)
+        floor = performed.family.temperature_floor
+        if floor and "temperature" in values and values.get("mode") not in ("pulsed", "cooled") and int(values["temperature"]) < floor:
+            values["mode"] = "below_floor"
+
+    @staticmethod
+    def _branches(zones: list[Zone], reading: Reading, values: dict[str, str]) -> None:
+        """Count the genicular branches that the note names."""
+        text = " ".join(reading.text[zone.start : zone.end].lower() for zone in zones)
+        named = {
+            branch
+            for branch, pattern in {
+                "superolateral": r"supero-?\s?lateral|superior[- ]lateral|lateral superior|superior (?:medial and|and inferior medial and|medial,) lateral|\bslgn\b|\bsl\b",
+                "superomedial": r"supero-?\s?medial|superior[- ]medial|medial superior|superior lateral (?:and|&) medial|\bsmgn\b|\bsm\b",
+                "inferomedial": r"infero-?\s?medial|inferior[- ]medial|medial inferior|\bimgn\b|\bim\b genic",
+            }.items()
+            if re.search(pattern, text)
+        }
+        if re.search(r"superior (?:lateral|medial)[^.]{0,15}(?:and|,|&)\s*(?:superior )?(?:medial|lateral)", text):
+            named |= {"superolateral", "superomedial"}
+        if values.get("branches") == "three" or len(named) >= 3:
+            values["branches"] = "three"
+        elif named:
+            values["branches"] = "fewer"
+
+    # -- sites ------------------------------------------------------------------------------------------------------
+
+    def _sites(self, places: Places, performed: Performed, conflicts: list[str], attributes: dict[str, str]) -> tuple[list[tuple[Place, frozenset[str]]], Places]:
+        family = performed.family
+        found = list(places.found.values())
+        titled = [p for p in found if p.in_title]
+        body = [p for p in found if p.in_body]
+        if family.kind == "spinal" and titled and body:
+            common = [p for p in titled if p.in_body or _same_foramen(p, body, family.counter)]
+            if not common and family.counter not in ("leads",):
+                conflicts.append(f"title says {_list(titled)}, body says {_list(body)}: the body is followed")
+                found = body
+            elif family.counter in ("joints", "foramina", "discs", "bodies"):
+                extra = [p for p in body if not p.in_title and not _same_foramen(p, titled, family.counter)]
+                if extra and family.counter == "joints":
+                    found = titled + [p for p in extra if p.nerve == titled[0].nerve]
+        sites: list[tuple[Place, frozenset[str]]] = []
+        title_all = set().union(*(p.title_sides for p in found)) | places.title_sides if found else set(places.title_sides)
+        body_all = set().union(*(p.body_sides for p in found)) | places.body_sides if found else set(places.body_sides)
+        if title_all and body_all and not body_all <= title_all:
+            if family.counter != "once" or family.sided or family.kind == "target":
+                conflicts.append(f"title says {_side_word(title_all)}, body says {_side_word(body_all)}: the body is followed")
+        for place in found:
+            sides = set(place.body_sides)
+            if place.title_sides and (not sides or sides < place.title_sides):
+                sides = set(place.title_sides)
+            if not sides:
+                sides = set(places.body_sides) if not places.title_sides or not places.body_sides <= places.title_sides else set(places.title_sides)
+                sides = sides or set(places.title_sides)
+            sites.append((place, frozenset(sides)))
+        known = [sides for _p, sides in sites if sides]
+        if known and len(set(known)) == 1:
+            sites = [(p, sides or known[0]) for p, sides in sites]
+        return sites, places
+
+    def _split(
+        self,
+        base: dict[str, object],
+        sites: list[tuple[Place, frozenset[str]]],
+        places_: Places,
+        places: Places,
+        performed: Performed,
+        zones: list[Zone],
+        reading: Reading,
+        conflicts: list[str],
+    ) -> list[Procedure]:
+        """One procedure a region (spinal) or a target."""
+        family = performed.family
+        family_sides = places.body_sides or places.title_sides
+        if places.title_sides and places.body_sides < places.title_sides:
+            family_sides = places.title_sides
+        if family.kind == "target" and family.counter not in ("muscles", "limbs"):
+            spinal = [(p, s) for p, s in sites if p.name.split("-")[0] in RANK]
+            named = [(p, s) for p, s in sites if p.name.split("-")[0] not in RANK]
+            if family.counter == "targets" and performed.slug == "si_joint_injection" or not named:
+                return [self._one(base, named or spinal, performed, reading, zones, family_sides, None)]
+            groups: dict[str, list[tuple[Place, frozenset[str]]]] = {}
+            for place, sides in named:
+                groups.setdefault(place.name, []).append((place, sides))
+            out = []
+            for group in groups.values():
+                target = family.targets.get(group[0][0].name)
+                use = group + (spinal if target and target.group in ("basivertebral", "sympathetic", "intercostal", "paravertebral") else [])
+                out.append(self._one(base, use, performed, reading, zones, family_sides, target.side if target else None))
+            return out
+        if family.kind != "spinal" or family.levels == "none" or family.counter in ("muscles", "limbs"):
+            return [self._one(base, sites, performed, reading, zones, family_sides, None)]
+        by_region: dict[str, list[tuple[Place, frozenset[str]]]] = {}
+        for place, sides in sites:
+            by_region.setdefault(_region_of(place.name, family.counter), []).append((place, sides))
+        fixed = family.sets.get("region")
+        if not by_region or fixed or len(by_region) == 1 or performed.slug == "discography":
+            return [self._one(base, sites, performed, reading, zones, family_sides, None)]
+        return [self._one(base, group, performed, reading, zones, family_sides, None, region) for region, group in by_region.items()]
+
+    def _one(
+        self,
+        base: dict[str, object],
+        sites: list[tuple[Place, frozenset[str]]],
+        performed: Performed,
+        reading: Reading,
+        zones: list[Zone],
+        family_sides: set[str],
+        fixed_side: str | None,
+        region: str | None = None,
+    ) -> Procedure:
+        family = performed.family
+        order = in_order([place.name for place, _ in sites])
+        table = {place.name: (place, sides) for place, sides in sites}
+        records = []
+        review: list[str] = []
+        for name in order:
+            place, sides = table[name]
+            target = family.targets.get(name)
+            if target and target.review:
+                review.append(target.review)
+            records.append(
+                Site(
+                    name=name,
+                    sides=tuple(sorted(sides)) if fixed_side is None else (),
+                    group=place.group,
+                    evidence=tuple(evidence_of(reading, *span) for span in dict.fromkeys(place.spans))[:3],
+                )
+            )
+        union: set[str] = set().union(*(set(site.sides) for site in records)) if records else set()
+        union = union or (set(family_sides) if fixed_side is None else set())
+        laterality = fixed_side or ("bilateral" if len(union) == 2 else next(iter(union), None))
+        if laterality is None and family.midline:
+            laterality = "midline"
+        nerve = any(place.nerve for place, _ in sites)
+        return Procedure(
+            **{
+                **base,  # type: ignore[arg-type]
+                "region": region or self._region(performed, order, zones),
+                "sites": tuple(records),
+                "laterality": laterality,
+                "joints_named_by": "nerve" if nerve else "joint",
+                "review": tuple(review),
+            }
+        )
+
+    def _region(self, performed: Performed, order: list[str], zones: list[Zone]) -> str | None:
+        family = performed.family
+        if family.region == "none":
+            return None
+        if family.sets.get("region"):
+            return family.sets["region"]
+        spinal = [name for name in order if name.split("-")[0] in RANK]
+        if spinal:
+            return _region_of(spinal[0], family.counter)
+        if family.kind == "target":
+            return None
+        counts: dict[str, int] = {}
+        for zone in zones:
+            weight = 10 if zone.sentence.role in ("title", "field") or any(e.sentence is zone.sentence for e in performed.evidence) else 1
+            for m in zone.sentence.mentions:
+                if m.label == "region" and zone.start <= m.start <= zone.end and m.status == STATED:
+                    counts[m.value] = counts.get(m.value, 0) + weight
+        for m in performed.evidence:
+            sets_region = m.get("region")
+            if sets_region:
+                counts[sets_region] = counts.get(sets_region, 0) + 20
+        if counts:
+            return max(counts, key=counts.__getitem__)
+        return family.default_region
+
+
+def evidence_of(reading: Reading, start: int, end: int) -> Evidence:
+    """The exact words at ``start:end`` with the header they stand under."""
+    header = ""
+    for section in reading.sections:
+        if section.start <= start < section.end:
+            header = reading.text[section.start : section.body].strip(" \t\n:-") if section.name else ""
+            break
+    return Evidence(start=start, end=end, text=reading.text[start:end], section=header)
+
+
+def _names_fluoroscopy(reading: Reading, mention: Mention) -> bool:
+    return reading.text[mention.start : mention.end].lower().startswith(("fluor", "c-arm", "c arm", "x-ray", "image", "flo"))
+
+
+def _sacral_list(reading: Reading) -> bool:
+    return any(
+        item.upper in ("S2", "S3") or item.lower in ("S2", "S3")
+        for group in find_levels(reading.text)
+        for item in group.items
+        if any(s.start <= group.start < s.end and s.role in PERFORMING for s in reading.sentences)
+    )
+
+
+def _best_evidence(performed: Performed) -> list[Mention]:
+    ranked = sorted(performed.evidence, key=lambda m: (m.status != STATED, bool(m.get("weak")), m.sentence.role != "title", m.start))
+    return ranked[:3]
+
+
+def _region_of(name: str, counter: str) -> str:
+    """The region of a level as the gold guide cuts it: T1-2 to T12-L1 thoracic, C7-T1 cervical, L5-S1 lumbar."""
+    upper = name.split("-")[0]
+    return {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar" if counter in ("foramina", "once") else "sacral"}[upper[0]]
+
+
+def _same_foramen(place: Place, others: list[Place], counter: str) -> bool:
+    return counter == "foramina" and any(foramen(place.name) == foramen(other.name) for other in others)
+
+
+def foramen(name: str) -> str:
+    """The nerve root that leaves a foramen: L4-L5 is L4's, C5-C6 is C6's, L5-S1 is L5's; a root stands for itself."""
+    if "-" not in name:
+        return name
+    upper, lower = name.split("-")
+    if upper[0] == "C":
+        return "C8" if lower == "T1" else lower
+    return upper
+
+
+def _list(found: list[Place]) -> str:
+    return ", ".join(in_order([p.name for p in found]))
+
+
+def _side_word(sides: set[str]) -> str:
+    return "bilateral" if len(sides) == 2 else next(iter(sides))
+
+
+def _role_reason(mention: Mention) -> str:
+    return {"history": "history", "plan": "planned", "consent": "consent text", "codes": "menu of codes", "diagnosis": "named as diagnosis or indication"}.get(mention.sentence.role, f"stands under {mention.sentence.section.name or 'no header'}")
+
+
+def _aborted(performed: Performed, zones: list[Zone], reading: Reading) -> str:
+    """ "" when carried out; "after" when stopped with the needle in; "before" when stopped before any needle."""
+    stop: Mention | None = None
+    for zone in zones:
+        for hit in reading.cues:
+            if hit.entry.value.startswith("aborted") and zone.sentence.first <= hit.first < zone.sentence.last:
+                keys = reading.words.keys[zone.sentence.first : zone.sentence.last]
+                if {"procedure", "injection", "block", "aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped"} & set(keys) and hit.entry.value == "aborted/1":
+                    stop = stop or (zone.sentence.mentions[0] if zone.sentence.mentions else None) or Mention("x", "", (), hit.first, hit.last, hit.start, hit.end, zone.sentence)
+    if stop is None:
+        return ""
+    at = stop.sentence.start
+    delivered = any(
+        m.label == "drug" and m.status == STATED and any(d.label == "delivers" and d.status == STATED for d in m.sentence.mentions)
+        and not any(s.label == "skin" for s in m.sentence.mentions)
+        for zone in zones for m in zone.sentence.mentions
+        if zone.sentence.role in PERFORMING and zone.sentence is not stop.sentence and zone.sentence.role != "title"
+    )  # fmt: skip
+    if delivered:
+        return ""
+    needle = any(
+        m.label == "instruments" and m.status in (STATED, "aborted") and any(p.label == "places" and p.status in (STATED, "aborted") for p in m.sentence.mentions)
+        for zone in zones for m in zone.sentence.mentions
+        if zone.sentence.start <= at
+    )  # fmt: skip
+    return "after" if needle else "before"
+
+
+def _sedation(reading: Reading) -> Sedation | None:
+    """Moderate sedation with its minutes and observer; None when the note tells none."""
+    spans = [
+        s for s in reading.sentences
+        if re.search(r"sedat", reading.text[s.start : s.end], re.I) and s.role not in ("history", "plan", "consent")
+        and not re.search(r"\b(?:no|without|not)\b[^.]{0,25}sedat", reading.text[s.start : s.end], re.I)
+    ]  # fmt: skip
+    if not spans:
+        return None
+    minutes: int | None = None
+    proof: list[Evidence] = []
+    observer = bool(_OBSERVER.search(reading.text)) and not re.search(r"\b(?:no|without)\s+(?:an\s+)?independent", reading.text, re.I)
+    for index, sentence in enumerate(reading.sentences):
+        near = sentence in spans or (index and reading.sentences[index - 1] in spans) or (index + 1 < len(reading.sentences) and reading.sentences[index + 1] in spans)
+        if not near:
+            continue
+        chunk = reading.text[sentence.start : sentence.end]
+        clocks = [(int(h), int(m)) for h, m in re.findall(r"\b(\d{1,2}):(\d{2})\b", chunk) if int(h) < 24 and int(m) < 60]
+        if len(clocks) >= 2:
+            (h1, m1), (h2, m2) = clocks[0], clocks[1]
+            span = (h2 * 60 + m2) - (h1 * 60 + m1)
+            if 0 < span < 240:
+                minutes = minutes or span
+                proof.append(evidence_of(reading, sentence.start, sentence.end))
+        match = re.search(r"(\d{1,3})\s*(?:minutes|min\b|mins\b)", chunk, re.I)
+        if match and sentence in spans and not re.search(r"recover|observ(?:ed|ation) for", chunk, re.I):
+            minutes = minutes or int(match[1])
+            proof.append(evidence_of(reading, sentence.start, sentence.end))
+    by_anesthesia = re.search(r"anesthesiolog|anesthesia (?:team|department|service|provider)|crna|monitored anesthesia|\bmac\b|general an", reading.text, re.I)
+    first = spans[0]
+    return Sedation(minutes=minutes, observer=observer, same_physician=not by_anesthesia, evidence=tuple(proof[:2]) or (evidence_of(reading, first.start, first.end),))

@@ -1,0 +1,384 @@
+"""Which families were performed today, and which words of the note belong to each.
+
+A name in a title counts when the body tells an act; a name or a place in the body counts with its act in the sentence.
+What is planned, past, refused, printed in a menu or told for teaching never counts, and is kept as "seen, not counted".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from cac.lexicon.loader import Lexicon
+from cac.lexicon.schema import Family
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
+
+PERFORMING = frozenset(["title", "body", "field", "findings"])
+_TIGHT = frozenset(["injected", "injection", "injections", "inj", "aspirated", "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained", "entered", "inject"])
+_TIE = 5
+_BARRIER = frozenset(".;:!?\n")
+_AMOUNT_UNITS = frozenset(["mg", "ml", "cc", "mcg", "units", "unit", "percent", "milligrams", "u"])
+
+
+@dataclass(slots=True)
+class Zone:
+    """A stretch of a sentence that belongs to one family (or to all, before any is named)."""
+
+    sentence: Sentence
+    start: int
+    end: int
+
+    def mentions(self, label: str) -> list[Mention]:
+        """The mentions of one label inside the zone."""
+        return [m for m in self.sentence.mentions if m.label == label and self.start <= m.start and m.end <= self.end]
+
+
+@dataclass(slots=True)
+class Performed:
+    """A family that was performed: its proof, its words, and how sure the proof is."""
+
+    slug: str
+    family: Family
+    file: str
+    evidence: list[Mention] = field(default_factory=list)
+    zones: list[Zone] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Account:
+    """What was performed, what belongs to no family, and what was seen but not counted."""
+
+    performed: list[Performed] = field(default_factory=list)
+    general: list[Zone] = field(default_factory=list)
+    not_counted: list[Mention] = field(default_factory=list)
+    acted: bool = False
+    other_operation: Mention | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Clue:
+    slug: str
+    mention: Mention
+    weight: int  # 3 title, 2 body, 1 intended, 0 reported
+    strong: bool
+
+
+def _has(sentence: Sentence, *labels: str) -> bool:
+    return any(m.label in labels and m.status == STATED for m in sentence.mentions)
+
+
+def _amount(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence states an amount of a drug."""
+    if not any(m.label == "drug" and m.status in (STATED, "reported", "intended") for m in sentence.mentions):
+        return False
+    keys = reading.words.keys[sentence.first : sentence.last]
+    return not _AMOUNT_UNITS.isdisjoint(keys) or "%" in reading.text[sentence.start : sentence.end]
+
+
+def _settle_roles(reading: Reading) -> None:
+    """A plan, exam or history that tells today's act ("the knee was injected with 40 mg today") counts as body."""
+    for sentence in reading.sentences:
+        if sentence.role in ("plan", "exam", "history", "diagnosis", "outcome", "anesthesia"):
+            delivered = [m for m in sentence.mentions if m.label == "delivers" and m.status == STATED]
+            if not delivered or sentence.last - sentence.first < 5:
+                continue
+            today = any(m.label == "today" for m in sentence.mentions)
+            named = any(m.status == STATED and (m.label.startswith("target:") or m.label == "family") for m in sentence.mentions)
+            tells = _has(sentence, "instruments") and _has(sentence, "places")
+            if sentence.role in ("plan", "exam", "outcome") and ((today and named) or (_amount(reading, sentence) and (named or tells))):
+                sentence.role = "body"
+            elif sentence.role in ("history", "diagnosis") and today and named and _amount(reading, sentence):
+                sentence.role = "body"
+            elif sentence.role in ("outcome", "anesthesia") and tells and _amount(reading, sentence):
+                sentence.role = "body"
+
+
+def _covered(mentions: list[Mention]) -> set[int]:
+    """Positions (in the list) of place mentions that stand inside a longer term ("knee" in "knee extensors")."""
+    long = [m for m in mentions if m.label == "family" or m.label.startswith(("target:", "muscle:")) or m.label in ("drug", "operation")]
+    return {
+        index
+        for index, m in enumerate(mentions)
+        if m.label.startswith("target:")
+        and any(o is not m and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first and o.label != m.label for o in long)
+    }
+
+
+def _tight(reading: Reading, mention: Mention) -> bool:
+    """An act stands within a few words of the place ("was injected into the right knee")."""
+    keys = reading.words.keys
+    for step in (-1, 1):
+        for distance in range(1, _TIE + 1):
+            index = (mention.first if step < 0 else mention.last) + step * distance
+            if not 0 <= index < len(keys) or keys[index] in _BARRIER:
+                break
+            if keys[index] in _TIGHT:
+                return True
+    return False
+
+
+@cache
+def _absorbers(lexicon_id: int) -> dict[str, frozenset[str]]:
+    lexicon = _LEXICONS[lexicon_id]
+    found: dict[str, set[str]] = {}
+    for slug, family in lexicon.families.items():
+        for other in family.absorbs:
+            found.setdefault(other, set()).add(slug)
+        found.setdefault(slug, set()).update(family.absorbed_by)
+    return {slug: frozenset(others - {slug}) for slug, others in found.items()}
+
+
+_LEXICONS: dict[int, Lexicon] = {}
+
+
+def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
+    clues: list[_Clue] = []
+    for sentence in reading.sentences:
+        role = sentence.role
+        mentions = sentence.mentions
+        if not mentions:
+            continue
+        acts = _has(sentence, "delivers")
+        moves = _has(sentence, "places") and _has(sentence, "instruments")
+        positioning = any(m.label == "positioning" for m in mentions) and not _has(sentence, "instruments") and not _has(sentence, "drug")
+        noun = _has(sentence, "nouns")
+        covered: set[int] | None = None
+        for index, mention in enumerate(mentions):
+            label = mention.label
+            if label == "family":
+                slug = mention.value
+            elif label.startswith("target:"):
+                slug = mention.get("family") or label[7:]
+            else:
+                continue
+            if role not in PERFORMING or mention.status not in (STATED, "intended", "reported"):
+                if role in ("diagnosis", "history") and mention.status == "intended" and label == "family" and not mention.get("weak"):
+                    clues.append(_Clue(slug, mention, 1, True))
+                elif label == "family" and not mention.get("generic"):
+                    account.not_counted.append(mention)
+                continue
+            weight = {"intended": 1, "reported": 0}.get(mention.status, 3 if role in ("title", "field") else 2)
+            strong = not mention.get("weak")
+            if label == "family":
+                clues.append(_Clue(slug, mention, weight, strong))
+                continue
+            if covered is None:
+                covered = _covered(mentions)
+            if index in covered:
+                continue
+            if role in ("title", "field") or weight < 2:
+                if noun or mention.get("proves") or acts:
+                    clues.append(_Clue(slug, mention, weight, strong))
+            elif (acts or moves) and not positioning:
+                if mention.get("bare"):
+                    strong = False
+                    if not _tight(reading, mention):
+                        weight = 1
+                clues.append(_Clue(slug, mention, weight, strong))
+    return clues
+
+
+def _resolve_ablation(clues: list[_Clue], reading: Reading, lexicon: Lexicon, lone_sacral: bool) -> list[_Clue]:
+    """Read what "radiofrequency ablation" alone was done to: facet nerves, sacral lateral branches, another nerve."""
+    generic = [c for c in clues if c.mention.label == "family" and c.mention.get("generic") and c.slug in ("facet_rfa", "neurolysis")]
+    ablating = any(c.slug in ("facet_rfa", "neurolysis", "sacral_lateral_branch_rfa") and c.weight >= 1 for c in clues if c.mention.label == "family")
+    lytic = [m for m in reading.mentions("drug") if m.status == STATED and m.sentence.role in PERFORMING and m.value in _NEUROLYTIC(lexicon)]
+    out: list[_Clue] = []
+    facet = any(c.slug == "facet_rfa" and not c.mention.get("generic") for c in clues)
+    branches = any(c.slug.startswith("sacral_lateral_branch") for c in clues) or (bool(generic) and lone_sacral)
+    nerves = [c for c in clues if c.slug == "neurolysis" and c.mention.label != "family"]
+    facet_words = any(m.status == STATED and m.sentence.role in PERFORMING for m in reading.mentions("facet_word"))
+    for clue in clues:
+        if clue.mention.label == "family" and clue.mention.get("generic") and clue.slug in ("facet_rfa", "neurolysis"):
+            continue
+        if clue.slug == "neurolysis" and clue.mention.label != "family" and not (ablating or lytic):
+            continue
+        if clue.slug == "sacral_lateral_branch_block" and ablating:
+            clue.slug = "sacral_lateral_branch_rfa"
+        out.append(clue)
+    if generic:
+        if nerves and not (facet_words and not any(c.weight == 3 for c in nerves)):
+            slug = "neurolysis"
+        elif branches:
+            slug = "sacral_lateral_branch_rfa"
+        elif facet or facet_words:
+            slug = "facet_rfa"
+        elif any(c.slug == "si_joint_injection" and c.weight == 3 for c in clues):
+            slug = "sacral_lateral_branch_rfa"
+        else:
+            slug = "facet_rfa" if not nerves else "neurolysis"
+        out += [_Clue(slug, c.mention, c.weight, True) for c in generic if c.slug == "facet_rfa"]
+    return out
+
+
+@cache
+def _neurolytic(lexicon_id: int) -> frozenset[str]:
+    return frozenset(name for name, drug in _LEXICONS[lexicon_id].drugs.drugs.items() if drug.kind == "neurolytic" and name != "hypertonic saline")
+
+
+def _NEUROLYTIC(lexicon: Lexicon) -> frozenset[str]:  # noqa: N802
+    return _neurolytic(id(lexicon))
+
+
+def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> Account:
+    """Find the performed families and bind the words of the note to them.
+
+    Args:
+        reading: the pipeline's reading.
+        lexicon: the lexicons it was read with.
+        sacral_levels: whether S2 or S3 stands in the note as a level.
+    """
+    _LEXICONS[id(lexicon)] = lexicon
+    account = Account()
+    _settle_roles(reading)
+    clues = _clues(reading, lexicon, account)
+    clues = _resolve_ablation(clues, reading, lexicon, sacral_levels)
+    account.acted = any(
+        s.role in ("body", "field")
+        and _has(s, "delivers", "places")
+        and (_has(s, "instruments", "drug") or any(m.label.startswith("target:") and m.status == STATED for m in s.mentions))
+        and not (any(m.label == "positioning" for m in s.mentions) and not _has(s, "instruments", "drug"))
+        for s in reading.sentences
+    )
+    terse = len(reading.words.keys) < 110
+    dosed = any(s.role in PERFORMING and _amount(reading, s) for s in reading.sentences)
+    if not account.acted and not (terse or dosed):
+        # No act is told: only "was performed today" beside a name can still prove it.
+        clues = [c for c in clues if c.weight >= 2 and _has(c.mention.sentence, "done")]
+    keep = _choose(clues, reading, lexicon, acted=account.acted or dosed, terse=terse)
+    for slug in keep:
+        family = lexicon.families[slug]
+        account.performed.append(Performed(slug, family, family.slugs()[0]))
+    operations = [m for m in reading.mentions("operation") if m.status == STATED and m.sentence.role == "title"]
+    account.other_operation = operations[0] if operations else None
+    if account.other_operation:
+        titled = {c.slug for c in clues if c.weight == 3}
+        account.performed = [p for p in account.performed if p.slug in titled]
+    _bind(account, clues, reading, lexicon)
+    return account
+
+
+def _choose(clues: list[_Clue], reading: Reading, lexicon: Lexicon, *, acted: bool, terse: bool) -> list[str]:
+    """The slugs performed, in the order in which the note first names them."""
+    absorbers = _absorbers(id(lexicon))
+    best: dict[str, _Clue] = {}
+    for clue in clues:
+        held = best.get(clue.slug)
+        if held is None or (clue.weight, clue.strong) > (held.weight, held.strong):
+            best[clue.slug] = clue
+    firm = {slug for slug, clue in best.items() if clue.weight >= 2}
+    if not any(best[slug].strong or best[slug].weight == 3 for slug in firm):
+        firm |= {slug for slug, clue in best.items() if clue.weight == 1 and clue.strong and (acted or terse)}
+    else:
+        firm |= {
+            slug
+            for slug, clue in best.items()
+            if clue.weight == 1 and clue.strong and acted
+            and any(best[other].weight >= 2 and slug in absorbers.get(other, ()) for other in firm)
+        }  # fmt: skip
+    if not firm:
+        firm = {slug for slug, clue in best.items() if clue.weight <= 1 and (clue.strong or clue.weight == 1) and (terse or acted)}
+    kept: set[str] = set()
+    strong_elsewhere = any(best[slug].strong and best[slug].weight >= 2 for slug in firm)
+    for slug in firm:
+        clue = best[slug]
+        family = lexicon.families[slug]
+        if clue.mention.get("generic") and family.kind == "target" and clue.mention.label == "family":
+            if not any(c.slug == slug and c.mention.label != "family" for c in clues):
+                continue
+        if family.target_needs_name and clue.mention.label != "family":
+            if not any(c.slug == slug and c.mention.label == "family" for c in clues) and clue.mention.value not in family.name_optional_targets:
+                continue
+        if family.agent_required and not _agent(reading, lexicon, family.agent_required):
+            continue
+        by = [other for other in absorbers.get(slug, ()) if other in firm]
+        if by and not _stands_alone(slug, by, clues):
+            continue
+        if not clue.strong and clue.weight < 3 and strong_elsewhere and not (clue.mention.get("bare") and _tight(reading, clue.mention)):
+            continue
+        kept.add(slug)
+    if not kept and firm:
+        kept = {max(firm, key=lambda slug: (best[slug].weight, best[slug].strong))}
+        kept = {s for s in kept if not (best[s].mention.get("generic") and lexicon.families[s].kind == "target")}
+    order = {slug: min(c.mention.start for c in clues if c.slug == slug) for slug in kept}
+    return sorted(kept, key=order.__getitem__)
+
+
+def _agent(reading: Reading, lexicon: Lexicon, kind: str) -> bool:
+    return any(m.status in (STATED, "intended", "reported") and m.sentence.role in PERFORMING and lexicon.drugs.drugs[m.value].kind == kind for m in reading.mentions("drug"))
+
+
+def _stands_alone(slug: str, by: list[str], clues: list[_Clue]) -> bool:
+    """An absorbed family survives when a title or an act names it strongly apart from the one that absorbs it."""
+    theirs = {id(c.mention.sentence) for c in clues if c.slug in by}
+    return any(
+        c.slug == slug and c.strong and c.weight == 3 and id(c.mention.sentence) not in theirs
+        for c in clues
+    )
+
+
+_CONJUNCTIONS = frozenset(["and", "with", "plus", "followed", "also", ",", ";", "then", "&", "+"])
+
+
+def _bind(account: Account, clues: list[_Clue], reading: Reading, lexicon: Lexicon) -> None:
+    """Give every performing sentence, or part of one, to the family it tells of."""
+    absorbers = _absorbers(id(lexicon))
+    performed = {p.slug: p for p in account.performed}
+    account.sentences = [s for s in reading.sentences if s.role in PERFORMING]
+    if not performed:
+        return
+    heads: dict[int, list[tuple[Mention, str]]] = {}
+    for clue in clues:
+        slug = clue.slug
+        if slug not in performed:
+            slug = next((other for other in absorbers.get(slug, ()) if other in performed), "")
+            if not slug:
+                continue
+        if clue.weight >= 1 or len(performed) == 1 or True:
+            heads.setdefault(id(clue.mention.sentence), []).append((clue.mention, slug))
+            if clue.slug in performed and (clue.strong or clue.weight >= 2):
+                performed[slug].evidence.append(clue.mention)
+    extra = {id(m.sentence) for heads_ in heads.values() for m, _ in heads_}
+    sentences = [s for s in reading.sentences if s.role in PERFORMING or (id(s) in extra)]
+    current: str | None = next(iter(performed)) if len(performed) == 1 else None
+    for sentence in sentences:
+        here = sorted(heads.get(id(sentence), []), key=lambda pair: pair[0].start)
+        named: list[tuple[Mention, str]] = []
+        for mention, slug in here:
+            if mention.get("weak") and current and current != slug and slug in performed and _is_absorbed(slug, current, absorbers) and sentence.role == "body":
+                slug = current
+            if named and named[-1][1] == slug:
+                named[-1] = (mention, slug) if False else named[-1]
+                continue
+            named.append((mention, slug))
+        if not named:
+            zone = Zone(sentence, sentence.start, sentence.end)
+            if current:
+                performed[current].zones.append(zone)
+            else:
+                account.general.append(zone)
+            continue
+        start = sentence.start
+        for index, (_mention, slug) in enumerate(named):
+            end = sentence.end
+            if index + 1 < len(named):
+                end = _split(reading, here, slug, named[index + 1][0], sentence)
+            performed[slug].zones.append(Zone(sentence, start, end))
+            start = end
+        current = named[-1][1]
+        if sentence.role in ("title", "field") and len(performed) > 1:
+            current = None if sentence.role == "title" else current
+
+
+def _is_absorbed(slug: str, by: str, absorbers: dict[str, frozenset[str]]) -> bool:
+    return by in absorbers.get(slug, ())
+
+
+def _split(reading: Reading, here: list[tuple[Mention, str]], slug: str, following: Mention, sentence: Sentence) -> int:
+    """Where the words of one family end and the next one's begin: the last conjunction between the two names."""
+    words = reading.words
+    before = [m for m, s in here if s == slug and m.start < following.start]
+    low = max((m.last for m in before), default=sentence.first) + 1
+    spots = [index for index in range(low, following.first) if words.keys[index] in _CONJUNCTIONS]
+    return words.starts[spots[-1]] if spots else (words.starts[low] if low <= following.first else following.start)

@@ -1,0 +1,335 @@
+"""Where it was done: levels, named targets, and the side of each, from the words bound to one family."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cac.facts.levels import RANK, Group, Item, adjacent, between, find_levels, find_ribs
+from cac.facts.performed import Performed, Zone
+from cac.lexicon.schema import Family
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
+
+_BOTH = frozenset(["left", "right"])
+_AT = frozenset(["at", "to", "for", "of", "toward", "towards", "onto", "into", "and", "the", "through", "via", "left", "right", "bilateral", "level", "levels", "nerve", "nerves", "over", "near"])
+_REACH = 12
+
+
+def side_set(value: str) -> frozenset[str]:
+    """ "left" → {left}; "both" → {left, right}."""
+    return _BOTH if value == "both" else frozenset([value])
+
+
+@dataclass(slots=True)
+class Place:
+    """A level or target while it is being read; sides by where they were told."""
+
+    name: str
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    title_sides: set[str] = field(default_factory=set)
+    body_sides: set[str] = field(default_factory=set)
+    in_title: bool = False
+    in_body: bool = False
+    nerve: bool = False
+    group: str = ""
+
+
+@dataclass(slots=True)
+class Places:
+    """All places of one family, the sides told without a place, and contradictions."""
+
+    found: dict[str, Place] = field(default_factory=dict)
+    title_sides: set[str] = field(default_factory=set)
+    body_sides: set[str] = field(default_factory=set)
+    side_spans: list[tuple[int, int]] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    blank: bool = False
+    corrected: bool = False
+
+
+def usable_sides(sentence: Sentence) -> list[Mention]:
+    """Side words that can name the side treated: not "left leg pain", not "rotated to the left"."""
+    sides = [m for m in sentence.mentions if m.label == "side" and m.status == STATED]
+    if not sides:
+        return []
+    after = {m.first for m in sentence.mentions if m.label == "not_side_after"}
+    before = {m.last for m in sentence.mentions if m.label == "not_side_before"}
+    return [m for m in sides if m.last + 1 not in after and (m.first - 1 not in before or m.value == "both")]
+
+
+def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Family) -> bool:
+    """Whether levels in the body are treated there, or only a landmark, a spread, or an image."""
+    first, last = reading.words.at(group.start), reading.words.at(group.end)
+    keys = reading.words.keys
+    after = [m for m in sentence.mentions if m.label in ("landmarks", "target_nouns") and last <= m.first <= last + 1]
+    noun = any(m.label == "target_nouns" for m in after)
+    if any(m.label == "landmarks" for m in after) and not noun and not family.landmarks_are_targets:
+        return False
+    before_noun = any(m.label == "target_nouns" and first - 3 <= m.last < first for m in sentence.mentions)
+    acts = any(m.label in ("delivers", "places", "repeat") and m.status == STATED for m in sentence.mentions)
+    looking = any(m.label == "looking" and m.status == STATED and abs(m.first - first) <= 10 for m in sentence.mentions)
+    if looking and not (acts and noun and any(m.label == "delivers" for m in sentence.mentions)):
+        return False
+    if not acts and not any(k in ("turned", "attention", "went", "directed", "moved", "proceeded", "addressed", "level", "levels") for k in keys[sentence.first : sentence.last]):
+        return False
+    near = first > sentence.first and keys[first - 1] in _AT
+    return noun or before_noun or near
+
+
+def _read_items(item: Item, family: Family, nerves: bool, joints: bool) -> list[str]:
+    """The levels that one item stands for in this family."""
+    if family.counter in ("bodies", "intercostal", "levels"):
+        return between(item.upper, item.lower) if item.kind != "single" else [item.upper]
+    if item.kind == "single":
+        return [item.upper]
+    if item.kind == "space":
+        return [f"{item.upper}-{item.lower}"]
+    if family.counter == "joints" and nerves and not joints:
+        return between(item.upper, item.lower, nerves=True)
+    if item.upper[0] == "S" or (family.slug != "facet" and family.sided and family.counter == "once"):
+        return between(item.upper, item.lower)
+    bones = between(item.upper, item.lower)
+    return [f"{upper}-{lower}" for upper, lower in zip(bones, bones[1:], strict=False)]
+
+
+def _nerve_words_near(group: Group, zone: Zone, reading: Reading) -> tuple[bool, bool]:
+    """Whether nerve words, and whether joint words, stand beside a group of levels."""
+    first, last = reading.words.at(group.start), reading.words.at(group.end)
+    nerves = joints = False
+    for m in zone.sentence.mentions:
+        distance = min(abs(m.first - last), abs(first - m.last))
+        if m.label == "nerve" and distance <= 6:
+            nerves = True
+        if m.label == "target:facet_injection" and m.value == "facet joint" and distance <= 3:
+            joints = True
+    return nerves, joints
+
+
+def _bind_sides(sentence: Sentence, anchors: list[tuple[int, int, Place]], sides: list[Mention], repeat: bool) -> tuple[list[tuple[Place, str]], list[Mention]]:
+    """Give each side word of a sentence to the places it speaks of; return the pairs and the sides left over."""
+    if not sides:
+        return [], []
+    if not anchors:
+        return [], sides
+    events: list[tuple[int, str, object]] = [(m.start, "side", m) for m in sides]
+    events += [(start, "place", place) for start, _end, place in anchors]
+    events.sort(key=lambda event: (event[0], event[1]))
+    pairs: list[tuple[Place, str]] = []
+    prefix = events[0][1] == "side"
+    current: str | None = None
+    pending: list[Place] = []
+    since: list[Place] = []
+    for index, (_start, kind, thing) in enumerate(events):
+        if kind == "place":
+            place: Place = thing  # type: ignore[assignment]
+            if prefix and current:
+                pairs.append((place, current))
+            else:
+                pending.append(place)
+            since.append(place)
+            continue
+        mention: Mention = thing  # type: ignore[assignment]
+        more = any(event[1] == "place" for event in events[index + 1 :])
+        if prefix and (more or not since):
+            current, since = mention.value, []
+        elif prefix:  # a side after the last place
+            if repeat:
+                pairs.extend((place, mention.value) for _s, _e, place in anchors)
+            elif len(since) == 1 and current is not None and len(anchors) > 1:
+                pairs = [pair for pair in pairs if pair[0] is not since[0]] + [(since[0], mention.value)]
+            elif current is None:
+                pairs.extend((place, mention.value) for place in since)
+            else:
+                pairs.extend((place, mention.value) for place in since[-1:])
+        else:
+            pairs.extend((place, mention.value) for place in pending)
+            if not pending:
+                current = mention.value
+                prefix = True
+            pending = []
+    if pending and not prefix:
+        last_side = sides[-1].value
+        if len(sides) == 1:
+            pairs.extend((place, last_side) for place in pending)
+    return pairs, []
+
+
+def read_places(performed: Performed, reading: Reading, general: list[Zone], *, lone: bool) -> Places:
+    """Read the levels or targets of one family."""
+    family = performed.family
+    places = Places()
+    zones = performed.zones + (general if lone else [])
+    zones = sorted(zones, key=lambda zone: zone.start)
+    named_file = f"target:{performed.file}"
+    for zone in zones:
+        sentence = zone.sentence
+        title = sentence.role in ("title", "field") or any(e.sentence is sentence and e.status == "intended" for e in performed.evidence)
+        findings = sentence.role == "findings"
+        anchors: list[tuple[int, int, Place]] = []
+        if family.kind == "spinal" and family.levels != "none" or family.counter in ("bodies", "levels") or any(e.get("family") == "neurolysis" for e in performed.evidence):
+            anchors = _levels_in(zone, reading, performed, places, title=title, findings=findings)
+        if family.kind == "target":
+            anchors += _targets_in(zone, performed, named_file, places, title=title)
+        sides = [m for m in usable_sides(sentence) if zone.start <= m.start and m.end <= zone.end and m.value != "midline"]
+        correction = _corrects(sentence, reading)
+        repeat = any(m.label == "repeat" for m in sentence.mentions)
+        if findings:
+            continue
+        pairs, loose = _bind_sides(sentence, anchors, sides, repeat)
+        if correction and sides:
+            _correct(places, sides, anchors)
+            continue
+        if places.corrected:
+            continue
+        for place, value in pairs:
+            (place.title_sides if title else place.body_sides).update(side_set(value))
+        places.side_spans += [(m.start, m.end) for m in sides]
+        acts = any(m.label in ("delivers", "places", "repeat", "instruments") and m.status == STATED for m in sentence.mentions)
+        for mention in loose:
+            if title:
+                places.title_sides.update(side_set(mention.value))
+            elif repeat:
+                for place in places.found.values():
+                    place.body_sides.update(side_set(mention.value))
+                places.body_sides.update(side_set(mention.value))
+            elif acts:
+                places.body_sides.update(side_set(mention.value))
+    _carry_repeats(places, zones)
+    return places
+
+
+def _carry_repeats(places: Places, zones: list[Zone]) -> None:
+    """ "Repeated on the right" treats on the right all that was treated before: the first side stays proven too."""
+    repeated = any(m.label == "repeat" for zone in zones for m in zone.sentence.mentions)
+    if repeated and len(places.body_sides) == 1 and places.found:
+        for place in places.found.values():
+            if place.body_sides and not place.body_sides >= places.body_sides:
+                place.body_sides |= places.body_sides
+
+
+def _corrects(sentence: Sentence, reading: Reading) -> bool:
+    keys = set(reading.words.keys[sentence.first : sentence.last])
+    return "addendum" in keys and bool(keys & {"correct", "correction", "corrected", "error", "incorrectly", "erroneously", "should", "mistakenly", "actually"}) or (
+        sentence.section.name == "procedure_body" and "addendum" in reading.text[sentence.section.start : sentence.section.body].lower()
+        and bool(keys & {"correct", "correction", "corrected", "error", "incorrectly", "should", "erroneously", "mistakenly", "actually", "read"})
+    )  # fmt: skip
+
+
+def _correct(places: Places, sides: list[Mention], anchors: list[tuple[int, int, Place]]) -> None:
+    """An addendum that corrects the side: the last side it states, not one it takes back, holds."""
+    value = side_set(sides[0].value if len(sides) == 1 else next((m.value for m in sides if m.status == STATED), sides[-1].value))
+    for place in places.found.values():
+        place.title_sides, place.body_sides = set(), set(value)
+    places.title_sides, places.body_sides = set(), set(value)
+    places.corrected = True
+
+
+def _levels_in(zone: Zone, reading: Reading, performed: Performed, places: Places, *, title: bool, findings: bool) -> list[tuple[int, int, Place]]:
+    family, sentence = performed.family, zone.sentence
+    anchors: list[tuple[int, int, Place]] = []
+    groups = find_levels(reading.text, zone.start, zone.end)
+    if family.counter == "intercostal":
+        for names, start, end in find_ribs(reading.text, zone.start, zone.end):
+            if title or any(m.label in ("delivers", "places", "repeat") for m in sentence.mentions):
+                anchors += _add(places, names, start, end, title, nerve=True)
+    for group in groups:
+        if _unchecked(group, reading) or _denied(group, sentence, reading):
+            continue
+        nerves, joints = _nerve_words_near(group, zone, reading)
+        if not title:
+            if findings or not _is_target(group, sentence, reading, family):
+                continue
+        else:
+            first, last = reading.words.at(group.start), reading.words.at(group.end)
+            if any(m.label == "landmarks" and last == m.first for m in sentence.mentions) and not family.landmarks_are_targets and not any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions):
+                continue
+            del first
+        if family.counter == "joints" and not nerves and not joints:
+            nerves = performed.slug == "medial_branch_block" or (performed.slug == "facet_rfa" and not _joint_named(performed, reading))
+        for item in group.items:
+            anchors += _add(places, _read_items(item, family, nerves, joints), item.start, item.end, title, nerve=nerves and not (joints and item.kind == "single" and False))
+    return anchors
+
+
+def _joint_named(performed: Performed, reading: Reading) -> bool:
+    return not any(m.label == "nerve" for zone in performed.zones for m in zone.sentence.mentions)
+
+
+def _unchecked(group: Group, reading: Reading) -> bool:
+    return any(start <= group.start and group.end <= end for start, end in reading.unchecked)
+
+
+def _denied(group: Group, sentence: Sentence, reading: Reading) -> bool:
+    """Levels under a negation, an abort, a history or a plan in their own clause."""
+    near = [m for m in sentence.mentions if m.label in ("target_nouns", "landmarks") and False]
+    del near
+    for hit in reading.cues:
+        if hit.entry.label != "cue" or not hit.entry.value or not sentence.first <= hit.first < sentence.last:
+            continue
+        category = hit.entry.value.split("/")[0]
+        first, last = reading.words.at(group.start), reading.words.at(group.end)
+        between_keys = reading.words.keys[hit.last + 1 : first] if hit.last < first else reading.words.keys[last : hit.first]
+        if any(k in (".", ";", ":", "but") for k in between_keys):
+            continue
+        forward = hit.last < first and first - hit.last <= 8
+        backward = hit.first >= last and hit.first - last <= 8
+        if category in ("negated", "refused") and ((forward and hit.entry.value.endswith("/0")) or (backward and hit.entry.value.endswith("/1"))):
+            return True
+        if category == "aborted" and (forward or backward):
+            return True
+        if category in ("historical", "planned", "other_provider") and ((forward and hit.entry.value.endswith("/0")) or (backward and hit.entry.value.endswith("/1"))):
+            return sentence.role == "body"
+    return False
+
+
+def _add(places: Places, names: list[str], start: int, end: int, title: bool, *, nerve: bool) -> list[tuple[int, int, Place]]:
+    out = []
+    for name in names:
+        place = places.found.get(name)
+        if place is None:
+            place = places.found[name] = Place(name)
+        place.spans.append((start, end))
+        place.in_title |= title
+        place.in_body |= not title
+        place.nerve |= nerve
+        out.append((start, end, place))
+    return out
+
+
+def _targets_in(zone: Zone, performed: Performed, label: str, places: Places, *, title: bool) -> list[tuple[int, int, Place]]:
+    family = performed.family
+    evidence = {id(m) for m in performed.evidence}
+    anchors: list[tuple[int, int, Place]] = []
+    for mention in zone.sentence.mentions:
+        if mention.status not in (STATED, "intended", "reported") or not zone.start <= mention.start <= zone.end:
+            continue
+        if mention.label == label:
+            counted = id(mention) in evidence or (family.target_needs_name and _acted(zone.sentence, title))
+            if mention.get("family") not in (performed.slug, None):
+                continue
+            name = mention.value
+        elif mention.label == "family" and mention.get("target") and mention.value == performed.slug:
+            counted, name = True, mention.get("target") or ""
+        else:
+            continue
+        if not counted:
+            # A place told again, with its side, where an act stands in the sentence.
+            if name in places.found and _acted(zone.sentence, title):
+                anchors.append((mention.start, mention.end, places.found[name]))
+            continue
+        for start, end, place in _add(places, [name], mention.start, mention.end, title, nerve=False):
+            target = family.targets.get(name)
+            place.group = target.group if target else ""
+            anchors.append((start, end, place))
+    return anchors
+
+
+def _acted(sentence: Sentence, title: bool) -> bool:
+    return title or any(m.label in ("delivers", "places", "repeat") and m.status == STATED for m in sentence.mentions)
+
+
+def in_order(names: list[str]) -> list[str]:
+    """Levels from the head down; named targets as they come."""
+    return sorted(names, key=lambda name: RANK.get(name.split("-")[0], 999) + (0.5 if "-" in name else 0))
+
+
+__all__ = ["Place", "Places", "adjacent", "in_order", "read_places", "side_set", "usable_sides"]

@@ -1,0 +1,166 @@
+"""Read the lexicons: YAML and CSV files, checked against their schema, with file, line and remedy in every complaint."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from cac.errors import LexiconError
+from cac.lexicon import schema
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Model = TypeVar("_Model", bound=BaseModel)
+
+LANGUAGE: dict[str, type[BaseModel]] = {
+    "sections": schema.Sections,
+    "dictation": schema.Confusions,
+    "cues": schema.Cues,
+    "guidance": schema.Guidance,
+    "contrast": schema.Contrast,
+    "drugs": schema.Drugs,
+    "acts": schema.Acts,
+    "sides": schema.Sides,
+    "spine": schema.Spine,
+    "elements": schema.Elements,
+    "other_specialty": schema.OtherSpecialty,
+}
+
+
+class Code(NamedTuple):
+    """A CPT code in our own words: bilateral indicator (MPFS), first and last valid day (ISO dates, '' = open)."""
+
+    code: str
+    label: str
+    bilateral: str
+    first_day: str
+    last_day: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All knowledge of one lexicon folder, typed and checked."""
+
+    root: Path
+    families: dict[str, schema.Family]
+    sections: schema.Sections
+    dictation: schema.Confusions
+    cues: schema.Cues
+    guidance: schema.Guidance
+    contrast: schema.Contrast
+    drugs: schema.Drugs
+    acts: schema.Acts
+    sides: schema.Sides
+    spine: schema.Spine
+    elements: schema.Elements
+    other_specialty: schema.OtherSpecialty
+    codes: dict[str, Code]
+    pairs: dict[tuple[str, str], str]
+    joints: dict[str, list[str]]
+
+
+def lexicon_root() -> Path:
+    """The lexicon folder: beside the package in a checkout, inside it when installed."""
+    package = Path(str(resources.files("cac")))
+    inside = package / "_data" / "lexicons"
+    return inside if inside.is_dir() else package.parent / "lexicons"
+
+
+def _line_of(path: Path, loc: tuple[int | str, ...]) -> int:
+    """The line of ``path`` where the value at ``loc`` stands (1 for the first)."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    line = 1
+    for step in loc:
+        if isinstance(node, yaml.MappingNode):
+            found = [(key, value) for key, value in node.value if key.value == str(step)]
+            if not found:
+                break
+            line, node = found[0][0].start_mark.line + 1, found[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line
+
+
+def read_yaml(path: Path, model: type[_Model]) -> _Model:
+    """Read one lexicon file.
+
+    Raises:
+        LexiconError: if the file is missing, is no YAML, or breaks its schema.
+    """
+    try:
+        data = yaml.load(path.read_bytes(), Loader=_Loader)
+    except FileNotFoundError:
+        raise LexiconError(f"{path}: the file is missing; put it back or name another lexicon folder") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f":{mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "no YAML"
+        raise LexiconError(f"{path}{where}: {problem}; mend the indentation or the quotes of this line") from None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        loc = tuple(step for step in first["loc"] if isinstance(step, int | str))
+        name = ".".join(str(step) for step in loc)
+        remedy = {
+            "extra_forbidden": "unknown field: remove it or mend its name",
+            "missing": "this field is missing: add it",
+            "literal_error": first["msg"].replace("Input should be", "write one of"),
+            "list_type": "write a list: [a, b]",
+            "string_type": "write words",
+        }.get(first["type"], first["msg"])
+        raise LexiconError(f"{path}:{_line_of(path, loc)}: {name}: {remedy}") from None
+
+
+def _read_csv(path: Path, columns: list[str]) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as handle:
+            rows = [row for row in csv.reader(handle) if row and not row[0].startswith("#")]
+    except FileNotFoundError:
+        raise LexiconError(f"{path}: the file is missing; put it back or name another lexicon folder") from None
+    if not rows or rows[0] != columns:
+        raise LexiconError(f"{path}:1: the header must be {','.join(columns)}")
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) != len(columns):
+            raise LexiconError(f"{path}:{number}: {len(row)} cells where {len(columns)} belong")
+    return rows[1:]
+
+
+@cache
+def load_lexicon(root: Path | None = None) -> Lexicon:
+    """Load and check the lexicons under ``root`` (the shipped ones by default); kept for the process.
+
+    Raises:
+        LexiconError: as `read_yaml` does, or when two files name one family.
+    """
+    root = root or lexicon_root()
+    families: dict[str, schema.Family] = {}
+    for path in sorted((root / "families").glob("*.yaml")):
+        family = read_yaml(path, schema.Family)
+        for slug in family.slugs():
+            if slug in families:
+                raise LexiconError(f"{path}:1: slug: the family {slug!r} stands in two files; keep one")
+            families[slug] = family
+    if not families:
+        raise LexiconError(f"{root}: no family files; name a folder that holds families/ and language/")
+    language: dict[str, Any] = {
+        name: read_yaml(root / "language" / f"{name}.yaml", model) for name, model in LANGUAGE.items()
+    }
+    codes = {
+        row[0]: Code(*row)
+        for row in _read_csv(root / "reference" / "codes.csv", ["code", "label", "bilateral", "first_day", "last_day", "source"])
+    }
+    pairs = {
+        (row[0], row[1]): row[2]
+        for row in _read_csv(root / "reference" / "ptp_pairs.csv", ["column1", "column2", "indicator", "source"])
+    }
+    joints = read_yaml(root / "reference" / "facet_joints.yaml", schema.FacetJoints).joints
+    return Lexicon(root=root, families=families, codes=codes, pairs=pairs, joints=joints, **language)

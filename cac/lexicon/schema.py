@@ -1,0 +1,279 @@
+"""What each lexicon file may hold. A coder edits the YAML; these models say what is wrong with an edit."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Direction = Literal["forward", "backward", "sentence"]
+Counter = Literal[
+    "once", "foramina", "joints", "bodies", "discs", "levels", "targets", "muscles", "limbs", "leads", "intercostal"
+]
+Role = Literal[
+    "title", "body", "findings", "diagnosis", "history", "plan", "consent", "exam", "anesthesia", "outcome", "codes",
+    "signature", "aside",
+]  # fmt: skip
+Severity = Literal["code-determining", "payment-denying", "audit-risk", "best-practice"]
+
+
+def _text(value: object) -> object:
+    """YAML reads ``yes``, ``no`` and numbers as other things than words: take them as the words they are."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, int | float) else value
+
+
+Word = Annotated[str, BeforeValidator(_text)]
+
+
+class Strict(BaseModel):
+    """A model that refuses unknown fields and never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Names(Strict):
+    """What a family is called."""
+
+    terms: list[Word]
+    family: str | None = None
+    sets: dict[str, str] = {}
+    weak: bool = False
+    generic: bool = False
+    default_target: str | None = None
+
+
+class Target(Strict):
+    """A place a procedure is done at."""
+
+    terms: list[Word]
+    weak_terms: list[Word] = []
+    family: str | None = None
+    group: str = ""
+    weak: bool = False
+    proves: bool = False
+    review: str | None = None
+    side: Literal["midline"] | None = None
+
+
+class CodeRule(Strict):
+    """One row of a family's code table: when its attributes are these, these codes."""
+
+    when: dict[str, list[Word]] = {}
+    family: str | None = None
+    ladder: list[str] = []
+    last: Literal["each", "once"] = "each"
+    first_covers: int = 1
+    by_count: dict[int, str] = {}
+    limbs: dict[str, str] = {}
+    counter: Counter | None = None
+    sides: bool = True
+    modifiers: list[str] = []
+    guidance: dict[Literal["fluoroscopy", "ultrasound", "ct"], str] = {}
+    emg: dict[Literal["stimulation", "emg"], str] = {}
+    also: list[str] = []
+    also_if: dict[str, str] = {}
+    imaging_in_code: bool = False
+    needs: list[str] = []
+    review: str | None = None
+
+    def codes(self) -> list[str]:
+        """Every main code the row can give."""
+        return [*self.ladder, *self.by_count.values(), *self.limbs.values(), *self.also, *self.also_if.values()]
+
+
+class Contested(Strict):
+    """A case in which sources disagree; the note goes to review with the reason."""
+
+    when: dict[str, list[Word]]
+    reason: str
+    source: str
+
+
+class Family(Strict):
+    """One procedure family: how it is called, where it is done, how it is counted and coded."""
+
+    slug: str | list[str]
+    label: str
+    source: str
+    kind: Literal["spinal", "target", "once"]
+    counter: Counter
+    names: list[Names] = []
+    targets: dict[str, Target] = {}
+    sets: dict[str, str] = {}
+    attributes: dict[str, dict[Word, list[Word]]] = {}
+    muscles_by_part: dict[str, list[Word]] = {}
+    absorbs: list[str] = []
+    absorbed_by: list[str] = []
+    together: list[Word] = []
+    nerve_words: list[Word] = []
+    requires: dict[str, str] = {}
+    falls_back_to: str | None = None
+    requires_ablation: bool = False
+    ablation_makes: dict[str, str] = {}
+    sacral_nerves_make: str | None = None
+    target_needs_name: bool = False
+    name_optional_targets: list[str] = []
+    agent_required: str | None = None
+    default_region: str | None = None
+    regions_from_name: bool = False
+    region: Literal["none"] | None = None
+    levels: Literal["none"] | None = None
+    midline: bool = False
+    sided: bool = False
+    landmarks_are_targets: bool = False
+    guidance_hint: bool = False
+    genicular: Literal["three_branches"] | None = None
+    temperature_floor: float | None = None
+    count_missing: str | None = None
+    who_performed: str | None = None
+    one_first_across_regions: bool = False
+    missing_unless: dict[str, str] = {}
+    needs: list[str] = []
+    codes: list[CodeRule]
+    contested: list[Contested] = []
+
+    def slugs(self) -> list[str]:
+        """The family names of this file (two where everything but the name is shared)."""
+        return [self.slug] if isinstance(self.slug, str) else self.slug
+
+
+class Section(Strict):
+    """A kind of section: its role and its headers."""
+
+    role: Role
+    headers: list[Word]
+
+
+class Sections(Strict):
+    """``language/sections.yaml``."""
+
+    sections: dict[str, Section]
+
+
+class Confusions(Strict):
+    """``language/dictation.yaml``: what was meant, what was heard."""
+
+    confusions: dict[str, list[Word]]
+
+
+class Cue(Strict):
+    """One group of assertion cues."""
+
+    direction: Direction
+    within: int | None = None
+    terms: list[Word]
+
+
+class Cues(Strict):
+    """``language/cues.yaml``."""
+
+    categories: dict[str, list[Cue]]
+    stops: list[Word]
+    pseudo: list[Word]
+
+
+class Modality(Strict):
+    """The words that state one imaging modality."""
+
+    states: list[Word]
+
+
+class Guidance(Strict):
+    """``language/guidance.yaml``."""
+
+    modalities: dict[Literal["fluoroscopy", "ct", "ultrasound", "none"], Modality]
+    not_guidance: list[Word]
+
+
+class Contrast(Strict):
+    """``language/contrast.yaml``."""
+
+    agents: list[Word]
+    studies: list[Word]
+    spread: list[Word]
+    left_out: list[Word]
+    not_contrast: list[Word]
+
+
+class Drug(Strict):
+    """A drug and its names."""
+
+    kind: Literal["steroid", "local", "neurolytic", "toxin", "enzyme", "viscosupplement", "opioid", "pump", "other"]
+    terms: list[Word]
+
+
+class Drugs(Strict):
+    """``language/drugs.yaml``."""
+
+    drugs: dict[str, Drug]
+    skin_words: list[Word]
+    systemic_words: list[Word]
+
+
+class Acts(Strict):
+    """``language/acts.yaml``."""
+
+    delivers: list[Word]
+    places: list[Word]
+    instruments: list[Word]
+    nouns: list[Word]
+    done: list[Word]
+    today: list[Word]
+    repeat: list[Word]
+    only: list[Word]
+    positioning: list[Word]
+
+
+class Sides(Strict):
+    """``language/sides.yaml``."""
+
+    left: list[Word]
+    right: list[Word]
+    both: list[Word]
+    midline: list[Word]
+    not_after: list[Word]
+    not_before: list[Word]
+
+
+class Spine(Strict):
+    """``language/spine.yaml``."""
+
+    landmarks: list[Word]
+    target_nouns: list[Word]
+    looking: list[Word]
+    regions: dict[Literal["cervical", "thoracic", "lumbar", "sacral"], list[Word]]
+
+
+class Element(Strict):
+    """A documentation element: what proves it."""
+
+    severity: Severity
+    source: str
+    words: list[Word] = []
+    not_words: list[Word] = []
+    risk_words: list[Word] = []
+    headers: list[str] = []
+    anywhere: bool = False
+    body: bool = False
+    score: Literal["before", "after"] | None = None
+    from_: str | None = Field(default=None, alias="from")
+
+
+class Elements(Strict):
+    """``language/elements.yaml``."""
+
+    elements: dict[str, Element]
+
+
+class OtherSpecialty(Strict):
+    """``language/other_specialty.yaml``."""
+
+    operations: list[Word]
+
+
+class FacetJoints(Strict):
+    """``reference/facet_joints.yaml``: joint → nerves."""
+
+    joints: dict[str, list[str]]

@@ -1,0 +1,163 @@
+"""The term grammar of the lexicons, and the word trie that finds all terms in one pass over a note.
+
+A term is written as a coder would say it; four marks save typing:
+
+=====================  ==========================================================
+``injection(s)``        an optional ending
+``fluoroscop(y|ic)``    one of several endings
+``(lumbar)``            an optional word; ``(a|b)`` one of two, or neither
+``block|injection``     one of several words; ``_`` joins words inside: ``nerve_root|root``
+``intra-articular``     hyphen, space or nothing in the note: all three are read
+=====================  ==========================================================
+
+Letter case and white space never matter. Punctuation other than a hyphen, slash, quote or bracket ends a term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import NamedTuple
+
+MOST_FORMS = 600
+"""A term that expands to more than this many forms is refused: it should be written as several terms."""
+
+_SLOT = re.compile(r"(?:[\w'’\-/&.%]+|\([\w'’\-/|]+\))+")
+_PART = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+
+
+class TermError(ValueError):
+    """A term that the grammar does not know; the message says what to write instead."""
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Split ``text`` into the same word keys that the reader makes of a note."""
+    return tuple(_PART.findall(text.lower().replace("'", "").replace("’", "")))
+
+
+def _word_forms(word: str) -> list[tuple[str, ...]]:
+    """All word sequences that one written word stands for (a hyphen may be a space or nothing)."""
+    word = word.replace("_", " ")
+    if "-" not in word:
+        return [split_words(word)]
+    return [split_words(word), split_words(word.replace("-", ""))]
+
+
+def _slot_forms(slot: str, term: str) -> list[tuple[str, ...]]:
+    """All word sequences of one slot: words joined by '|', each with optional endings in brackets."""
+    forms: list[tuple[str, ...]] = []
+    for word in re.split(r"\|(?![^(]*\))", slot):
+        if not _SLOT.fullmatch(word):
+            raise TermError(
+                f"cannot read {word!r} in the term {term!r}: a word is letters, digits and '-', with endings in '(...)'"
+            )
+        chunks = [chunk for chunk in re.split(r"[()]", word) if chunk]
+        groups = {chunk for chunk in re.findall(r"\(([^)]*)\)", word)}
+        bare = not any(chunk not in groups for chunk in chunks)
+        choices = [
+            (["", *chunk.split("|")] if bare or "|" not in chunk else chunk.split("|")) if chunk in groups else [chunk]
+            for chunk in chunks
+        ]
+        for choice in product(*choices):
+            if bare and not choice[0]:
+                forms.append(())
+            else:
+                forms += _word_forms("".join(choice))
+    return list(dict.fromkeys(forms))
+
+
+def expand(term: str) -> list[tuple[str, ...]]:
+    """All word sequences that ``term`` stands for.
+
+    Raises:
+        TermError: if the term breaks the grammar, is empty, or stands for more than ``MOST_FORMS`` sequences.
+    """
+    slots = [_slot_forms(slot, term) for slot in term.split()]
+    size = 1
+    for slot in slots:
+        size *= len(slot)
+    if size > MOST_FORMS:
+        raise TermError(f"the term {term!r} stands for {size} forms (at most {MOST_FORMS}): write it as several terms")
+    forms = {tuple(word for part in choice for word in part) for choice in product(*slots)}
+    forms.discard(())
+    if not forms:
+        raise TermError(f"the term {term!r} is empty")
+    return sorted(forms)
+
+
+class Entry(NamedTuple):
+    """What a term means: the kind of thing (``label``), its name (``value``), and attributes that the words imply."""
+
+    label: str
+    value: str
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+class Hit(NamedTuple):
+    """A term found in a note: word positions, what it means, and the characters it covers."""
+
+    first: int
+    last: int
+    entry: Entry
+    start: int
+    end: int
+
+
+class Trie:
+    """A word trie: finds the longest term of each label at every word of a note in one pass."""
+
+    __slots__ = ("root",)
+    _END = ""
+
+    def __init__(self, terms: Iterable[tuple[str, Entry]] = ()) -> None:
+        self.root: dict[str, dict] = {}  # type: ignore[type-arg]
+        for term, entry in terms:
+            self.add(term, entry)
+
+    def add(self, term: str, entry: Entry) -> None:
+        """Add every form of ``term``.
+
+        Raises:
+            TermError: as `expand` does.
+        """
+        for form in expand(term):
+            node = self.root
+            for word in form:
+                node = node.setdefault(word, {})
+            held: list[Entry] = node.setdefault(self._END, [])  # type: ignore[assignment]
+            if entry not in held:
+                held.append(entry)
+
+    def find(self, keys: list[str], starts: list[int], ends: list[int]) -> Iterator[Hit]:
+        """Yield hits in reading order; of two hits of one label where one covers the other, only the longer."""
+        root, end_mark = self.root, self._END
+        covered: dict[str, int] = {}
+        for first, key in enumerate(keys):
+            node = root.get(key)
+            if node is None:
+                continue
+            found: dict[str, tuple[int, list[Entry]]] = {}
+            last = first
+            while True:
+                entries = node.get(end_mark)
+                if entries:
+                    for entry in entries:
+                        label = entry.label
+                        held = found.get(label)
+                        if held is not None and held[0] == last:
+                            held[1].append(entry)
+                        else:
+                            found[label] = (last, [entry])
+                last += 1
+                if last >= len(keys):
+                    break
+                node = node.get(keys[last])
+                if node is None:
+                    break
+            for label, (stop, entries) in found.items():
+                if covered.get(label, -1) >= stop:
+                    continue
+                covered[label] = stop
+                for entry in entries:
+                    yield Hit(first, stop, entry, starts[first], ends[stop])

@@ -1,0 +1,99 @@
+"""Component ``cac_context``: ConText for procedure notes.
+
+The cues of ``language/cues.yaml`` look forward, back, or over the whole sentence, up to a number of words or a stop
+word; a cue inside a longer harmless phrase ("no complications") is masked by it. Each sentence is looked at alone, so the
+cost grows with the note and not with its square.
+"""
+
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from cac.lexicon.terms import Hit
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
+from cac.nlp.targets import SPAN_GROUP
+from cac.nlp.vocabulary import Cue, Vocabulary, vocabulary
+
+_STRENGTH = ("refused", "aborted", "other_provider", "historical", "planned", "educational", "negated", "risk", "intended", "reported")
+_ATTRIBUTE = {"negated": "is_negated", "refused": "is_negated", "historical": "is_historical", "planned": "is_hypothetical", "educational": "is_hypothetical", "risk": "is_hypothetical", "intended": "is_hypothetical"}
+_UNTOUCHED = frozenset(["side", "region", "landmarks", "target_nouns", "looking", "not_side_after", "not_side_before", "today", "repeat", "only", "positioning", "skin", "systemic", "nerve"])
+
+
+class Context:
+    """The component: gives every mention its status."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.cues: dict[str, Cue] = vocabulary.cues
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the status of the mentions, and medspaCy's attributes on ``doc.spans["cac_targets"]``."""
+        reading: Reading = doc._.cac_reading
+        by_sentence: dict[int, list[Hit]] = {}
+        position = 0
+        sentences = reading.sentences
+        for cue in reading.cues:
+            while position < len(sentences) and sentences[position].last <= cue.first:
+                position += 1
+            if position < len(sentences) and cue.first >= sentences[position].first:
+                by_sentence.setdefault(position, []).append(cue)
+        for index, cues in by_sentence.items():
+            self._assert(sentences[index], cues)
+        for start, end in reading.unchecked:
+            for sentence in sentences:
+                if sentence.end <= start:
+                    continue
+                if sentence.start >= end:
+                    break
+                for mention in sentence.mentions:
+                    if start <= mention.start and mention.end <= end:
+                        mention.status, mention.cue = "unchecked", (start, end)
+        self._show(doc, reading)
+        return doc
+
+    def _assert(self, sentence: Sentence, hits: list[Hit]) -> None:
+        stops = [hit.first for hit in hits if hit.entry.label == "stop"]
+        masks = [(hit.first, hit.last) for hit in hits if hit.entry.label == "cue" and not hit.entry.value]
+        for hit in hits:
+            if hit.entry.label != "cue" or not hit.entry.value:
+                continue
+            if any(first <= hit.first and hit.last <= last for first, last in masks):
+                continue
+            cue = self.cues[hit.entry.value]
+            if cue.direction == "forward":
+                low, high = hit.last + 1, hit.last + cue.within
+                high = min([high, *(stop - 1 for stop in stops if stop > hit.last)])
+            elif cue.direction == "backward":
+                low, high = hit.first - cue.within, hit.first - 1
+                low = max([low, *(stop + 1 for stop in stops if stop < hit.first)])
+            else:
+                low, high = sentence.first, sentence.last
+            for mention in sentence.mentions:
+                if low <= mention.first and mention.last <= high and mention.label not in _UNTOUCHED:
+                    self._mark(mention, cue.category, hit)
+
+    @staticmethod
+    def _mark(mention: Mention, category: str, hit: Hit) -> None:
+        if mention.status == STATED or _STRENGTH.index(category) < _STRENGTH.index(mention.status):
+            mention.status, mention.cue = category, (hit.start, hit.end)
+
+    @staticmethod
+    def _show(doc: Doc, reading: Reading) -> None:
+        marked = {
+            (mention.start, mention.end): mention.status
+            for sentence in reading.sentences
+            for mention in sentence.mentions
+            if mention.status in _ATTRIBUTE
+        }
+        if not marked:
+            return
+        for span in doc.spans.get(SPAN_GROUP, ()):
+            status = marked.get((span.start_char, span.end_char))
+            if status:
+                setattr(span._, _ATTRIBUTE[status], True)
+
+
+@Language.factory("cac_context", default_config={"lexicons": None}, requires=["doc._.cac_reading"])
+def make_context(nlp: Language, name: str, lexicons: str | None) -> Context:
+    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default)."""
+    return Context(vocabulary(Path(lexicons) if lexicons else None))

@@ -1,0 +1,26 @@
+"""The pipeline: text → ``Doc`` with sections, sentences, mentions, assertion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from cac.nlp import context, sections, sentences, targets  # noqa: F401  (factories register themselves)
+from cac.nlp.tokenizer import Tokenizer
+
+COMPONENTS = ("cac_sections", "cac_sentences", "cac_targets", "cac_context")
+
+
+def make_pipeline(lexicons: Path | None = None) -> Language:
+    """A blank English pipeline with our tokenizer and components.
+
+    Raises:
+        LexiconError: if a lexicon file breaks its schema.
+    """
+    nlp = spacy.blank("en")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for name in COMPONENTS:
+        nlp.add_pipe(name, config={"lexicons": str(lexicons)} if lexicons else {})
+    return nlp

@@ -1,0 +1,121 @@
+"""Component ``cac_sections``: headers of dictated notes and templates, and the section each character stands in.
+
+Stock sectionizers look for known titles as token phrases; dictated notes have ``PROCEDURE::``, headers glued into a
+line ("Side: Right  Levels: L4-5") and capitals without a colon. Here every colon, and every line that stands alone,
+is looked up in the headers of ``language/sections.yaml``.
+"""
+
+import re
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from cac.lexicon.terms import split_words
+from cac.nlp.medspacy_parts import Section, SectionRule
+from cac.nlp.reading import Reading, SectionSpan
+from cac.nlp.vocabulary import Vocabulary, vocabulary
+from cac.nlp.words import read_words
+
+_COLON = re.compile(r"(?P<head>[^\n:.;!?\]\[☐☒☑✓|]{2,70}?)[ \t*_]*:+(?!\d)")
+_LINE = re.compile(r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*(?P<dash>[-–—](?=[ \t])|$)")
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+_FIRST_WORD = re.compile(r"[A-Za-z]")
+_SHORT = ("title", "aside", "anesthesia", "outcome", "codes", "signature", "consent", "diagnosis", "findings")
+_LONGER = ("consent", "diagnosis", "findings")  # these end at a blank line only when little was said
+
+
+def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[tuple[int, int, str, str]]:
+    """Every header of the text: where it starts, where its content starts, section name, role."""
+    found: dict[int, tuple[int, int, str, str]] = {}
+    for match in _COLON.finditer(text):
+        head = match["head"]
+        words = split_words(head)
+        line_start = not text[text.rfind("\n", 0, match.start("head")) + 1 : match.start("head")].strip(" \t*#-•0123456789.)")
+        for size in range(min(len(words), 7), 0, -1):
+            meaning = known.get(words[-size:])
+            if meaning is None:
+                continue
+            whole = size == len(words)
+            spot = match.start("head") if whole else _start_of_last(head, size) + match.start("head")
+            opener = text[spot : spot + 1]
+            if (whole and line_start) or opener.isupper() or opener == "(":
+                while spot < match.end() and not text[spot].isalnum():
+                    spot += 1
+                found[spot] = (spot, match.end(), *meaning)
+            break
+        else:
+            opener = head.lstrip(" \t*#-•0123456789.)")[:1]
+            if line_start and opener.isupper() and len(words) <= 6:
+                spot = match.start("head") + (len(head) - len(head.lstrip(" \t*#-•0123456789.)")))
+                found[spot] = (spot, match.end(), "unknown", "other")
+    for match in _LINE.finditer(text):
+        head = match["head"]
+        meaning = known.get(split_words(head))
+        if meaning and match.start("head") not in found and (not match["dash"] or head.isupper()) and head[:1].isupper():
+            # A lone word such as "Left side" may be a list item: capitals, or a blank or next line of text, make a header.
+            if not match["dash"] and not head.isupper() and len(head.split()) < 2:
+                continue
+            found[match.start("head")] = (match.start("head"), match.end(), *meaning)
+    return [found[spot] for spot in sorted(found)]
+
+
+def _start_of_last(head: str, size: int) -> int:
+    """Where the last ``size`` word keys of ``head`` begin."""
+    spots = [match.start() for match in re.finditer(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+(?:\.\d+)?", head)]
+    return spots[-size] if size <= len(spots) else 0
+
+
+def find_sections(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[SectionSpan]:
+    """Cut ``text`` into sections. A short section ends at a blank line; what follows has no header."""
+    spans: list[SectionSpan] = []
+    heads = _headers(text, known)
+    first = heads[0][0] if heads else len(text)
+    if first:
+        spans.append(SectionSpan(0, 0, first, "", "preamble"))
+    for index, (start, body, name, role) in enumerate(heads):
+        end = heads[index + 1][0] if index + 1 < len(heads) else len(text)
+        content = _FIRST_WORD.search(text, body, end)
+        if role in _SHORT and content:
+            gap = _BLANK.search(text, content.start(), end)
+            if gap and gap.end() < end and (role not in _LONGER or gap.start() - content.start() < 110):
+                spans.append(SectionSpan(start, body, gap.start(), name, role))
+                spans.append(SectionSpan(gap.start(), gap.start(), end, "", "preamble"))
+                continue
+        spans.append(SectionSpan(start, body, end, name, role))
+    return spans
+
+
+class Sections:
+    """The component: reads the words, finds the sections, and fills medspaCy's ``Doc._.sections``."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.rules: dict[str, SectionRule] = {
+            name: SectionRule(literal=name.replace("_", " "), category=name)
+            for name in [*vocabulary.lexicon.sections.sections, "unknown"]
+        }
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Start the reading of ``doc``."""
+        text = doc.text
+        reading = Reading(text=text, words=read_words(text, self.vocabulary.confusions))
+        reading.sections = find_sections(text, self.vocabulary.headers)
+        doc._.cac_reading = reading
+        sections = []
+        for span in reading.sections:
+            title = doc.char_span(span.start, span.body, alignment_mode="expand") if span.name else None
+            body = doc.char_span(span.body, span.end, alignment_mode="contract") if span.end > span.body else None
+            start, stop = (title.start, title.end) if title else (0, 0)
+            low, high = (body.start, body.end) if body else (stop, stop)
+            sections.append(
+                Section(span.name or None, start, stop, low, high, rule=self.rules.get(span.name))
+            )
+        doc._.sections = sections
+        return doc
+
+
+@Language.factory("cac_sections", default_config={"lexicons": None}, assigns=["doc._.cac_reading", "doc._.sections"])
+def make_sections(nlp: Language, name: str, lexicons: str | None) -> Sections:
+    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default)."""
+    return Sections(vocabulary(Path(lexicons) if lexicons else None))

@@ -1,0 +1,121 @@
+"""Component ``cac_sentences``: sentences of dictated text.
+
+A sentence ends at a stop even where no space follows ("prone.Under"), at a header, at a list item or check box line, and
+at a line end unless the line was only wrapped. Decimals, initials, abbreviations and list numbers do not end one.
+"""
+
+import re
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from cac.nlp.reading import Reading, SectionSpan, Sentence
+from cac.nlp.vocabulary import Vocabulary, vocabulary
+from cac.nlp.words import read_words
+
+_END = re.compile(r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[[ xX_]?\]|[☐☒☑✓])")
+_ABBREVIATION = re.compile(r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$|(?:^|\n|\s)\(?\d{1,2}$", re.I)
+_ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐☒☑✓])")
+_WRAP_WORD = re.compile(r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$")
+_VERBS = frozenset(["was", "were", "is", "are", "has", "had", "have", "been", "then", "i", "we", "she", "he", "they", "patient", "pt", "tolerated", "will"])
+_UNCHECKED = re.compile(r"(?:\[[ _]?\]|☐|\(\s?\)|(?<!\w)__?(?=\s?[A-Za-z]))(?P<what>[^\n\[\]☐☒☑✓;]*?)(?=\[[ xX_✓]?\]|[☐☒☑✓]|\([ xX]?\)|;|\n|$|\.\s)")
+_MOST_WORDS = 60
+
+
+def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
+    """Offsets where a sentence ends."""
+    cuts: list[int] = []
+    for match in _END.finditer(text):
+        start, end = match.span()
+        mark = text[start:end]
+        if mark[:1] == "\n":
+            before = text[max(text.rfind("\n", 0, start) + 1, 0) : start].rstrip()
+            following = text[end : end + 12]
+            wrapped = (
+                len(mark) == 1
+                and before
+                and before[-1] not in ".:;!?"
+                and not _ITEM.match(following)
+                and following[:1].strip()
+                and ((len(before) >= 50 and (following[0].islower() or following[0].isdigit() or len(before) >= 68)) or bool(_WRAP_WORD.search(before)))
+            )
+            if not wrapped:
+                cuts.append(end)
+            continue
+        if mark[:1] == "." and _ABBREVIATION.search(text, max(0, start - 8), start):
+            continue
+        cuts.append(end)
+    return cuts
+
+
+def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> list[Sentence]:
+    """Cut the sections into sentences; each knows its words and its role."""
+    words = reading.words
+    cuts = _boundaries(text, sections)
+    sentences: list[Sentence] = []
+    position = 0
+    for section in sections:
+        spots = [section.start]
+        while position < len(cuts) and cuts[position] <= section.start:
+            position += 1
+        while position < len(cuts) and cuts[position] < section.end:
+            if cuts[position] > section.body:
+                spots.append(cuts[position])
+            position += 1
+        spots.append(section.end)
+        for start, end in zip(spots, spots[1:], strict=False):
+            first, last = words.at(start), words.at(end)
+            while last - first > _MOST_WORDS * 4:  # text without any stop: cut it, so that cost stays linear
+                sentences.append(_sentence(len(sentences), start, words.starts[first + _MOST_WORDS], first, first + _MOST_WORDS, section, words.keys, text))
+                first += _MOST_WORDS
+                start = words.starts[first]
+            if last > first:
+                sentences.append(_sentence(len(sentences), start, end, first, last, section, words.keys, text))
+    return sentences
+
+
+def _sentence(index: int, start: int, end: int, first: int, last: int, section: SectionSpan, keys: list[str], text: str) -> Sentence:
+    sentence = Sentence(index, start, end, first, last, section)
+    role = section.role
+    narrative = last - first > 3 and not _VERBS.isdisjoint(keys[first:last])
+    if role in ("title", "preamble", "other"):
+        role = "body" if narrative else {"title": "title", "preamble": "title", "other": "field"}[role]
+    elif role in ("aside", "anesthesia", "outcome") and narrative and last - first >= 8 and start > section.body and "\n" in text[section.body : start].strip(" \t"):
+        role = "body"  # the header held for its own line only
+    sentence.role = role
+    return sentence
+
+
+class Sentences:
+    """The component: sets sentence starts on the ``Doc`` and the sentences of the reading."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Cut ``doc`` into sentences; without ``cac_sections`` before it, the whole note is one section."""
+        reading: Reading | None = doc._.cac_reading
+        if reading is None:
+            text = doc.text
+            reading = Reading(text, read_words(text, self.vocabulary.confusions), [SectionSpan(0, 0, len(text), "", "preamble")])
+            doc._.cac_reading = reading
+        reading.sentences = find_sentences(reading.text, reading.sections, reading)
+        reading.unchecked = [match.span("what") for match in _UNCHECKED.finditer(reading.text)]
+        starts = {sentence.start for sentence in reading.sentences}
+        pending = True
+        for token in doc:
+            if token.idx in starts:
+                pending = True
+            if pending and not token.is_space:
+                token.is_sent_start = True
+                pending = False
+            else:
+                token.is_sent_start = False
+        return doc
+
+
+@Language.factory("cac_sentences", default_config={"lexicons": None}, assigns=["token.is_sent_start"])
+def make_sentences(nlp: Language, name: str, lexicons: str | None) -> Sentences:
+    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default)."""
+    return Sentences(vocabulary(Path(lexicons) if lexicons else None))

@@ -1,0 +1,62 @@
+"""Component ``cac_targets``: every term of the lexicons in the note, as mentions and as medspaCy target spans."""
+
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from cac.nlp.medspacy_parts import TargetRule
+from cac.nlp.reading import Mention, Reading
+from cac.nlp.vocabulary import Vocabulary, vocabulary
+
+SPAN_GROUP = "cac_targets"
+_SHOWN = ("family", "guidance", "contrast", "drug")
+
+
+class Targets:
+    """The component: one walk of the word trie over the note."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._rules: dict[tuple[str, str], TargetRule] = {}
+
+    def _rule(self, label: str, value: str) -> TargetRule:
+        rule = self._rules.get((label, value))
+        if rule is None:
+            rule = self._rules[label, value] = TargetRule(literal=value, category=label)
+        return rule
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill the sentences with mentions, and ``doc.spans["cac_targets"]`` with those a reader would look for."""
+        reading: Reading = doc._.cac_reading
+        words = reading.words
+        sentences = reading.sentences
+        position = 0
+        spans: list[Span] = []
+        for hit in self.vocabulary.trie.find(words.keys, words.starts, words.ends):
+            label = hit.entry.label
+            while position < len(sentences) and sentences[position].last <= hit.first:
+                position += 1
+            if position == len(sentences):
+                break
+            sentence = sentences[position]
+            if hit.first < sentence.first:
+                continue
+            if label == "cue" or label == "stop":
+                reading.cues.append(hit)
+                continue
+            entry = hit.entry
+            sentence.mentions.append(Mention(label, entry.value, entry.attributes, hit.first, hit.last, hit.start, hit.end, sentence))
+            if entry.value and label in _SHOWN:
+                span = doc.char_span(hit.start, hit.end, label=label, alignment_mode="expand")
+                if span is not None:
+                    span._.target_rule = self._rule(label, entry.value)
+                    spans.append(span)
+        doc.spans[SPAN_GROUP] = spans
+        return doc
+
+
+@Language.factory("cac_targets", default_config={"lexicons": None}, requires=["doc._.cac_reading"])
+def make_targets(nlp: Language, name: str, lexicons: str | None) -> Targets:
+    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default)."""
+    return Targets(vocabulary(Path(lexicons) if lexicons else None))

@@ -1,0 +1,150 @@
+"""All terms of the lexicons in one trie, with the label that says what kind of thing each names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from cac.errors import LexiconError
+from cac.lexicon.loader import Lexicon, load_lexicon
+from cac.lexicon.terms import Entry, TermError, Trie, expand
+
+
+class Cue(NamedTuple):
+    """An assertion cue: what it says, where it looks, how many words it reaches."""
+
+    category: str
+    direction: str
+    within: int
+
+
+class Vocabulary(NamedTuple):
+    """What the pipeline looks up."""
+
+    lexicon: Lexicon
+    trie: Trie
+    confusions: Trie
+    headers: dict[tuple[str, ...], tuple[str, str]]
+    cues: dict[str, Cue]
+
+
+def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
+    seen: set[int] = set()
+    for family in lexicon.families.values():
+        if id(family) in seen:
+            continue
+        seen.add(id(family))
+        file = family.slugs()[0]
+        for names in family.names:
+            slug = names.family or file
+            marks = [("weak", "1")] * names.weak + [("generic", "1")] * names.generic
+            if names.default_target:
+                marks.append(("target", names.default_target))
+            for term in names.terms:
+                yield term, Entry("family", slug, (*marks, *names.sets.items()))
+        for place, target in family.targets.items():
+            marks = [("weak", "1")] * target.weak + [("proves", "1")] * target.proves
+            for term in target.terms:
+                yield term, Entry(f"target:{file}", place, (("family", target.family or file), *marks))
+            for term in target.weak_terms:
+                yield term, Entry(f"target:{file}", place, (("family", target.family or file), ("weak", "1"), ("bare", "1")))
+        for attribute, values in family.attributes.items():
+            for value, terms in values.items():
+                for term in terms:
+                    yield term, Entry(f"attribute:{file}:{attribute}", value)
+        for part, muscles in family.muscles_by_part.items():
+            for muscle in muscles:
+                yield muscle, Entry(f"muscle:{part}", muscle)
+        for term in family.nerve_words:
+            yield term, Entry("nerve", "nerve")
+        for term in family.together:
+            yield term, Entry("facet_word", "facet_word")
+
+
+def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
+    for modality, words in lexicon.guidance.modalities.items():
+        for term in words.states:
+            yield term, Entry("guidance", modality)
+    for term in lexicon.guidance.not_guidance:
+        yield term, Entry("guidance", "")
+    for name in ("agents", "studies"):
+        for term in getattr(lexicon.contrast, name):
+            yield term, Entry("contrast", name)
+    for term in lexicon.contrast.left_out:
+        yield term, Entry("contrast", "left_out")
+    for term in lexicon.contrast.not_contrast:
+        yield term, Entry("contrast", "")
+    for term in lexicon.contrast.spread:
+        yield term, Entry("spread", "spread")
+    for drug, entry in lexicon.drugs.drugs.items():
+        for term in entry.terms:
+            yield term, Entry("drug", drug)
+    for term in lexicon.drugs.skin_words:
+        yield term, Entry("skin", "skin")
+    for term in lexicon.drugs.systemic_words:
+        yield term, Entry("systemic", "systemic")
+    for label in ("delivers", "places", "instruments", "nouns", "done", "today", "repeat", "only", "positioning"):
+        for term in getattr(lexicon.acts, label):
+            yield term, Entry(label, label)
+    for side in ("left", "right", "both", "midline"):
+        for term in getattr(lexicon.sides, side):
+            yield term, Entry("side", side)
+    for term in lexicon.sides.not_after:
+        yield term, Entry("not_side_after", "not_side_after")
+    for term in lexicon.sides.not_before:
+        yield term, Entry("not_side_before", "not_side_before")
+    for label in ("landmarks", "target_nouns", "looking"):
+        for term in getattr(lexicon.spine, label):
+            yield term, Entry(label, label)
+    for region, terms in lexicon.spine.regions.items():
+        for term in terms:
+            yield term, Entry("region", region)
+    for element, rule in lexicon.elements.elements.items():
+        for term in rule.words:
+            yield term, Entry(f"element:{element}", element)
+        for term in rule.not_words:
+            yield term, Entry(f"element:{element}", "")
+        for term in rule.risk_words:
+            yield term, Entry(f"risk:{element}", element)
+    for term in lexicon.other_specialty.operations:
+        yield term, Entry("operation", "operation")
+
+
+@cache
+def vocabulary(root: Path | None = None) -> Vocabulary:
+    """Build the vocabulary of a lexicon folder; kept for the process.
+
+    Raises:
+        LexiconError: if a term breaks the grammar; the message names the term.
+    """
+    lexicon = load_lexicon(root)
+    cues: dict[str, Cue] = {}
+    trie, confusions = Trie(), Trie()
+    headers: dict[tuple[str, ...], tuple[str, str]] = {}
+    try:
+        for term, entry in _family_terms(lexicon):
+            trie.add(term, entry)
+        for term, entry in _language_terms(lexicon):
+            trie.add(term, entry)
+        for category, groups in lexicon.cues.categories.items():
+            for number, group in enumerate(groups):
+                name = f"{category}/{number}"
+                cues[name] = Cue(category, group.direction, group.within or 10_000)
+                for term in group.terms:
+                    trie.add(term, Entry("cue", name))
+        for term in lexicon.cues.pseudo:
+            trie.add(term, Entry("cue", ""))
+        for term in lexicon.cues.stops:
+            trie.add(term, Entry("stop", "stop"))
+        for meant, heard in lexicon.dictation.confusions.items():
+            for term in heard:
+                confusions.add(term, Entry("confusion", meant))
+        for name, section in lexicon.sections.sections.items():
+            for term in section.headers:
+                for form in expand(term):
+                    headers[form] = (name, section.role)
+    except TermError as error:
+        raise LexiconError(f"{lexicon.root}: {error}") from None
+    return Vocabulary(lexicon, trie, confusions, headers, cues)

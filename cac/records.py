@@ -1,0 +1,192 @@
+"""The typed records that pass between stages, all frozen. Offsets are Python code points of the note as it came."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Status = Literal["ready", "review", "not_a_procedure", "error"]
+
+
+class Record(BaseModel):
+    """A frozen record."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Evidence(Record):
+    """Words that prove something: ``note[start:end] == text``, and the section they stand in ('' = no header)."""
+
+    start: int
+    end: int
+    text: str
+    section: str = ""
+
+
+class Drug(Record):
+    """What was put at the target: generic name; dose, volume and concentration as stated."""
+
+    name: str
+    dose: str | None = None
+    volume: str | None = None
+    concentration: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Site(Record):
+    """One place treated: a level ("L4-L5", "L4") or a named target, its sides ("left", "right"), and the proof."""
+
+    name: str
+    sides: tuple[str, ...] = ()
+    group: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Procedure(Record):
+    """One procedure performed: a family in a region by an approach, with everything that decides its code."""
+
+    family: str
+    rule_file: str
+    region: str | None = None
+    approach: str | None = None
+    sites: tuple[Site, ...] = ()
+    laterality: str | None = None
+    guidance: str = "none_stated"
+    contrast: str = "not_stated"
+    agent: str = "none"
+    drugs: tuple[Drug, ...] = ()
+    attributes: dict[str, str] = {}
+    joints_named_by: Literal["joint", "nerve"] = "joint"
+    aborted: bool = False
+    review: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    guidance_evidence: tuple[Evidence, ...] = ()
+    attribute_evidence: dict[str, tuple[Evidence, ...]] = {}
+
+    @property
+    def levels(self) -> list[str]:
+        """Spinal levels as stated."""
+        return [site.name for site in self.sites if site.name[:1] in "CTLS" and site.name[1:2].isdigit()]
+
+    @property
+    def targets(self) -> list[str]:
+        """Named places that are no spinal levels."""
+        return [site.name for site in self.sites if not (site.name[:1] in "CTLS" and site.name[1:2].isdigit())]
+
+
+class Sedation(Record):
+    """Moderate sedation: minutes, whether an observer is named, and the proof."""
+
+    minutes: int | None = None
+    observer: bool = False
+    same_physician: bool = True
+    evidence: tuple[Evidence, ...] = ()
+
+
+class ElementAnswer(Record):
+    """What the note has of one documentation element."""
+
+    element: str
+    status: Literal["present", "absent", "not_applicable"]
+    severity: str
+    source: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Facts(Record):
+    """Everything the coding stage may know of a note."""
+
+    procedures: tuple[Procedure, ...] = ()
+    sedation: Sedation | None = None
+    conflicts: tuple[str, ...] = ()
+    not_counted: tuple[tuple[str, str, Evidence], ...] = ()
+    elements: tuple[ElementAnswer, ...] = ()
+    reason: str = ""
+    pending: tuple[str, ...] = ()
+
+
+class Refusal(Record):
+    """A code considered and refused, and the one fact that would change that."""
+
+    code: str
+    reason: str
+    would_change: str
+    rule: str
+
+
+class ClaimLine(Record):
+    """One claim line with its proof, rule and label."""
+
+    code: str
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+    label: str = ""
+    rule: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Claim(Record):
+    """The lines, what was refused, what is missing, and why a person should look."""
+
+    lines: tuple[ClaimLine, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    missing: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+
+
+class Result(Record):
+    """The whole answer for one note; ``row()`` is the output contract."""
+
+    id: str = ""
+    status: Status
+    reason: str = ""
+    lines: tuple[ClaimLine, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    missing: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+    checklist: tuple[ElementAnswer, ...] = ()
+    not_counted: tuple[tuple[str, str, Evidence], ...] = ()
+    notices: tuple[str, ...] = ()
+    context: dict[str, str] = {}
+    error: dict[str, str] | None = None
+
+    def row(self) -> dict[str, Any]:
+        """The JSON object of ``cac batch`` and ``cac code --format json``."""
+        procedures = [
+            {
+                "family": procedure.family,
+                "region": procedure.region,
+                "approach": procedure.approach,
+                "levels": procedure.levels,
+                "targets": procedure.targets,
+                "laterality": procedure.laterality,
+                "guidance": procedure.guidance,
+                "contrast": procedure.contrast,
+                "drugs": [drug.model_dump() for drug in procedure.drugs],
+                "attributes": procedure.attributes,
+                "evidence": [evidence.model_dump() for evidence in procedure.evidence],
+            }
+            for procedure in self.procedures
+        ]
+        return {
+            "id": self.id,
+            "status": self.status,
+            "reason": self.reason,
+            "lines": [line.model_dump() for line in self.lines],
+            "procedures": procedures,
+            "missing": list(self.missing),
+            "conflicts": list(self.conflicts),
+            "review": list(self.review),
+            "refused": [refusal.model_dump() for refusal in self.refused],
+            "checklist": [answer.model_dump() for answer in self.checklist],
+            "not_counted": [
+                {"what": what, "why": why, "evidence": evidence.model_dump()} for what, why, evidence in self.not_counted
+            ],
+            "supplies": [],
+            "context": self.context,
+            "notices": list(self.notices),
+            "error": self.error,
+        }
