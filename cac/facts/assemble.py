@@ -53,6 +53,9 @@ class Assembler:
         )
 
     def _reason(self, account: Account, reading: Reading) -> str:
+        if account.nothing_done:
+            m = account.nothing_done
+            return f"the note says so: \"{' '.join(reading.text[m.start:m.end].split())}\""
         if account.other_operation:
             m = account.other_operation
             return f"another specialty's operation ({reading.text[m.start:m.end].lower()}); nothing of this specialty was performed"

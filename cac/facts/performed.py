@@ -6,6 +6,7 @@ What is planned, past, refused, printed in a menu or told for teaching never cou
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,6 +17,9 @@ from cac.nlp.reading import STATED, Mention, Reading, Sentence
 PERFORMING = frozenset(["title", "body", "field", "findings"])
 _TIGHT = frozenset(["injected", "injection", "injections", "inj", "aspirated", "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained", "entered", "inject"])
 _TIE = 5
+_POINTING = frozenset(["each", "both", "these", "all", "they", "those", "this", "it", "there"])
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_HEAD = 200
 _BARRIER = frozenset(".;:!?\n")
 _AMOUNT_UNITS = frozenset(["mg", "ml", "cc", "mcg", "units", "unit", "percent", "milligrams", "u"])
 
@@ -52,6 +56,7 @@ class Account:
     general: list[Zone] = field(default_factory=list)
     not_counted: list[Mention] = field(default_factory=list)
     acted: bool = False
+    nothing_done: Mention | None = None
     other_operation: Mention | None = None
     sentences: list[Sentence] = field(default_factory=list)
 
@@ -76,8 +81,35 @@ def _amount(reading: Reading, sentence: Sentence) -> bool:
     return not _AMOUNT_UNITS.isdisjoint(keys) or "%" in reading.text[sentence.start : sentence.end]
 
 
+def _settle_paragraphs(reading: Reading) -> None:
+    """A paragraph that tells needle work counts as body, whatever header stood above the paragraph before it.
+
+    "INDICATION: ...", a blank line, then "Prone, prepped. A 22 gauge needle was advanced ..." with no header of its own.
+    """
+    working: object = None
+    for sentence in reading.sentences:
+        section = sentence.section
+        if section.role not in ("history", "diagnosis", "exam", "plan", "consent", "outcome", "anesthesia", "aside"):
+            continue
+        if working is section:
+            sentence.role = "body" if sentence.last - sentence.first > 3 else "field"
+            continue
+        gap = _PARAGRAPH.search(reading.text, section.body, sentence.start + 1)
+        if gap is None or not reading.text[section.body : gap.start()].strip():
+            continue
+        stop = _PARAGRAPH.search(reading.text, sentence.start + 1, section.end)
+        end = stop.start() if stop else section.end
+        inside = [s for s in reading.sentences[sentence.index :] if s.start < end and s.section is section]
+        needles = any(_has(s, "instruments") and _has(s, "places", "delivers") for s in inside)
+        ready = any(m.label == "positioning" for s in inside for m in s.mentions) or any(_amount(reading, s) for s in inside)
+        if needles and ready:
+            working = section
+            sentence.role = "body" if sentence.last - sentence.first > 3 else "field"
+
+
 def _settle_roles(reading: Reading) -> None:
     """A plan, exam or history that tells today's act ("the knee was injected with 40 mg today") counts as body."""
+    _settle_paragraphs(reading)
     for sentence in reading.sentences:
         if sentence.role in ("plan", "exam", "history", "diagnosis", "outcome", "anesthesia"):
             delivered = [m for m in sentence.mentions if m.label == "delivers" and m.status == STATED]
@@ -134,6 +166,7 @@ _LEXICONS: dict[int, Lexicon] = {}
 
 def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
     clues: list[_Clue] = []
+    waiting: list[tuple[Sentence, str, Mention]] = []
     for sentence in reading.sentences:
         role = sentence.role
         mentions = sentence.mentions
@@ -142,7 +175,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
         acts = _has(sentence, "delivers")
         moves = _has(sentence, "places") and _has(sentence, "instruments")
         positioning = any(m.label == "positioning" for m in mentions) and not _has(sentence, "instruments") and not _has(sentence, "drug")
-        noun = _has(sentence, "nouns")
+        noun = any(m.label == "nouns" and m.status in (STATED, "intended", "reported") for m in mentions)
         covered: set[int] | None = None
         for index, mention in enumerate(mentions):
             label = mention.label
@@ -161,6 +194,8 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
             weight = {"intended": 1, "reported": 0}.get(mention.status, 3 if role in ("title", "field") else 2)
             strong = not mention.get("weak")
             if label == "family":
+                if weight == 2 and not (acts or moves or _has(sentence, "done", "repeat")):
+                    weight = 1
                 clues.append(_Clue(slug, mention, weight, strong))
                 continue
             if covered is None:
@@ -176,7 +211,20 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                     if not _tight(reading, mention):
                         weight = 1
                 clues.append(_Clue(slug, mention, weight, strong))
+            elif mention.status == STATED:
+                waiting.append((sentence, slug, mention))
+        if (acts or moves) and (_has(sentence, "drug", "instruments")) and role == "body":
+            pointing = not _POINTING.isdisjoint(reading.words.keys[sentence.first : sentence.last])
+            for before, slug, mention in waiting:
+                if sentence.index - before.index <= 4 and (pointing or positioned(before)) and before is not sentence:
+                    clues.append(_Clue(slug, mention, 2 if pointing and not mention.get("bare") else 1, not mention.get("weak")))
+            waiting = [] if pointing else waiting
     return clues
+
+
+def positioned(sentence: Sentence) -> bool:
+    """Whether the sentence prepares a place: "the left heel was prepped", "the band was palpated and marked"."""
+    return any(m.label == "positioning" for m in sentence.mentions)
 
 
 def _resolve_ablation(clues: list[_Clue], reading: Reading, lexicon: Lexicon, lone_sacral: bool) -> list[_Clue]:
@@ -233,6 +281,10 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
     account = Account()
     _settle_roles(reading)
     clues = _clues(reading, lexicon, account)
+    account.nothing_done = _nothing_done(reading)
+    if account.nothing_done:
+        account.not_counted += [c.mention for c in clues if c.mention.label == "family"]
+        clues = []
     clues = _resolve_ablation(clues, reading, lexicon, sacral_levels)
     account.acted = any(
         s.role in ("body", "field")
@@ -259,6 +311,16 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
     return account
 
 
+def _nothing_done(reading: Reading) -> Mention | None:
+    """The words that say that nothing was done, or that this is an order, a call, a handout."""
+    for m in reading.mentions("nothing_done", "not_a_note"):
+        if m.label == "nothing_done" and m.sentence.role not in ("consent",) and m.status != "unchecked":
+            return m
+        if m.label == "not_a_note" and m.start < _HEAD and m.sentence.role in ("title", "field", "body", "plan", "codes", "aside", "history") and m.sentence.index < 2:
+            return m
+    return None
+
+
 def _choose(clues: list[_Clue], reading: Reading, lexicon: Lexicon, *, acted: bool, terse: bool) -> list[str]:
     """The slugs performed, in the order in which the note first names them."""
     absorbers = _absorbers(id(lexicon))
@@ -281,7 +343,7 @@ def _choose(clues: list[_Clue], reading: Reading, lexicon: Lexicon, *, acted: bo
         firm = {slug for slug, clue in best.items() if clue.weight <= 1 and (clue.strong or clue.weight == 1) and (terse or acted)}
     kept: set[str] = set()
     strong_elsewhere = any(best[slug].strong and best[slug].weight >= 2 for slug in firm)
-    for slug in firm:
+    for slug in sorted(firm, key=lambda s: (-best[s].weight, -best[s].strong, best[s].mention.start)):
         clue = best[slug]
         family = lexicon.families[slug]
         if clue.mention.get("generic") and family.kind == "target" and clue.mention.label == "family":
@@ -292,7 +354,7 @@ def _choose(clues: list[_Clue], reading: Reading, lexicon: Lexicon, *, acted: bo
                 continue
         if family.agent_required and not _agent(reading, lexicon, family.agent_required):
             continue
-        by = [other for other in absorbers.get(slug, ()) if other in firm]
+        by = [other for other in absorbers.get(slug, ()) if other in firm and (other in kept or slug not in absorbers.get(other, ()))]
         if by and not _stands_alone(slug, by, clues):
             continue
         if not clue.strong and clue.weight < 3 and strong_elsewhere and not (clue.mention.get("bare") and _tight(reading, clue.mention)):

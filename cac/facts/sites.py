@@ -240,9 +240,10 @@ def _levels_in(zone: Zone, reading: Reading, performed: Performed, places: Place
                 continue
         else:
             first, last = reading.words.at(group.start), reading.words.at(group.end)
+            if any(m.label in ("looking", "spread") and 0 < first - m.last <= 4 for m in sentence.mentions):
+                continue
             if any(m.label == "landmarks" and last == m.first for m in sentence.mentions) and not family.landmarks_are_targets and not any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions):
                 continue
-            del first
         if family.counter == "joints" and not nerves and not joints:
             nerves = performed.slug == "medial_branch_block" or (performed.slug == "facet_rfa" and not _joint_named(performed, reading))
         for item in group.items:

@@ -170,6 +170,8 @@ class Cues(Strict):
     """``language/cues.yaml``."""
 
     categories: dict[str, list[Cue]]
+    nothing_done: list[Word]
+    not_a_note: list[Word]
     stops: list[Word]
     pseudo: list[Word]
 
@@ -232,6 +234,7 @@ class Sides(Strict):
     left: list[Word]
     right: list[Word]
     both: list[Word]
+    letters: dict[Literal["left", "right"], str]
     midline: list[Word]
     not_after: list[Word]
     not_before: list[Word]

@@ -18,7 +18,7 @@ _END = re.compile(r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[[
 _ABBREVIATION = re.compile(r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$|(?:^|\n|\s)\(?\d{1,2}$", re.I)
 _ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐☒☑✓])")
 _WRAP_WORD = re.compile(r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$")
-_VERBS = frozenset(["was", "were", "is", "are", "has", "had", "have", "been", "then", "i", "we", "she", "he", "they", "patient", "pt", "tolerated", "will"])
+_VERBS = frozenset(["was", "were", "is", "are", "has", "had", "have", "been", "then", "i", "we", "she", "he", "they", "patient", "pt", "tolerated", "will", "gave", "showed", "revealed", "went", "ran", "did", "you", "your", "lay", "sat"])
 _UNCHECKED = re.compile(r"(?:\[[ _]?\]|☐|\(\s?\)|(?<!\w)__?(?=\s?[A-Za-z]))(?P<what>[^\n\[\]☐☒☑✓;]*?)(?=\[[ xX_✓]?\]|[☐☒☑✓]|\([ xX]?\)|;|\n|$|\.\s)")
 _MOST_WORDS = 60
 
@@ -79,8 +79,8 @@ def _sentence(index: int, start: int, end: int, first: int, last: int, section: 
     sentence = Sentence(index, start, end, first, last, section)
     role = section.role
     narrative = last - first > 3 and not _VERBS.isdisjoint(keys[first:last])
-    if role in ("title", "preamble", "other"):
-        role = "body" if narrative else {"title": "title", "preamble": "title", "other": "field"}[role]
+    if role in ("title", "preamble", "other", "body"):
+        role = "body" if narrative else {"title": "title", "preamble": "title"}.get(role, "field")
     elif role in ("aside", "anesthesia", "outcome") and narrative and last - first >= 8 and start > section.body and "\n" in text[section.body : start].strip(" \t"):
         role = "body"  # the header held for its own line only
     sentence.role = role

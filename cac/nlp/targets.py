@@ -19,12 +19,35 @@ class Targets:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._rules: dict[tuple[str, str], TargetRule] = {}
+        self._letters = {letter: side for side, letter in vocabulary.lexicon.sides.letters.items()}
 
     def _rule(self, label: str, value: str) -> TargetRule:
         rule = self._rules.get((label, value))
         if rule is None:
             rule = self._rules[label, value] = TargetRule(literal=value, category=label)
         return rule
+
+    def _letter_sides(self, reading: Reading) -> None:
+        """Add the sides that stand as one capital letter."""
+        words, text = reading.words, reading.text
+        small = {letter.lower() for letter in self._letters}
+        position = 0
+        for index, key in enumerate(words.keys):
+            if key not in small:
+                continue
+            side = self._letters.get(text[words.starts[index] : words.ends[index]])
+            following = words.keys[index + 1] if index + 1 < len(words.keys) else ""
+            if side is None or following[:1].isdigit() or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">"):
+                continue
+            while position < len(reading.sentences) and reading.sentences[position].last <= index:
+                position += 1
+            if position == len(reading.sentences):
+                return
+            sentence = reading.sentences[position]
+            sentence.mentions.append(
+                Mention("side", side, (), index, index, words.starts[index], words.ends[index], sentence)
+            )
+            sentence.mentions.sort(key=lambda mention: mention.start)
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the sentences with mentions, and ``doc.spans["cac_targets"]`` with those a reader would look for."""
@@ -52,6 +75,7 @@ class Targets:
                 if span is not None:
                     span._.target_rule = self._rule(label, entry.value)
                     spans.append(span)
+        self._letter_sides(reading)
         doc.spans[SPAN_GROUP] = spans
         return doc
 

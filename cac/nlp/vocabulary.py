@@ -136,6 +136,9 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                     trie.add(term, Entry("cue", name))
         for term in lexicon.cues.pseudo:
             trie.add(term, Entry("cue", ""))
+        for label in ("nothing_done", "not_a_note"):
+            for term in getattr(lexicon.cues, label):
+                trie.add(term, Entry(label, label))
         for term in lexicon.cues.stops:
             trie.add(term, Entry("stop", "stop"))
         for meant, heard in lexicon.dictation.confusions.items():
