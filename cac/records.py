@@ -15,6 +15,23 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class Note(Record):
+    """A note as a reader hands it on: all offsets are code points of ``text``."""
+
+    id: str
+    text: str
+    context: dict[str, str] = {}
+    notices: tuple[str, ...] = ()
+
+
+class Unreadable(Record):
+    """A note that could not be read; ``message`` is one sentence that holds no word of the note."""
+
+    id: str
+    code: str
+    message: str
+
+
 class Evidence(Record):
     """Words that prove something: ``note[start:end] == text``, and the section they stand in ('' = no header)."""
 

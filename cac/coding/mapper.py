@@ -37,7 +37,7 @@ def attributes_of(procedure: Procedure) -> dict[str, str]:
         "guidance": procedure.guidance,
         "laterality": procedure.laterality or "",
         "agent": procedure.agent,
-        "group": next((site.group for site in procedure.sites if site.group), ""),
+        "group": next(({"arm": "limb", "leg": "limb", "trunk": "limb"}.get(site.group, site.group) for site in procedure.sites if site.group), ""),
     }
     return {**procedure.attributes, **values}
 

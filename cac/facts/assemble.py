@@ -16,10 +16,18 @@ from cac.records import Drug, Evidence, Facts, Procedure, Sedation, Site
 
 _TEMPERATURE = re.compile(r"(\d{2,3})\s*(?:°|º|o)?\s*(?:degrees?\s*)?(?:c\b|celsius|centigrade|degrees?)", re.I)
 _MINUTES = re.compile(r"(\d{1,3})\s*(?:minutes|mins?)\b", re.I)
+_LEADS = re.compile(
+    r"\b(?P<number>one|two|both|dual|three|four|single|[1-4])\s+(?:(?:percutaneous|epidural|trial|temporary|permanent|stimulator|octrode|octad|octopolar|eight|8|16|sixteen|quad\w*|\w+-?contact|contact|electrode|cylindrical|scs|spinal|cord|linear|new|thin)[\s-]+){0,5}(?:leads?|arrays?|electrodes?)\b"
+    r"|(?P<second>\b(?:a |the )?(?:second|contralateral|other|2nd)\s+(?:\w+\s+){0,2}(?:lead|electrode|array)\b)"
+    r"|(?:number of leads|leads?\s*(?:placed|x|#|:))\W*(?:☐\s*\d\s*)?[☒☑]?\s*(?:\[x\]\s*)?(?P<field>[1-4])\b",
+    re.I,
+)
 _CLOCK = re.compile(r"\b(\d{1,2}):?(\d{2})\s*(?:am|pm|hours|hrs)?\b", re.I)
 _BLANK = re.compile(r"_{3,}|\*{1,3}(?!\w)|\[\s*\*+\s*\]|\{[^}\n]*\}")
 _OBSERVER = re.compile(r"\b(?:independent|trained)\s+(?:trained\s+)?(?:observer|rn|nurse)|independently\s+monitor|observer", re.I)
-_SPINAL_REGIONS = ("cervical", "thoracic", "lumbar", "sacral")
+_GUIDANCE_HEADER = re.compile(r"guidance|imaging|fluoroscopy|ultrasound", re.I)
+_NO = re.compile(r"\W*(?:none|no\b|not\b|n/?a\b|declined|held|omitted|withheld|deferred|nil\b)", re.I)
+_YES = re.compile(r"\W*(?:yes\b|used\b|y\b|given\b|\d)", re.I)
 
 
 class Assembler:
@@ -78,6 +86,11 @@ class Assembler:
         drugs = read_drugs(zones, reading, self.lexicon, lambda start, end: evidence_of(reading, start, end))
         attributes, attribute_proof = self._attributes(performed, zones, reading)
         agent = self._agent(drugs)
+        stopped = _stopped_places(places, zones, reading)
+        if stopped:
+            conflicts.append(f"{_list(stopped)} was begun and stopped: not coded, a person should look (53)")
+        if performed.family.muscles_by_part:
+            _group_muscles(places, self.lexicon)
         sites, found = self._sites(places, performed, conflicts, attributes)
         proof = tuple(evidence_of(reading, m.start, m.end) for m in _best_evidence(performed))
         base = {
@@ -102,15 +115,22 @@ class Assembler:
         for these in (zones, shared):
             stated: dict[str, list[Mention]] = {}
             denied: list[Mention] = []
+            none_told: list[Zone] = []
             for zone in these:
+                section = zone.sentence.section
+                if _GUIDANCE_HEADER.search(reading.text, section.start, section.body) and _field_answer(zone, reading) == "no":
+                    none_told.append(zone)
                 for m in zone.mentions("guidance"):
-                    if not m.value:
+                    if not m.value or (m.start < section.body and section.name and _field_answer(zone, reading) != "yes"):
                         continue
                     if m.status in (STATED, "intended", "reported"):
                         stated.setdefault(m.value, []).append(m)
                     elif m.status in ("negated", "refused"):
                         denied.append(m)
             none = stated.pop("none", [])
+            if none_told:
+                section = none_told[0].sentence.section
+                return "explicitly_none", (evidence_of(reading, section.start, none_told[0].end),)
             if none or denied:
                 kept = {k: v for k, v in stated.items() if k != "fluoroscopy" or any(_names_fluoroscopy(reading, m) for m in v)}
                 weak_only = stated and not kept
@@ -127,6 +147,10 @@ class Assembler:
         out: list[Mention] = []
         for zone in zones:
             for m in zone.mentions("contrast"):
+                if m.start < zone.sentence.section.body and zone.sentence.section.name:
+                    answer = _field_answer(zone, reading)
+                    (used if answer == "yes" else out if answer == "no" else []).append(m)
+                    continue
                 if m.value == "left_out" or (m.value and m.status in ("negated", "refused")):
                     out.append(m)
                 elif m.value and m.status in (STATED, "intended", "reported"):
@@ -166,6 +190,15 @@ class Assembler:
             self._temperature(performed, zones, reading, values, proof)
         if family.genicular:
             self._branches(zones, reading, values)
+        kept = [
+            m for m in reading.mentions("element:image_saved")
+            if m.value and m.status == STATED and m.sentence.role not in ("plan", "history", "consent", "codes")
+        ]  # fmt: skip
+        if kept:
+            values["image_kept"] = "yes"
+            proof["image_kept"] = (evidence_of(reading, kept[0].start, kept[0].end),)
+        if family.counter == "leads":
+            self._leads(zones, reading, values, proof)
         return values, proof
 
     @staticmethod
@@ -182,6 +215,23 @@ class Assembler:
             values["mode"] = "below_floor"
 
     @staticmethod
+    def _leads(zones: list[Zone], reading: Reading, values: dict[str, str], proof: dict[str, tuple[Evidence, ...]]) -> None:
+        """How many leads: the largest number told beside the word, or a second one."""
+        best = 0
+        for zone in zones:
+            chunk = reading.text[zone.start : zone.end]
+            for match in _LEADS.finditer(chunk):
+                if any(start <= zone.start + match.start() < end for start, end in reading.unchecked):
+                    continue
+                word = (match["number"] or match["field"] or "2").lower()
+                number = 2 if match["second"] else {"one": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "four": 4, "single": 1}.get(word) or int(word)
+                if number > best and number <= 4:
+                    best = number
+                    proof["leads"] = (evidence_of(reading, zone.start + match.start(), zone.start + match.end()),)
+        if best:
+            values["leads"] = str(best)
+
+    @staticmethod
     def _branches(zones: list[Zone], reading: Reading, values: dict[str, str]) -> None:
         """Count the genicular branches that the note names."""
         text = " ".join(reading.text[zone.start : zone.end].lower() for zone in zones)
@@ -190,7 +240,7 @@ class Assembler:
             for branch, pattern in {
                 "superolateral": r"supero-?\s?lateral|superior[- ]lateral|lateral superior|superior (?:medial and|and inferior medial and|medial,) lateral|\bslgn\b|\bsl\b",
                 "superomedial": r"supero-?\s?medial|superior[- ]medial|medial superior|superior lateral (?:and|&) medial|\bsmgn\b|\bsm\b",
-                "inferomedial": r"infero-?\s?medial|inferior[- ]medial|medial inferior|\bimgn\b|\bim\b genic",
+                "inferomedial": r"infero-?\s?medial|inferior[- ]medial|medial inferior|\bimgn\b|\bs[lm],? (?:and |& )?(?:s[lm],? )?(?:and |& )?im\b",
             }.items()
             if re.search(pattern, text)
         }
@@ -263,7 +313,11 @@ class Assembler:
             out = []
             for group in groups.values():
                 target = family.targets.get(group[0][0].name)
-                use = group + (spinal if target and target.group in ("basivertebral", "sympathetic", "intercostal", "paravertebral") else [])
+                use = group
+                if spinal and target and target.group in ("basivertebral", "intercostal"):
+                    use = [(_grouped(place, target.group), sides or group[0][1]) for place, sides in spinal]
+                elif spinal and target and target.group in ("sympathetic", "paravertebral"):
+                    use = group + spinal
                 out.append(self._one(base, use, performed, reading, zones, family_sides, target.side if target else None))
             return out
         if family.kind != "spinal" or family.levels == "none" or family.counter in ("muscles", "limbs"):
@@ -358,6 +412,38 @@ def evidence_of(reading: Reading, start: int, end: int) -> Evidence:
     return Evidence(start=start, end=end, text=reading.text[start:end], section=header)
 
 
+def _field_answer(zone: Zone, reading: Reading) -> str:
+    """ "yes", "no" or "" : what a form's field says, without the options nobody ticked."""
+    section = zone.sentence.section
+    text, position = "", section.body
+    for start, end in [*reading.unchecked, (section.end, section.end)]:
+        if position <= start and start <= section.end:
+            text += reading.text[position:start]
+            position = end
+    text = re.sub(r"[☒☑✓]|[\[(]\s*[xX]\s*[\])]|☐|[\[(]\s*[\])]", " ", text).strip(" \t:-")
+    return "no" if _NO.match(text) else "yes" if _YES.match(text) else ""
+
+
+_TOXIN_ORDER = ("migraine", "salivary", "larynx", "face", "neck")
+
+
+def _group_muscles(places: Places, lexicon: Lexicon) -> None:
+    """A pattern named as such (migraine, torticollis ...) takes the muscles with it; else limbs and trunk count."""
+    groups = {place.group for place in places.found.values()}
+    pattern = next((group for group in _TOXIN_ORDER if group in groups), None)
+    if pattern in ("migraine", "salivary", "larynx", "face") or (pattern == "neck" and not groups & {"arm", "leg", "trunk"}):
+        for place in places.found.values():
+            place.group = pattern or ""
+    else:
+        for name in [name for name, place in places.found.items() if place.group not in ("arm", "leg", "trunk")]:
+            del places.found[name]
+
+
+def _grouped(place: Place, group: str) -> Place:
+    place.group = group
+    return place
+
+
 def _names_fluoroscopy(reading: Reading, mention: Mention) -> bool:
     return reading.text[mention.start : mention.end].lower().startswith(("fluor", "c-arm", "c arm", "x-ray", "image", "flo"))
 
@@ -415,7 +501,7 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading) -> str:
         for hit in reading.cues:
             if hit.entry.value.startswith("aborted") and zone.sentence.first <= hit.first < zone.sentence.last:
                 keys = reading.words.keys[zone.sentence.first : zone.sentence.last]
-                if {"procedure", "injection", "block", "aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped"} & set(keys) and hit.entry.value == "aborted/1":
+                if {"procedure", "injection", "block", "aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped", "stop", "completed", "needle"} & set(keys) and hit.entry.value == "aborted/1":
                     stop = stop or (zone.sentence.mentions[0] if zone.sentence.mentions else None) or Mention("x", "", (), hit.first, hit.last, hit.start, hit.end, zone.sentence)
     if stop is None:
         return ""
@@ -434,6 +520,26 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading) -> str:
         if zone.sentence.start <= at
     )  # fmt: skip
     return "after" if needle else "before"
+
+
+def _stopped_places(places: Places, zones: list[Zone], reading: Reading) -> list[Place]:
+    """Places told only in a paragraph that ends in a stop, while others were finished: they are taken out."""
+    if len(places.found) < 2:
+        return []
+    for zone in zones:
+        for hit in reading.cues:
+            if hit.entry.value != "aborted/1" or not zone.sentence.first <= hit.first < zone.sentence.last or zone.sentence.role == "title":
+                continue
+            low = max(reading.text.rfind("\n\n", 0, hit.start), 0)
+            high = reading.text.find("\n\n", hit.start)
+            high = len(reading.text) if high < 0 else high
+            named = [p for p in places.found.values() if any(low <= start < high for start, _ in p.spans)]
+            spared = [p for p in places.found.values() if p not in named]
+            if named and spared:
+                for place in named:
+                    del places.found[place.name]
+                return named
+    return []
 
 
 def _sedation(reading: Reading) -> Sedation | None:

@@ -189,7 +189,7 @@ def _read_atom(text: str, letter: str, number: str, start: int, stop: int, end: 
 
 _RIBS = re.compile(
     r"(?P<list>(?:(?:#\s?)?(?:\d{1,2}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*)?){1,10})\s*(?:left\s|right\s)?(?:rib|intercostal|interspace|space)s?\b"
-    r"|(?:ribs?|interspaces?|spaces?|intercostal(?: nerves?)?(?: spaces?)?|levels?)\s*(?:#\s?)?(?P<after>(?:(?:\d{1,2}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*)?){1,10})(?!\s*(?:ml|cc|mg|%))",
+    r"|(?:ribs?|interspaces?|spaces?|intercostal(?: nerves?)?(?: spaces?| blocks?| injections?)?|levels?)[\s,:]*(?:left|right|bilateral|on the left|on the right)?[\s,:]*(?:#\s?)?(?P<after>(?:(?:\d{1,2}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*)?){1,10})(?!\s*(?:ml|cc|mg|%))",
     re.I,
 )
 _RIB = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|([a-z]+)", re.I)

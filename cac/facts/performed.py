@@ -17,6 +17,7 @@ from cac.nlp.reading import STATED, Mention, Reading, Sentence
 PERFORMING = frozenset(["title", "body", "field", "findings"])
 _TIGHT = frozenset(["injected", "injection", "injections", "inj", "aspirated", "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained", "entered", "inject"])
 _TIE = 5
+_SIGNS = frozenset(["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"])
 _POINTING = frozenset(["each", "both", "these", "all", "they", "those", "this", "it", "there"])
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _HEAD = 200
@@ -79,6 +80,18 @@ def _amount(reading: Reading, sentence: Sentence) -> bool:
         return False
     keys = reading.words.keys[sentence.first : sentence.last]
     return not _AMOUNT_UNITS.isdisjoint(keys) or "%" in reading.text[sentence.start : sentence.end]
+
+
+def _evident(reading: Reading) -> bool:
+    """Whether a form without verbs shows that the work was done: imaging and tip position, and how it ended."""
+    seen = {
+        m.label
+        for s in reading.sentences
+        if s.role in (*PERFORMING, "outcome", "anesthesia")
+        for m in s.mentions
+        if m.status in (STATED, "negated") and m.label in _SIGNS
+    }
+    return len(seen) >= 3
 
 
 def _settle_paragraphs(reading: Reading) -> None:
@@ -167,6 +180,9 @@ _LEXICONS: dict[int, Lexicon] = {}
 def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
     clues: list[_Clue] = []
     waiting: list[tuple[Sentence, str, Mention]] = []
+    titled_noun = any(section.name.startswith("procedure") for section in reading.sections) or any(
+        m.label == "nouns" or (m.label == "family" and m.status == STATED) for s in reading.sentences if s.role in ("title", "field") for m in s.mentions
+    )
     for sentence in reading.sentences:
         role = sentence.role
         mentions = sentence.mentions
@@ -184,6 +200,11 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
             elif label.startswith("target:"):
                 slug = mention.get("family") or label[7:]
             else:
+                continue
+            if mention.get("title_only") and (role not in ("title", "field") or not titled_noun):
+                continue
+            if role in PERFORMING and mention.status == "aborted" and label == "family":
+                clues.append(_Clue(slug, mention, 0, not mention.get("weak")))
                 continue
             if role not in PERFORMING or mention.status not in (STATED, "intended", "reported"):
                 if role in ("diagnosis", "history") and mention.status == "intended" and label == "family" and not mention.get("weak"):
@@ -203,7 +224,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
             if index in covered:
                 continue
             if role in ("title", "field") or weight < 2:
-                if noun or mention.get("proves") or acts:
+                if noun or mention.get("proves") or acts or _amount(reading, sentence) or (titled_noun and sentence.section.name == "procedure_title"):
                     clues.append(_Clue(slug, mention, weight, strong))
             elif (acts or moves) and not positioning:
                 if mention.get("bare"):
@@ -256,7 +277,8 @@ def _resolve_ablation(clues: list[_Clue], reading: Reading, lexicon: Lexicon, lo
             slug = "sacral_lateral_branch_rfa"
         else:
             slug = "facet_rfa" if not nerves else "neurolysis"
-        out += [_Clue(slug, c.mention, c.weight, True) for c in generic if c.slug == "facet_rfa"]
+        spots = {id(c.mention.sentence): c for c in generic}
+        out += [_Clue(slug, c.mention, c.weight, True) for c in spots.values()]
     return out
 
 
@@ -294,7 +316,7 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
         for s in reading.sentences
     )
     terse = len(reading.words.keys) < 110
-    dosed = any(s.role in PERFORMING and _amount(reading, s) for s in reading.sentences)
+    dosed = any(s.role in PERFORMING and _amount(reading, s) for s in reading.sentences) or _evident(reading)
     if not account.acted and not (terse or dosed):
         # No act is told: only "was performed today" beside a name can still prove it.
         clues = [c for c in clues if c.weight >= 2 and _has(c.mention.sentence, "done")]
@@ -314,7 +336,8 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
 def _nothing_done(reading: Reading) -> Mention | None:
     """The words that say that nothing was done, or that this is an order, a call, a handout."""
     for m in reading.mentions("nothing_done", "not_a_note"):
-        if m.label == "nothing_done" and m.sentence.role not in ("consent",) and m.status != "unchecked":
+        part = any(s.label == "side" or s.label == "target_nouns" for s in m.sentence.mentions)
+        if m.label == "nothing_done" and not part and m.sentence.role not in ("consent",) and m.status != "unchecked":
             return m
         if m.label == "not_a_note" and m.start < _HEAD and m.sentence.role in ("title", "field", "body", "plan", "codes", "aside", "history") and m.sentence.index < 2:
             return m

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from cac.facts.levels import RANK, Group, Item, adjacent, between, find_levels, find_ribs
@@ -11,7 +12,8 @@ from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _BOTH = frozenset(["left", "right"])
 _AT = frozenset(["at", "to", "for", "of", "toward", "towards", "onto", "into", "and", "the", "through", "via", "left", "right", "bilateral", "level", "levels", "nerve", "nerves", "over", "near"])
-_REACH = 12
+_REACH = 60  # characters
+_TELLS = frozenset(["delivers", "places", "repeat", "instruments", "positioning", "done"])
 
 
 def side_set(value: str) -> frozenset[str]:
@@ -41,6 +43,7 @@ class Places:
     title_sides: set[str] = field(default_factory=set)
     body_sides: set[str] = field(default_factory=set)
     side_spans: list[tuple[int, int]] = field(default_factory=list)
+    loose: list[tuple[frozenset[str], bool]] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     blank: bool = False
     corrected: bool = False
@@ -114,6 +117,7 @@ def _bind_sides(sentence: Sentence, anchors: list[tuple[int, int, Place]], sides
     events += [(start, "place", place) for start, _end, place in anchors]
     events.sort(key=lambda event: (event[0], event[1]))
     pairs: list[tuple[Place, str]] = []
+    loose: list[Mention] = []
     prefix = events[0][1] == "side"
     current: str | None = None
     pending: list[Place] = []
@@ -129,6 +133,9 @@ def _bind_sides(sentence: Sentence, anchors: list[tuple[int, int, Place]], sides
             continue
         mention: Mention = thing  # type: ignore[assignment]
         more = any(event[1] == "place" for event in events[index + 1 :])
+        if _far(mention, [a for a in anchors]):
+            loose.append(mention)
+            continue
         if prefix and (more or not since):
             current, since = mention.value, []
         elif prefix:  # a side after the last place
@@ -150,7 +157,12 @@ def _bind_sides(sentence: Sentence, anchors: list[tuple[int, int, Place]], sides
         last_side = sides[-1].value
         if len(sides) == 1:
             pairs.extend((place, last_side) for place in pending)
-    return pairs, []
+    return pairs, loose
+
+
+def _far(side: Mention, anchors: list[tuple[int, int, Place]]) -> bool:
+    """Whether a side word stands too far from every place to speak of one."""
+    return min(max(start - side.end, side.start - end) for start, end, _place in anchors) > _REACH
 
 
 def read_places(performed: Performed, reading: Reading, general: list[Zone], *, lone: bool) -> Places:
@@ -160,6 +172,9 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     zones = performed.zones + (general if lone else [])
     zones = sorted(zones, key=lambda zone: zone.start)
     named_file = f"target:{performed.file}"
+    addendum = addendum_start(reading)
+    late = [zone for zone in zones if addendum is not None and zone.sentence.end > addendum]
+    zones = [zone for zone in zones if zone not in late]
     for zone in zones:
         sentence = zone.sentence
         title = sentence.role in ("title", "field") or any(e.sentence is sentence and e.status == "intended" for e in performed.evidence)
@@ -167,66 +182,102 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         anchors: list[tuple[int, int, Place]] = []
         if family.kind == "spinal" and family.levels != "none" or family.counter in ("bodies", "levels") or any(e.get("family") == "neurolysis" for e in performed.evidence):
             anchors = _levels_in(zone, reading, performed, places, title=title, findings=findings)
+        if family.muscles_by_part:
+            for m in sentence.mentions:
+                if m.label.startswith("muscle:") and m.status == STATED and zone.start <= m.start < zone.end and (title or _acted(sentence, title)):
+                    for found in _add(places, [m.value], m.start, m.end, title, nerve=False):
+                        found[2].group = m.label[7:]
+                        anchors.append(found)
         if family.kind == "target":
             anchors += _targets_in(zone, performed, named_file, places, title=title)
         sides = [m for m in usable_sides(sentence) if zone.start <= m.start and m.end <= zone.end and m.value != "midline"]
-        correction = _corrects(sentence, reading)
         repeat = any(m.label == "repeat" for m in sentence.mentions)
         if findings:
             continue
         pairs, loose = _bind_sides(sentence, anchors, sides, repeat)
-        if correction and sides:
-            _correct(places, sides, anchors)
-            continue
-        if places.corrected:
-            continue
         for place, value in pairs:
             (place.title_sides if title else place.body_sides).update(side_set(value))
         places.side_spans += [(m.start, m.end) for m in sides]
-        acts = any(m.label in ("delivers", "places", "repeat", "instruments") and m.status == STATED for m in sentence.mentions)
-        for mention in loose:
-            if title:
+        told = any(m.label in _TELLS and m.status == STATED for m in sentence.mentions)
+        again = repeat or any(m.label == "opposite" for m in sentence.mentions)
+        for mention in loose + ([m for m in sides if again] if not loose else []):
+            if title and not again:
                 places.title_sides.update(side_set(mention.value))
-            elif repeat:
-                for place in places.found.values():
-                    place.body_sides.update(side_set(mention.value))
-                places.body_sides.update(side_set(mention.value))
-            elif acts:
-                places.body_sides.update(side_set(mention.value))
-    _carry_repeats(places, zones)
+            elif told or again:
+                places.loose.append((side_set(mention.value), again))
+        if again and any(m.label == "opposite" for m in sentence.mentions):
+            places.loose.append((_BOTH, True))
+    if addendum is not None:
+        _apply_addendum(places, late, reading, performed, addendum)
+    _settle_sides(places, family)
     return places
 
 
-def _carry_repeats(places: Places, zones: list[Zone]) -> None:
-    """ "Repeated on the right" treats on the right all that was treated before: the first side stays proven too."""
-    repeated = any(m.label == "repeat" for zone in zones for m in zone.sentence.mentions)
-    if repeated and len(places.body_sides) == 1 and places.found:
+def _settle_sides(places: Places, family: Family) -> None:
+    """Sides told apart from a place: the only ones known, or the second side of "the same was done on the right"."""
+    if places.corrected:
+        return
+    known = {side for place in places.found.values() for side in (*place.title_sides, *place.body_sides)} | places.title_sides
+    firsts = {side for sides, again in places.loose if not again for side in sides}
+    seconds = {side for sides, again in places.loose if again for side in sides}
+    if seconds:
+        base = known or firsts or set(_BOTH)
+        both = base | seconds
         for place in places.found.values():
-            if place.body_sides and not place.body_sides >= places.body_sides:
-                place.body_sides |= places.body_sides
+            if not place.body_sides or len(places.found) == 1 or not family.kind == "target":
+                if place.body_sides and place.body_sides >= seconds and len(places.found) > 1:
+                    continue
+                place.body_sides |= both if not place.body_sides else seconds | place.body_sides
+        places.body_sides |= both
+    elif firsts and not known and (len(places.found) <= 1 or family.kind == "spinal"):
+        places.body_sides |= firsts
 
 
-def _corrects(sentence: Sentence, reading: Reading) -> bool:
-    keys = set(reading.words.keys[sentence.first : sentence.last])
-    return "addendum" in keys and bool(keys & {"correct", "correction", "corrected", "error", "incorrectly", "erroneously", "should", "mistakenly", "actually"}) or (
-        sentence.section.name == "procedure_body" and "addendum" in reading.text[sentence.section.start : sentence.section.body].lower()
-        and bool(keys & {"correct", "correction", "corrected", "error", "incorrectly", "should", "erroneously", "mistakenly", "actually", "read"})
-    )  # fmt: skip
+_ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^\W*correction\b", re.I | re.M)
+_CORRECTION = re.compile(r"\b(?:correct(?:ed|ion|s|ly)?|error|incorrect\w*|erroneous\w*|should (?:read|be|have)|mistaken\w*|actually|misdictat\w*|not as dictated|in error|wrong)\b", re.I)
 
 
-def _correct(places: Places, sides: list[Mention], anchors: list[tuple[int, int, Place]]) -> None:
-    """An addendum that corrects the side: the last side it states, not one it takes back, holds."""
-    value = side_set(sides[0].value if len(sides) == 1 else next((m.value for m in sides if m.status == STATED), sides[-1].value))
-    for place in places.found.values():
-        place.title_sides, place.body_sides = set(), set(value)
-    places.title_sides, places.body_sides = set(), set(value)
-    places.corrected = True
+def addendum_start(reading: Reading) -> int | None:
+    """Where an addendum that corrects something begins; None when there is none."""
+    match = _ADDENDUM.search(reading.text)
+    return match.start() if match and _CORRECTION.search(reading.text, match.start()) else None
+
+
+def _apply_addendum(places: Places, zones: list[Zone], reading: Reading, performed: Performed, start: int) -> None:
+    """An addendum that corrects the side or the levels: what it states, and not what it takes back, holds."""
+    sides: list[str] = []
+    levels: list[tuple[str, int, int]] = []
+    for zone in zones:
+        if zone.sentence.end <= start:
+            continue
+        sides += [m.value for m in usable_sides(zone.sentence) if m.start >= start]
+        if performed.family.kind == "spinal":
+            for group in find_levels(reading.text, max(zone.start, start), zone.end):
+                if not _denied(group, zone.sentence, reading):
+                    levels += [(name, item.start, item.end) for item in group.items for name in _read_items(item, performed.family, nerves=any(p.nerve for p in places.found.values()), joints=False)]
+    if levels:
+        nerve = any(p.nerve for p in places.found.values())
+        held = {side for p in places.found.values() for side in (p.body_sides or p.title_sides)}
+        places.found = {}
+        for name, low, high in levels:
+            for _low, _high, place in _add(places, [name], low, high, title=True, nerve=nerve):
+                place.body_sides = set(held)
+    if sides:
+        value = side_set(sides[0])
+        for place in places.found.values():
+            place.title_sides, place.body_sides = set(), set(value)
+        places.title_sides, places.body_sides, places.loose = set(), set(value), []
+        places.corrected = True
 
 
 def _levels_in(zone: Zone, reading: Reading, performed: Performed, places: Places, *, title: bool, findings: bool) -> list[tuple[int, int, Place]]:
     family, sentence = performed.family, zone.sentence
     anchors: list[tuple[int, int, Place]] = []
     groups = find_levels(reading.text, zone.start, zone.end)
+    if family.nerve_places:
+        for m in zone.mentions("nerve_place"):
+            if m.status in (STATED, "intended", "reported") and (title or _acted(sentence, title)):
+                anchors += _add(places, [m.value], m.start, m.end, title, nerve=True)
     if family.counter == "intercostal":
         for names, start, end in find_ribs(reading.text, zone.start, zone.end):
             if title or any(m.label in ("delivers", "places", "repeat") for m in sentence.mentions):
@@ -308,6 +359,9 @@ def _targets_in(zone: Zone, performed: Performed, label: str, places: Places, *,
             if mention.get("family") not in (performed.slug, None):
                 continue
             name = mention.value
+            target = family.targets.get(name)
+            if target and target.generic and any(o is not mention and o.label == label and o.value != name and abs(o.first - mention.last) <= 6 for o in zone.sentence.mentions):
+                continue
         elif mention.label == "family" and mention.get("target") and mention.value == performed.slug:
             counted, name = True, mention.get("target") or ""
         else:

@@ -41,6 +41,7 @@ class Names(Strict):
     sets: dict[str, str] = {}
     weak: bool = False
     generic: bool = False
+    title_only: bool = False
     default_target: str | None = None
 
 
@@ -53,6 +54,7 @@ class Target(Strict):
     group: str = ""
     weak: bool = False
     proves: bool = False
+    generic: bool = False
     review: str | None = None
     side: Literal["midline"] | None = None
 
@@ -108,6 +110,7 @@ class Family(Strict):
     absorbed_by: list[str] = []
     together: list[Word] = []
     nerve_words: list[Word] = []
+    nerve_places: dict[str, list[Word]] = {}
     requires: dict[str, str] = {}
     falls_back_to: str | None = None
     requires_ablation: bool = False
@@ -234,6 +237,7 @@ class Sides(Strict):
     left: list[Word]
     right: list[Word]
     both: list[Word]
+    opposite: list[Word]
     letters: dict[Literal["left", "right"], str]
     midline: list[Word]
     not_after: list[Word]

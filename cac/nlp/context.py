@@ -17,7 +17,9 @@ from cac.nlp.vocabulary import Cue, Vocabulary, vocabulary
 
 _STRENGTH = ("refused", "aborted", "other_provider", "historical", "planned", "educational", "negated", "risk", "intended", "reported")
 _ATTRIBUTE = {"negated": "is_negated", "refused": "is_negated", "historical": "is_historical", "planned": "is_hypothetical", "educational": "is_hypothetical", "risk": "is_hypothetical", "intended": "is_hypothetical"}
-_UNTOUCHED = frozenset(["side", "region", "landmarks", "target_nouns", "looking", "not_side_after", "not_side_before", "today", "repeat", "only", "positioning", "skin", "systemic", "nerve"])
+_UNTOUCHED = frozenset(["region", "landmarks", "target_nouns", "looking", "not_side_after", "not_side_before", "today", "repeat", "only", "positioning", "skin", "systemic", "nerve"])
+
+_SIDE_CUES = frozenset(["negated", "refused", "aborted"])
 
 
 class Context:
@@ -70,6 +72,8 @@ class Context:
                 low, high = sentence.first, sentence.last
             for mention in sentence.mentions:
                 if low <= mention.first and mention.last <= high and mention.label not in _UNTOUCHED:
+                    if mention.label == "side" and cue.category not in _SIDE_CUES:
+                        continue
                     self._mark(mention, cue.category, hit)
 
     @staticmethod

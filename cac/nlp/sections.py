@@ -18,7 +18,7 @@ from cac.nlp.vocabulary import Vocabulary, vocabulary
 from cac.nlp.words import read_words
 
 _COLON = re.compile(r"(?P<head>[^\n:.;!?\]\[☐☒☑✓|]{2,70}?)[ \t*_]*:+(?!\d)")
-_LINE = re.compile(r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*(?P<dash>[-–—](?=[ \t])|$)")
+_LINE = re.compile(r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[☐☒☑(])|$)")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
 _SHORT = ("title", "aside", "anesthesia", "outcome", "codes", "signature", "consent", "diagnosis", "findings")
@@ -54,7 +54,8 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
         meaning = known.get(split_words(head))
         if meaning and match.start("head") not in found and (not match["dash"] or head.isupper()) and head[:1].isupper():
             # A lone word such as "Left side" may be a list item: capitals, or a blank or next line of text, make a header.
-            if not match["dash"] and not head.isupper() and len(head.split()) < 2:
+            ends_line = text[match.end() : match.end() + 1] in ("", "\n")
+            if not match["dash"] and ends_line and not head.isupper() and len(head.split()) < 2:
                 continue
             found[match.start("head")] = (match.start("head"), match.end(), *meaning)
     return [found[spot] for spot in sorted(found)]
@@ -99,7 +100,7 @@ class Sections:
     def __call__(self, doc: Doc) -> Doc:
         """Start the reading of ``doc``."""
         text = doc.text
-        reading = Reading(text=text, words=read_words(text, self.vocabulary.confusions))
+        reading = Reading(text=text, words=read_words(text, self.vocabulary.confusions, self.vocabulary.speller))
         reading.sections = find_sections(text, self.vocabulary.headers)
         doc._.cac_reading = reading
         sections = []

@@ -14,13 +14,45 @@ from cac.nlp.reading import Reading, SectionSpan, Sentence
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 from cac.nlp.words import read_words
 
-_END = re.compile(r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[[ xX_]?\]|[☐☒☑✓])")
+_END = re.compile(r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐☒☑✓]|\([xX ]?\)\s*\w)")
 _ABBREVIATION = re.compile(r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$|(?:^|\n|\s)\(?\d{1,2}$", re.I)
 _ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐☒☑✓])")
 _WRAP_WORD = re.compile(r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$")
 _VERBS = frozenset(["was", "were", "is", "are", "has", "had", "have", "been", "then", "i", "we", "she", "he", "they", "patient", "pt", "tolerated", "will", "gave", "showed", "revealed", "went", "ran", "did", "you", "your", "lay", "sat"])
-_UNCHECKED = re.compile(r"(?:\[[ _]?\]|☐|\(\s?\)|(?<!\w)__?(?=\s?[A-Za-z]))(?P<what>[^\n\[\]☐☒☑✓;]*?)(?=\[[ xX_✓]?\]|[☐☒☑✓]|\([ xX]?\)|;|\n|$|\.\s)")
-_MOST_WORDS = 60
+_BOX = re.compile(r"\[\s{0,3}[xX✓_]?\s{0,3}\]|[☐☒☑✓]|\(\s{0,2}[xX✓]?\s{0,2}\)")
+_BRACES = re.compile(r"\{[^}\n]*\}|@[A-Z]+@")
+_TICKED = frozenset("xX✓☒☑")
+_MOST_WORDS = 45
+_FEW_WORDS = 10
+_OPENERS = frozenset(["then", "consent", "consents", "time", "timeout", "prone", "supine", "pain", "no", "she", "he", "patient", "after", "risks", "follow", "discharged", "skin", "under", "needle", "using", "i", "we", "fluoroscopic", "fluoroscopy", "aspiration", "second", "next", "first", "left", "right", "diagnosis"])
+
+
+def find_unchecked(text: str) -> list[tuple[int, int]]:
+    """The options of check boxes that are not ticked, and choices of a template nobody made ("{Left/Right}").
+
+    A box stands before its option ("[x] Fluoroscopy  [ ] CT") or, when the line ends with a box, after it ("T11 ( )").
+    """
+    spans = [match.span() for match in _BRACES.finditer(text)]
+    line_start = 0
+    for line in text.splitlines(keepends=True):
+        boxes = list(_BOX.finditer(line)) if any(mark in line for mark in "[(☐☒☑✓") else []
+        if boxes:
+            content = line.rstrip()
+            colon = line.rfind(":", 0, boxes[0].start())
+            lead = line[colon + 1 : boxes[0].start()].strip(" .\t-–|")
+            after = bool(lead) and boxes[-1].end() == len(content) and not (len(boxes) == 1 and colon < 0 and False)
+            for index, box in enumerate(boxes):
+                if not _TICKED.isdisjoint(box.group()):
+                    continue
+                if after:
+                    low = boxes[index - 1].end() if index else colon + 1
+                    span = (low, box.start())
+                else:
+                    span = (box.end(), boxes[index + 1].start() if index + 1 < len(boxes) else len(content))
+                if span[1] > span[0]:
+                    spans.append((line_start + span[0], line_start + span[1]))
+        line_start += len(line)
+    return sorted(spans)
 
 
 def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
@@ -66,9 +98,10 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
         spots.append(section.end)
         for start, end in zip(spots, spots[1:], strict=False):
             first, last = words.at(start), words.at(end)
-            while last - first > _MOST_WORDS * 4:  # text without any stop: cut it, so that cost stays linear
-                sentences.append(_sentence(len(sentences), start, words.starts[first + _MOST_WORDS], first, first + _MOST_WORDS, section, words.keys, text))
-                first += _MOST_WORDS
+            while last - first > _MOST_WORDS:  # dictation without stops: cut at the words that begin a new thought
+                cut = next((i for i in range(first + _FEW_WORDS, min(first + _MOST_WORDS, last - 2)) if words.keys[i] in _OPENERS), first + _MOST_WORDS)
+                sentences.append(_sentence(len(sentences), start, words.starts[cut], first, cut, section, words.keys, text))
+                first = cut
                 start = words.starts[first]
             if last > first:
                 sentences.append(_sentence(len(sentences), start, end, first, last, section, words.keys, text))
@@ -98,10 +131,10 @@ class Sentences:
         reading: Reading | None = doc._.cac_reading
         if reading is None:
             text = doc.text
-            reading = Reading(text, read_words(text, self.vocabulary.confusions), [SectionSpan(0, 0, len(text), "", "preamble")])
+            reading = Reading(text, read_words(text, self.vocabulary.confusions, self.vocabulary.speller), [SectionSpan(0, 0, len(text), "", "preamble")])
             doc._.cac_reading = reading
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
-        reading.unchecked = [match.span("what") for match in _UNCHECKED.finditer(reading.text)]
+        reading.unchecked = find_unchecked(reading.text)
         starts = {sentence.start for sentence in reading.sentences}
         pending = True
         for token in doc:

@@ -1,5 +1,6 @@
 """Component ``cac_targets``: every term of the lexicons in the note, as mentions and as medspaCy target spans."""
 
+import re
 from pathlib import Path
 
 from spacy.language import Language
@@ -9,6 +10,7 @@ from cac.nlp.medspacy_parts import TargetRule
 from cac.nlp.reading import Mention, Reading
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
+_SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
 SPAN_GROUP = "cac_targets"
 _SHOWN = ("family", "guidance", "contrast", "drug")
 
@@ -33,9 +35,9 @@ class Targets:
         small = {letter.lower() for letter in self._letters}
         position = 0
         for index, key in enumerate(words.keys):
-            if key not in small:
+            if key not in small and key != "both":
                 continue
-            side = self._letters.get(text[words.starts[index] : words.ends[index]])
+            side = "both" if key == "both" else self._letters.get(text[words.starts[index] : words.ends[index]])
             following = words.keys[index + 1] if index + 1 < len(words.keys) else ""
             if side is None or following[:1].isdigit() or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">"):
                 continue
@@ -44,6 +46,9 @@ class Targets:
             if position == len(reading.sentences):
                 return
             sentence = reading.sentences[position]
+            section = sentence.section
+            if side == "both" and not _SIDE_HEADER.search(text, section.start, section.body):
+                continue
             sentence.mentions.append(
                 Mention("side", side, (), index, index, words.starts[index], words.ends[index], sentence)
             )

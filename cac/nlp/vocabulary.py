@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cac.errors import LexiconError
 from cac.lexicon.loader import Lexicon, load_lexicon
 from cac.lexicon.terms import Entry, TermError, Trie, expand
+from cac.nlp.spelling import Speller
 
 
 class Cue(NamedTuple):
@@ -28,6 +29,7 @@ class Vocabulary(NamedTuple):
     confusions: Trie
     headers: dict[tuple[str, ...], tuple[str, str]]
     cues: dict[str, Cue]
+    speller: Speller
 
 
 def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
@@ -39,7 +41,7 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         file = family.slugs()[0]
         for names in family.names:
             slug = names.family or file
-            marks = [("weak", "1")] * names.weak + [("generic", "1")] * names.generic
+            marks = [("weak", "1")] * names.weak + [("generic", "1")] * names.generic + [("title_only", "1")] * names.title_only
             if names.default_target:
                 marks.append(("target", names.default_target))
             for term in names.terms:
@@ -57,6 +59,9 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         for part, muscles in family.muscles_by_part.items():
             for muscle in muscles:
                 yield muscle, Entry(f"muscle:{part}", muscle)
+        for place, terms in family.nerve_places.items():
+            for term in terms:
+                yield term, Entry("nerve_place", place)
         for term in family.nerve_words:
             yield term, Entry("nerve", "nerve")
         for term in family.together:
@@ -91,6 +96,8 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
     for side in ("left", "right", "both", "midline"):
         for term in getattr(lexicon.sides, side):
             yield term, Entry("side", side)
+    for term in lexicon.sides.opposite:
+        yield term, Entry("opposite", "opposite")
     for term in lexicon.sides.not_after:
         yield term, Entry("not_side_after", "not_side_after")
     for term in lexicon.sides.not_before:
@@ -110,6 +117,27 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             yield term, Entry(f"risk:{element}", element)
     for term in lexicon.other_specialty.operations:
         yield term, Entry("operation", "operation")
+
+
+_MENDED = ("family", "target:", "guidance", "drug", "side", "region", "contrast")
+
+
+def _speller(lexicon: Lexicon, trie: Trie, headers: dict[tuple[str, ...], tuple[str, str]]) -> Speller:
+    """Words worth mending to are those that name a family, place, modality, drug, side, region or contrast."""
+    worth: set[str] = set()
+    known: set[str] = {word for form in headers for word in form}
+    stack = [trie.root]
+    while stack:
+        node = stack.pop()
+        for word, below in node.items():
+            if word:
+                known.add(word)
+                stack.append(below)
+    for source in (_family_terms(lexicon), _language_terms(lexicon)):
+        for term, entry in source:
+            if entry.label.startswith(_MENDED):
+                worth.update(word for form in expand(term)[:8] for word in form)
+    return Speller(worth, known)
 
 
 @cache
@@ -150,4 +178,4 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                     headers[form] = (name, section.role)
     except TermError as error:
         raise LexiconError(f"{lexicon.root}: {error}") from None
-    return Vocabulary(lexicon, trie, confusions, headers, cues)
+    return Vocabulary(lexicon, trie, confusions, headers, cues, _speller(lexicon, trie, headers))

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from cac.lexicon.terms import Trie
+from cac.nlp.spelling import Speller
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?]|\n(?=[^\S\n]*\n)")
 BARRIERS = frozenset(".,;:!?\n")
@@ -29,7 +30,7 @@ class Words:
         return bisect_left(self.starts, char)
 
 
-def read_words(text: str, confusions: Trie) -> Words:
+def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> Words:
     """Read the words of ``text``; word runs that the dictation lexicon knows become the words meant."""
     keys: list[str] = []
     starts: list[int] = []
@@ -43,6 +44,8 @@ def read_words(text: str, confusions: Trie) -> Words:
         ends.append(match.end())
     hits = list(confusions.find(keys, starts, ends))
     if not hits:
+        if speller:
+            speller.mend(keys, starts, ends)
         return Words(keys, starts, ends)
     out = Words([], [], [])
     position = 0
@@ -61,4 +64,6 @@ def read_words(text: str, confusions: Trie) -> Words:
     out.keys += keys[position:]
     out.starts += starts[position:]
     out.ends += ends[position:]
+    if speller:
+        speller.mend(out.keys, out.starts, out.ends)
     return out

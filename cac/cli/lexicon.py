@@ -1,0 +1,36 @@
+"""``cac lexicon``: the knowledge files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="The lexicons: what the coder knows.", no_args_is_help=False)
+
+
+@app.callback()
+def _lexicon() -> None:
+    """The lexicons: what the coder knows."""
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A lexicon folder; the shipped one by default.")
+    ] = None,
+) -> None:
+    """Check every lexicon file; say file, line and remedy of the first error."""
+    from cac.lexicon.loader import load_lexicon
+    from cac.nlp.vocabulary import vocabulary
+
+    families = len(load_lexicon(folder).families)
+    words = vocabulary(folder)
+    terms = _count(words.trie.root) + _count(words.confusions.root) + len(words.headers)
+    typer.echo(f"{families} families, {terms} terms, no errors")
+
+
+def _count(node: dict[str, dict]) -> int:  # type: ignore[type-arg]
+    """How many word sequences end in ``node`` or below."""
+    return sum(1 if word == "" else _count(below) for word, below in node.items())

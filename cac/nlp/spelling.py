@@ -1,0 +1,87 @@
+"""Dictation slips that no list holds: a long word of the specialty broken into pieces or misspelt by a letter or two.
+
+"sim pathetic", "verta bro plasty" and "transforamenal" are one or two letters from exactly one known word of the same
+first and last letters; ordinary English words are not. Only words of eight letters and more are mended this way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_SHORTEST = 8
+_MOST_PIECES = 4
+
+
+def _distance(one: str, two: str, most: int) -> int:
+    """Edit distance of two words, or ``most`` + 1 when it is larger."""
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, start=1):
+        diagonal, row[0] = row[0], i
+        for j, b in enumerate(two, start=1):
+            diagonal, row[j] = row[j], min(diagonal + (a != b), row[j] + 1, row[j - 1] + 1)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+class Speller:
+    """Knows the long words of the lexicons by their first letter and last two."""
+
+    __slots__ = ("_ends", "_known", "_words")
+
+    def __init__(self, words: Iterable[str], known: Iterable[str]) -> None:
+        """Take the long ``words`` worth mending to, and all ``known`` words that need no mending."""
+        self._words: dict[str, list[str]] = {}
+        self._known = frozenset(known)
+        for word in sorted(set(words)):
+            if len(word) >= _SHORTEST:
+                self._words.setdefault(word[0] + word[-2:], []).append(word)
+        self._ends = frozenset(key[1:] for key in self._words)
+
+    def _meant(self, written: str, exact: bool) -> str | None:
+        candidates = self._words.get(written[0] + written[-2:])
+        if not candidates:
+            return None
+        best: list[str] = []
+        for word in candidates:
+            if word == written:
+                return word
+            most = 0 if exact else 1 if len(word) < 11 else 2
+            if most and abs(len(word) - len(written)) <= most and _distance(written, word, most) <= most:
+                best.append(word)
+        return best[0] if len(best) == 1 else None
+
+    def mend(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
+        """Mend the word lists in place; a mended word covers all its pieces."""
+        index = 0
+        known, last_two = self._known, self._ends
+        while index < len(keys):
+            key = keys[index]
+            if not key.isalpha():
+                index += 1
+                continue
+            if key not in known and len(key) >= _SHORTEST + 1 and key[-2:] in last_two:
+                word = self._meant(key, exact=False)
+                if word:
+                    keys[index] = word
+                    index += 1
+                    continue
+            joined = key
+            for last in range(index + 1, min(index + _MOST_PIECES, len(keys))):
+                piece = keys[last]
+                if not piece.isalpha():
+                    break
+                joined += piece
+                if len(joined) > 19:
+                    break
+                if len(joined) < _SHORTEST or piece[-2:] not in last_two and len(piece) > 1:
+                    continue
+                if key in known and piece in known and last == index + 1:
+                    continue
+                word = self._meant(joined, exact=len(joined) < 10)
+                if word:
+                    keys[index : last + 1] = [word]
+                    ends[index : last + 1] = [ends[last]]
+                    starts[index : last + 1] = [starts[index]]
+                    break
+            index += 1

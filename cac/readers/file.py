@@ -1,0 +1,54 @@
+"""One note from one file, or from the bytes of a paste."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cac.errors import InputError
+from cac.readers.text import MOST_BYTES, checked, decode
+from cac.records import Note
+
+MOST_READ = 4 * MOST_BYTES + 4
+"""UTF-32 needs four bytes where UTF-8 needs one; more than this is never read into memory."""
+
+
+def read_note(path: Path, id: str | None = None) -> Note:
+    """Read the note in ``path``; its id is ``id``, else the path without ``.txt``.
+
+    Raises:
+        InputError: "missing", "unreadable", "folder", "jsonl", "binary", "empty" or "too_large".
+    """
+    if path.suffix.lower() == ".jsonl":
+        raise InputError("jsonl", "A .jsonl file holds many notes: code it with `cac batch`.")
+    try:
+        with path.open("rb") as handle:
+            data = handle.read(MOST_READ + 1)
+    except OSError as error:
+        raise unopened(error) from None
+    return read_bytes(data, id=path_id(path) if id is None else id)
+
+
+def read_bytes(data: bytes, id: str) -> Note:
+    """Make a note of the bytes of a file or a paste.
+
+    Raises:
+        InputError: "binary", "empty" or "too_large".
+    """
+    text, notices = decode(data)
+    return Note(id=id, text=checked(text), notices=notices)
+
+
+def path_id(path: Path) -> str:
+    """A path as an id: without ``.txt``, '/' between its parts, names that are no UTF-8 made readable."""
+    plain = path.with_suffix("") if path.suffix.lower() == ".txt" else path
+    return os.fsencode(plain.as_posix()).decode("utf-8", errors="replace")
+
+
+def unopened(error: OSError) -> InputError:
+    """Why a file could not be opened, without its name (a file name can hold a patient's)."""
+    if isinstance(error, IsADirectoryError):
+        return InputError("folder", "This is a folder: code its notes with `cac batch`.")
+    if isinstance(error, FileNotFoundError | NotADirectoryError) or error.strerror == "File name too long":
+        return InputError("missing", "There is no such file: check the name.")
+    return InputError("unreadable", f"The file cannot be read ({error.strerror or type(error).__name__}).")
