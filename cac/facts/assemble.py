@@ -43,8 +43,12 @@ class Assembler:
         conflicts: list[str] = []
         procedures: list[Procedure] = []
         lone = len(account.performed) == 1
-        for performed in account.performed:
-            procedures += self._procedures(performed, account, reading, conflicts, lone=lone)
+        all_places = [read_places(performed, reading, account.general, lone=lone) for performed in account.performed]
+        _share_out(all_places, account.performed)
+        for performed, places in zip(account.performed, all_places, strict=True):
+            if places.emptied:
+                continue
+            procedures += self._procedures(performed, places, account, reading, conflicts, lone=lone)
         reason = ""
         if not procedures:
             reason = self._reason(account, reading)
@@ -72,12 +76,11 @@ class Assembler:
         return "no procedure of this specialty is told"
 
     def _procedures(
-        self, performed: Performed, account: Account, reading: Reading, conflicts: list[str], *, lone: bool
+        self, performed: Performed, places: Places, account: Account, reading: Reading, conflicts: list[str], *, lone: bool
     ) -> list[Procedure]:
         family = performed.family
         zones = performed.zones + (account.general if lone else [])
         shared = zones + ([] if lone or family.kind == "target" else account.general)
-        places = read_places(performed, reading, account.general, lone=lone)
         aborted = _aborted(performed, zones, reading)
         if aborted == "before":
             return []
@@ -465,6 +468,8 @@ def _best_evidence(performed: Performed) -> list[Mention]:
 def _region_of(name: str, counter: str) -> str:
     """The region of a level as the gold guide cuts it: T1-2 to T12-L1 thoracic, C7-T1 cervical, L5-S1 lumbar."""
     upper = name.split("-")[0]
+    if upper == "TON":
+        return "cervical"
     return {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar" if counter in ("foramina", "once") else "sacral"}[upper[0]]
 
 
@@ -501,6 +506,8 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading) -> str:
         for hit in reading.cues:
             if hit.entry.value.startswith("aborted") and zone.sentence.first <= hit.first < zone.sentence.last:
                 keys = reading.words.keys[zone.sentence.first : zone.sentence.last]
+                if "if" in reading.words.keys[zone.sentence.first : hit.first]:
+                    continue
                 if {"procedure", "injection", "block", "aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped", "stop", "completed", "needle"} & set(keys) and hit.entry.value == "aborted/1":
                     stop = stop or (zone.sentence.mentions[0] if zone.sentence.mentions else None) or Mention("x", "", (), hit.first, hit.last, hit.start, hit.end, zone.sentence)
     if stop is None:
@@ -520,6 +527,27 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading) -> str:
         if zone.sentence.start <= at
     )  # fmt: skip
     return "after" if needle else "before"
+
+
+def _share_out(all_places: list[Places], performed: list[Performed]) -> None:
+    """A level that one family's title names is not another's for being told in the body; a bursa is told by its joint."""
+    titled = [{p.name for p in places.found.values() if p.in_title} for places in all_places]
+    for index, places in enumerate(all_places):
+        if performed[index].family.kind != "spinal" or not titled[index]:
+            continue
+        others = set().union(*(names for number, names in enumerate(titled) if number != index)) if len(titled) > 1 else set()
+        for name in [n for n, p in places.found.items() if not p.in_title and n in others]:
+            del places.found[name]
+    wholes = {
+        target.part_of
+        for index, places in enumerate(all_places)
+        for name in places.found
+        if (target := performed[index].family.targets.get(name)) and target.part_of
+    }
+    for places in all_places:
+        for name in [n for n, p in places.found.items() if n in wholes and p.bare]:
+            del places.found[name]
+            places.emptied = not places.found
 
 
 def _stopped_places(places: Places, zones: list[Zone], reading: Reading) -> list[Place]:

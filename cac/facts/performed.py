@@ -18,6 +18,7 @@ PERFORMING = frozenset(["title", "body", "field", "findings"])
 _TIGHT = frozenset(["injected", "injection", "injections", "inj", "aspirated", "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained", "entered", "inject"])
 _TIE = 5
 _SIGNS = frozenset(["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"])
+_BESIDE = frozenset(["lateral", "medial", "below", "above", "inferior", "superior", "proximal", "distal", "near", "ulnar", "radial", "cephalad", "caudad", "posterior", "anterior", "beneath", "behind", "overlying", "volar", "dorsal"])
 _POINTING = frozenset(["each", "both", "these", "all", "they", "those", "this", "it", "there"])
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _HEAD = 200
@@ -57,6 +58,7 @@ class Account:
     general: list[Zone] = field(default_factory=list)
     not_counted: list[Mention] = field(default_factory=list)
     acted: bool = False
+    told: list[_Clue] = field(default_factory=list)
     nothing_done: Mention | None = None
     other_operation: Mention | None = None
     sentences: list[Sentence] = field(default_factory=list)
@@ -203,6 +205,8 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                 continue
             if mention.get("title_only") and (role not in ("title", "field") or not titled_noun):
                 continue
+            if mention.status in ("planned", "intended") and role in PERFORMING and _done_today(sentence, mention):
+                mention.status = STATED
             if role in PERFORMING and mention.status == "aborted" and label == "family":
                 clues.append(_Clue(slug, mention, 0, not mention.get("weak")))
                 continue
@@ -221,7 +225,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                 continue
             if covered is None:
                 covered = _covered(mentions)
-            if index in covered:
+            if index in covered or (role == "body" and _landmark(reading, mention)):
                 continue
             if role in ("title", "field") or weight < 2:
                 if noun or mention.get("proves") or acts or _amount(reading, sentence) or (titled_noun and sentence.section.name == "procedure_title"):
@@ -234,6 +238,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                 clues.append(_Clue(slug, mention, weight, strong))
             elif mention.status == STATED:
                 waiting.append((sentence, slug, mention))
+                account.told.append(_Clue(slug, mention, 2, not mention.get("weak")))
         if (acts or moves) and (_has(sentence, "drug", "instruments")) and role == "body":
             pointing = not _POINTING.isdisjoint(reading.words.keys[sentence.first : sentence.last])
             for before, slug, mention in waiting:
@@ -241,6 +246,20 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                     clues.append(_Clue(slug, mention, 2 if pointing and not mention.get("bare") else 1, not mention.get("weak")))
             waiting = [] if pointing else waiting
     return clues
+
+
+def _done_today(sentence: Sentence, mention: Mention) -> bool:
+    """ "... a series of injections, which were performed today": told as done after all."""
+    today = any(m.label == "today" and m.first > mention.last for m in sentence.mentions)
+    return today and any(m.label == "done" and m.first > mention.last for m in sentence.mentions)
+
+
+def _landmark(reading: Reading, mention: Mention) -> bool:
+    """A place named only to find another ("lateral to the tendon origin", "below the medial epicondyle")."""
+    keys = reading.words.keys[max(0, mention.first - 4) : mention.first]
+    if keys and keys[-1] in ("the", "his", "her", "left", "right", "greater"):
+        keys = keys[:-1]
+    return bool(keys) and (keys[-1] in _BESIDE or (keys[-1] in ("to", "of") and len(keys) > 1 and keys[-2] in _BESIDE))
 
 
 def positioned(sentence: Sentence) -> bool:
@@ -321,13 +340,16 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
         # No act is told: only "was performed today" beside a name can still prove it.
         clues = [c for c in clues if c.weight >= 2 and _has(c.mention.sentence, "done")]
     keep = _choose(clues, reading, lexicon, acted=account.acted or dosed, terse=terse)
+    if not keep and not account.nothing_done and account.acted and any(m.label == "today" for m in reading.mentions("today")):
+        clues = clues + account.told
+        keep = _choose(clues, reading, lexicon, acted=True, terse=terse)
     for slug in keep:
         family = lexicon.families[slug]
         account.performed.append(Performed(slug, family, family.slugs()[0]))
     operations = [m for m in reading.mentions("operation") if m.status == STATED and m.sentence.role == "title"]
     account.other_operation = operations[0] if operations else None
     if account.other_operation:
-        titled = {c.slug for c in clues if c.weight == 3}
+        titled = {c.slug for c in clues if c.weight == 3 and not _has(c.mention.sentence, "operation")}
         account.performed = [p for p in account.performed if p.slug in titled]
     _bind(account, clues, reading, lexicon)
     return account

@@ -32,6 +32,7 @@ class Place:
     in_title: bool = False
     in_body: bool = False
     nerve: bool = False
+    bare: bool = True
     group: str = ""
 
 
@@ -45,7 +46,7 @@ class Places:
     side_spans: list[tuple[int, int]] = field(default_factory=list)
     loose: list[tuple[frozenset[str], bool]] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
-    blank: bool = False
+    emptied: bool = False
     corrected: bool = False
 
 
@@ -69,13 +70,20 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
         return False
     before_noun = any(m.label == "target_nouns" and first - 3 <= m.last < first for m in sentence.mentions)
     acts = any(m.label in ("delivers", "places", "repeat") and m.status == STATED for m in sentence.mentions)
-    looking = any(m.label == "looking" and m.status == STATED and abs(m.first - first) <= 10 for m in sentence.mentions)
-    if looking and not (acts and noun and any(m.label == "delivers" for m in sentence.mentions)):
+    if teaches(sentence, reading) or any(
+        m.label in ("looking", "spread") and (0 < first - m.last <= 6 or 0 <= m.first - last <= 3) for m in sentence.mentions
+    ):
         return False
     if not acts and not any(k in ("turned", "attention", "went", "directed", "moved", "proceeded", "addressed", "level", "levels") for k in keys[sentence.first : sentence.last]):
         return False
     near = first > sentence.first and keys[first - 1] in _AT
     return noun or before_noun or near
+
+
+def teaches(sentence: Sentence, reading: Reading) -> bool:
+    """ "For a C7 block the needle is placed ...": how it is done, not what was done."""
+    keys = reading.words.keys[sentence.first : sentence.last]
+    return keys[:1] == ["for"] and not {"is", "are"}.isdisjoint(keys) and {"was", "were"}.isdisjoint(keys)
 
 
 def _read_items(item: Item, family: Family, nerves: bool, joints: bool) -> list[str]:
@@ -177,7 +185,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     zones = [zone for zone in zones if zone not in late]
     for zone in zones:
         sentence = zone.sentence
-        title = sentence.role in ("title", "field") or any(e.sentence is sentence and e.status == "intended" for e in performed.evidence)
+        title = sentence.role in ("title", "field") or any(m.label == "family" and m.status == "intended" for m in sentence.mentions)
         findings = sentence.role == "findings"
         anchors: list[tuple[int, int, Place]] = []
         if family.kind == "spinal" and family.levels != "none" or family.counter in ("bodies", "levels") or any(e.get("family") == "neurolysis" for e in performed.evidence):
@@ -199,13 +207,13 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
             (place.title_sides if title else place.body_sides).update(side_set(value))
         places.side_spans += [(m.start, m.end) for m in sides]
         told = any(m.label in _TELLS and m.status == STATED for m in sentence.mentions)
-        again = repeat or any(m.label == "opposite" for m in sentence.mentions)
-        for mention in loose + ([m for m in sides if again] if not loose else []):
+        again = repeat
+        for mention in loose + ([m for m in sides if again] if not loose and not pairs else []):
             if title and not again:
                 places.title_sides.update(side_set(mention.value))
             elif told or again:
                 places.loose.append((side_set(mention.value), again))
-        if again and any(m.label == "opposite" for m in sentence.mentions):
+        if repeat and any(m.label == "opposite" for m in sentence.mentions):
             places.loose.append((_BOTH, True))
     if addendum is not None:
         _apply_addendum(places, late, reading, performed, addendum)
@@ -298,6 +306,8 @@ def _levels_in(zone: Zone, reading: Reading, performed: Performed, places: Place
         if family.counter == "joints" and not nerves and not joints:
             nerves = performed.slug == "medial_branch_block" or (performed.slug == "facet_rfa" and not _joint_named(performed, reading))
         for item in group.items:
+            if family.counter == "bodies" and item.kind == "space" and not title:
+                continue
             anchors += _add(places, _read_items(item, family, nerves, joints), item.start, item.end, title, nerve=nerves and not (joints and item.kind == "single" and False))
     return anchors
 
@@ -374,6 +384,7 @@ def _targets_in(zone: Zone, performed: Performed, label: str, places: Places, *,
         for start, end, place in _add(places, [name], mention.start, mention.end, title, nerve=False):
             target = family.targets.get(name)
             place.group = target.group if target else ""
+            place.bare &= bool(mention.get("bare"))
             anchors.append((start, end, place))
     return anchors
 

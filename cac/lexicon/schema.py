@@ -55,6 +55,7 @@ class Target(Strict):
     weak: bool = False
     proves: bool = False
     generic: bool = False
+    part_of: str | None = None
     review: str | None = None
     side: Literal["midline"] | None = None
 

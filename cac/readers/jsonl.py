@@ -76,9 +76,9 @@ def _row(number: int, line: bytes | None) -> Note | Unreadable:
 def _parse(number: int, line: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
     text, notices = decode(line)
     try:
-        row = json.loads(text, strict=False)
+        row = json.loads(text.rstrip("\r\n"), strict=False)
     except json.JSONDecodeError as error:
-        where = f"line {number}, column {error.colno}" if error.lineno == 1 else f"line {number}"
+        where = f"line {number}, column {error.colno}"
         raise InputError("malformed", f"Not valid JSON at {where}: mend or remove the line.") from None
     except (ValueError, RecursionError):
         raise InputError("malformed", f"Not readable JSON on line {number}: mend or remove the line.") from None
