@@ -15,16 +15,16 @@ from cac.nlp.reading import STATED, Mention, Reading
 from cac.records import Drug, Evidence, Facts, Procedure, Sedation, Site
 
 _TEMPERATURE = re.compile(r"(\d{2,3})\s*(?:°|º|o)?\s*(?:degrees?\s*)?(?:c\b|celsius|centigrade|degrees?)", re.I)
-_MINUTES = re.compile(r"(\d{1,3})\s*(?:minutes|mins?)\b", re.I)
 _LEADS = re.compile(
     r"\b(?P<number>one|two|both|dual|three|four|single|[1-4])\s+(?:(?:percutaneous|epidural|trial|temporary|permanent|stimulator|octrode|octad|octopolar|eight|8|16|sixteen|quad\w*|\w+-?contact|contact|electrode|cylindrical|scs|spinal|cord|linear|new|thin)[\s-]+){0,5}(?:leads?|arrays?|electrodes?)\b"
     r"|(?P<second>\b(?:a |the )?(?:second|contralateral|other|2nd)\s+(?:\w+\s+){0,2}(?:lead|electrode|array)\b)"
     r"|(?:number of leads|leads?\s*(?:placed|x|#|:))\W*(?:☐\s*\d\s*)?[☒☑]?\s*(?:\[x\]\s*)?(?P<field>[1-4])\b",
     re.I,
 )
-_CLOCK = re.compile(r"\b(\d{1,2}):?(\d{2})\s*(?:am|pm|hours|hrs)?\b", re.I)
-_BLANK = re.compile(r"_{3,}|\*{1,3}(?!\w)|\[\s*\*+\s*\]|\{[^}\n]*\}")
-_OBSERVER = re.compile(r"\b(?:independent|trained)\s+(?:trained\s+)?(?:observer|rn|nurse)|independently\s+monitor|observer", re.I)
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
+_TOTAL_MINUTES = re.compile(r"(?:total|intra-?service|duration|face.to.face|sedation)[^.\n]{0,30}?\b(\d{1,3})\s*(?:minutes|mins?)\b|\(\s*(\d{1,3})\s*(?:minutes|mins?)\s*\)", re.I)
+_NO_OBSERVER = re.compile(r"\b(?:no|without)\s+(?:an\s+)?(?:independent|dedicated|trained)|not independently", re.I)
+_OBSERVER = re.compile(r"\b(?:independent|dedicated|trained)\s+(?:\w+\s+){0,2}(?:observer|rn|nurse)|independently\s+monitor|observer|no other (?:duty|duties|task|responsibilit)", re.I)
 _GUIDANCE_HEADER = re.compile(r"guidance|imaging|fluoroscopy|ultrasound", re.I)
 _NO = re.compile(r"\W*(?:none|no\b|not\b|n/?a\b|declined|held|omitted|withheld|deferred|nil\b)", re.I)
 _YES = re.compile(r"\W*(?:yes\b|used\b|y\b|given\b|\d)", re.I)
@@ -509,7 +509,7 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading) -> str:
                 if "if" in reading.words.keys[zone.sentence.first : hit.first]:
                     continue
                 if {"procedure", "injection", "block", "aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped", "stop", "completed", "needle"} & set(keys) and hit.entry.value == "aborted/1":
-                    stop = stop or (zone.sentence.mentions[0] if zone.sentence.mentions else None) or Mention("x", "", (), hit.first, hit.last, hit.start, hit.end, zone.sentence)
+                    stop = (zone.sentence.mentions[0] if zone.sentence.mentions else None) or Mention("x", "", (), hit.first, hit.last, hit.start, hit.end, zone.sentence)
     if stop is None:
         return ""
     at = stop.sentence.start
@@ -581,23 +581,24 @@ def _sedation(reading: Reading) -> Sedation | None:
         return None
     minutes: int | None = None
     proof: list[Evidence] = []
-    observer = bool(_OBSERVER.search(reading.text)) and not re.search(r"\b(?:no|without)\s+(?:an\s+)?independent", reading.text, re.I)
-    for index, sentence in enumerate(reading.sentences):
-        near = sentence in spans or (index and reading.sentences[index - 1] in spans) or (index + 1 < len(reading.sentences) and reading.sentences[index + 1] in spans)
-        if not near:
-            continue
-        chunk = reading.text[sentence.start : sentence.end]
-        clocks = [(int(h), int(m)) for h, m in re.findall(r"\b(\d{1,2}):(\d{2})\b", chunk) if int(h) < 24 and int(m) < 60]
-        if len(clocks) >= 2:
-            (h1, m1), (h2, m2) = clocks[0], clocks[1]
-            span = (h2 * 60 + m2) - (h1 * 60 + m1)
+    observer = bool(_OBSERVER.search(reading.text)) and not _NO_OBSERVER.search(reading.text)
+    text = reading.text
+    for sentence in spans:
+        low = max(text.rfind("\n\n", 0, sentence.start), sentence.start - 300, 0)
+        stop = text.find("\n\n", sentence.end)
+        high = min(stop if stop >= 0 else len(text), sentence.end + 500)
+        total = _TOTAL_MINUTES.search(text, low, high)
+        clocks = [match for match in _CLOCK.finditer(text, sentence.start, high) if int(match[1]) < 24 and int(match[2]) < 60]
+        if total:
+            minutes = int(total[1] or total[2])
+            proof.append(evidence_of(reading, total.start(), total.end()))
+        elif len(clocks) >= 2:
+            span = (int(clocks[1][1]) * 60 + int(clocks[1][2])) - (int(clocks[0][1]) * 60 + int(clocks[0][2]))
             if 0 < span < 240:
-                minutes = minutes or span
-                proof.append(evidence_of(reading, sentence.start, sentence.end))
-        match = re.search(r"(\d{1,3})\s*(?:minutes|min\b|mins\b)", chunk, re.I)
-        if match and sentence in spans and not re.search(r"recover|observ(?:ed|ation) for", chunk, re.I):
-            minutes = minutes or int(match[1])
-            proof.append(evidence_of(reading, sentence.start, sentence.end))
+                minutes = span
+                proof.append(evidence_of(reading, clocks[0].start(), clocks[1].end()))
+        if minutes:
+            break
     by_anesthesia = re.search(r"anesthesiolog|anesthesia (?:team|department|service|provider)|crna|monitored anesthesia|\bmac\b|general an", reading.text, re.I)
     first = spans[0]
     return Sedation(minutes=minutes, observer=observer, same_physician=not by_anesthesia, evidence=tuple(proof[:2]) or (evidence_of(reading, first.start, first.end),))

@@ -22,6 +22,7 @@ _BESIDE = frozenset(["lateral", "medial", "below", "above", "inferior", "superio
 _POINTING = frozenset(["each", "both", "these", "all", "they", "those", "this", "it", "there"])
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _HEAD = 200
+_SHORT_FIELD = 60
 _BARRIER = frozenset(".;:!?\n")
 _AMOUNT_UNITS = frozenset(["mg", "ml", "cc", "mcg", "units", "unit", "percent", "milligrams", "u"])
 
@@ -111,6 +112,11 @@ def _settle_paragraphs(reading: Reading) -> None:
             continue
         gap = _PARAGRAPH.search(reading.text, section.body, sentence.start + 1)
         if gap is None or not reading.text[section.body : gap.start()].strip():
+            line = reading.text.find("\n", section.body)
+            if 0 <= line - section.body <= _SHORT_FIELD and sentence.start > line and section.role not in ("history", "exam", "plan"):
+                if _has(sentence, "instruments") and (_has(sentence, "places", "delivers", "guidance") or _amount(reading, sentence)):
+                    working = section
+                    sentence.role = "body"
             continue
         stop = _PARAGRAPH.search(reading.text, sentence.start + 1, section.end)
         end = stop.start() if stop else section.end
@@ -143,7 +149,7 @@ def _settle_roles(reading: Reading) -> None:
 
 def _covered(mentions: list[Mention]) -> set[int]:
     """Positions (in the list) of place mentions that stand inside a longer term ("knee" in "knee extensors")."""
-    long = [m for m in mentions if m.label == "family" or m.label.startswith(("target:", "muscle:")) or m.label in ("drug", "operation")]
+    long = [m for m in mentions if m.label == "family" or m.label.startswith(("target:", "muscle:")) or m.label in ("drug", "operation", "landmarks")]
     return {
         index
         for index, m in enumerate(mentions)
@@ -208,7 +214,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
             if mention.status in ("planned", "intended") and role in PERFORMING and _done_today(sentence, mention):
                 mention.status = STATED
             if role in PERFORMING and mention.status == "aborted" and label == "family":
-                clues.append(_Clue(slug, mention, 0, not mention.get("weak")))
+                clues.append(_Clue(slug, mention, 1, True))
                 continue
             if role not in PERFORMING or mention.status not in (STATED, "intended", "reported"):
                 if role in ("diagnosis", "history") and mention.status == "intended" and label == "family" and not mention.get("weak"):
@@ -228,7 +234,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
             if index in covered or (role == "body" and _landmark(reading, mention)):
                 continue
             if role in ("title", "field") or weight < 2:
-                if noun or mention.get("proves") or acts or _amount(reading, sentence) or (titled_noun and sentence.section.name == "procedure_title"):
+                if noun or mention.get("proves") or acts or sentence.last - sentence.first <= 7 or _amount(reading, sentence) or (titled_noun and sentence.section.name == "procedure_title"):
                     clues.append(_Clue(slug, mention, weight, strong))
             elif (acts or moves) and not positioning:
                 if mention.get("bare"):
@@ -236,6 +242,8 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                     if not _tight(reading, mention):
                         weight = 1
                 clues.append(_Clue(slug, mention, weight, strong))
+            elif noun and strong and any(m.label == "nouns" and 0 < m.first - mention.last <= 3 for m in mentions):
+                clues.append(_Clue(slug, mention, 1, strong))
             elif mention.status == STATED:
                 waiting.append((sentence, slug, mention))
                 account.told.append(_Clue(slug, mention, 2, not mention.get("weak")))
@@ -334,14 +342,15 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
         and not (any(m.label == "positioning" for m in s.mentions) and not _has(s, "instruments", "drug"))
         for s in reading.sentences
     )
-    terse = len(reading.words.keys) < 110
+    visit = any(m.start < _HEAD for m in reading.mentions("visits"))
+    terse = len(reading.words.keys) < 110 and not visit
     dosed = any(s.role in PERFORMING and _amount(reading, s) for s in reading.sentences) or _evident(reading)
     if not account.acted and not (terse or dosed):
         # No act is told: only "was performed today" beside a name can still prove it.
         clues = [c for c in clues if c.weight >= 2 and _has(c.mention.sentence, "done")]
     keep = _choose(clues, reading, lexicon, acted=account.acted or dosed, terse=terse)
     if not keep and not account.nothing_done and account.acted and any(m.label == "today" for m in reading.mentions("today")):
-        clues = clues + account.told
+        clues = clues + _resolve_ablation(account.told, reading, lexicon, sacral_levels)
         keep = _choose(clues, reading, lexicon, acted=True, terse=terse)
     for slug in keep:
         family = lexicon.families[slug]

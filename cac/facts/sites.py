@@ -74,7 +74,7 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
         m.label in ("looking", "spread") and (0 < first - m.last <= 6 or 0 <= m.first - last <= 3) for m in sentence.mentions
     ):
         return False
-    if not acts and not any(k in ("turned", "attention", "went", "directed", "moved", "proceeded", "addressed", "level", "levels") for k in keys[sentence.first : sentence.last]):
+    if not acts and not any(k in ("turned", "attention", "went", "directed", "moved", "proceeded", "addressed", "level", "levels", "chosen", "selected", "identified") for k in keys[sentence.first : sentence.last]):
         return False
     near = first > sentence.first and keys[first - 1] in _AT
     return noun or before_noun or near
@@ -86,12 +86,14 @@ def teaches(sentence: Sentence, reading: Reading) -> bool:
     return keys[:1] == ["for"] and not {"is", "are"}.isdisjoint(keys) and {"was", "were"}.isdisjoint(keys)
 
 
-def _read_items(item: Item, family: Family, nerves: bool, joints: bool) -> list[str]:
+def _read_items(item: Item, family: Family, nerves: bool, joints: bool, text: str = "-") -> list[str]:
     """The levels that one item stands for in this family."""
     if family.counter in ("bodies", "intercostal", "levels"):
         return between(item.upper, item.lower) if item.kind != "single" else [item.upper]
     if item.kind == "single":
         return [item.upper]
+    if item.kind == "space" and nerves and not joints and not re.search(r"[-–/]", text[item.start : item.end] if len(text) > 1 else text):
+        return [item.upper, item.lower]
     if item.kind == "space":
         return [f"{item.upper}-{item.lower}"]
     if family.counter == "joints" and nerves and not joints:
@@ -181,6 +183,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     zones = sorted(zones, key=lambda zone: zone.start)
     named_file = f"target:{performed.file}"
     addendum = addendum_start(reading)
+    last_line: tuple[list[Place], int] | None = None
     late = [zone for zone in zones if addendum is not None and zone.sentence.end > addendum]
     zones = [zone for zone in zones if zone not in late]
     for zone in zones:
@@ -208,6 +211,13 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         places.side_spans += [(m.start, m.end) for m in sides]
         told = any(m.label in _TELLS and m.status == STATED for m in sentence.mentions)
         again = repeat
+        if title and not anchors and sides and last_line is not None and "\n" not in reading.text[last_line[1] : sides[0].start]:
+            for mention in sides:
+                for place in last_line[0]:
+                    place.title_sides |= side_set(mention.value)
+            loose = []
+        if anchors:
+            last_line = ([place for _s, _e, place in anchors], anchors[-1][1])
         for mention in loose + ([m for m in sides if again] if not loose and not pairs else []):
             if title and not again:
                 places.title_sides.update(side_set(mention.value))
@@ -217,8 +227,32 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
             places.loose.append((_BOTH, True))
     if addendum is not None:
         _apply_addendum(places, late, reading, performed, addendum)
+    _apply_table(places, reading)
     _settle_sides(places, family)
     return places
+
+
+_TABLE_HEAD = re.compile(r"^[^\n]*?\b(?P<one>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?P<two>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]*$", re.M)
+_TABLE_ROW = re.compile(r"^[ \t|]*(?P<level>[CTLS]\d{1,2}[^\[☐☒☑(\n|]*)[ \t|]*(?P<one>\[[ xX]*\]|[☐☒☑]|\([ xX]*\))[ \t|]*(?P<two>\[[ xX]*\]|[☐☒☑]|\([ xX]*\))[ \t|]*$", re.M)
+
+
+def _apply_table(places: Places, reading: Reading) -> None:
+    """A form whose rows are levels and whose columns are sides."""
+    head = _TABLE_HEAD.search(reading.text)
+    if not head:
+        return
+    columns = ["left" if head[name][0] in "Ll" else "right" for name in ("one", "two")]
+    for row in _TABLE_ROW.finditer(reading.text, head.end()):
+        sides = {side for side, name in zip(columns, ("one", "two"), strict=True) if not set("xX☒☑").isdisjoint(row[name])}
+        for group in find_levels(reading.text, row.start("level"), row.end("level")):
+            for item in group.items:
+                name = f"{item.upper}-{item.lower}" if item.kind == "space" else item.upper
+                if not sides:
+                    places.found.pop(name, None)
+                    continue
+                for _low, _high, place in _add(places, [name], item.start, item.end, title=True, nerve=item.kind == "single"):
+                    place.title_sides, place.body_sides = set(sides), set()
+    places.title_sides = set()
 
 
 def _settle_sides(places: Places, family: Family) -> None:
@@ -308,7 +342,7 @@ def _levels_in(zone: Zone, reading: Reading, performed: Performed, places: Place
         for item in group.items:
             if family.counter == "bodies" and item.kind == "space" and not title:
                 continue
-            anchors += _add(places, _read_items(item, family, nerves, joints), item.start, item.end, title, nerve=nerves and not (joints and item.kind == "single" and False))
+            anchors += _add(places, _read_items(item, family, nerves, joints, reading.text), item.start, item.end, title, nerve=nerves and not (joints and item.kind == "single" and False))
     return anchors
 
 

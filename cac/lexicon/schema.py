@@ -176,6 +176,7 @@ class Cues(Strict):
     categories: dict[str, list[Cue]]
     nothing_done: list[Word]
     not_a_note: list[Word]
+    visits: list[Word]
     stops: list[Word]
     pseudo: list[Word]
 
@@ -190,6 +191,7 @@ class Guidance(Strict):
     """``language/guidance.yaml``."""
 
     modalities: dict[Literal["fluoroscopy", "ct", "ultrasound", "none"], Modality]
+    letters: dict[str, str]
     not_guidance: list[Word]
 
 

@@ -24,7 +24,7 @@ _BRACES = re.compile(r"\{[^}\n]*\}|@[A-Z]+@")
 _TICKED = frozenset("xX✓☒☑")
 _MOST_WORDS = 45
 _FEW_WORDS = 10
-_OPENERS = frozenset(["then", "consent", "consents", "time", "timeout", "prone", "supine", "pain", "no", "she", "he", "patient", "after", "risks", "follow", "discharged", "skin", "under", "needle", "using", "i", "we", "fluoroscopic", "fluoroscopy", "aspiration", "second", "next", "first", "left", "right", "diagnosis"])
+_OPENERS = frozenset(["then", "consent", "consents", "time", "timeout", "prone", "supine", "pain", "no", "she", "he", "patient", "after", "risks", "follow", "discharged", "skin", "under", "needle", "using", "i", "we", "fluoroscopic", "fluoroscopy", "aspiration", "second", "next", "first", "diagnosis"])
 
 
 def find_unchecked(text: str) -> list[tuple[int, int]]:

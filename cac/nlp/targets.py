@@ -21,6 +21,7 @@ class Targets:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._rules: dict[tuple[str, str], TargetRule] = {}
+        self._abbreviations = {short.lower(): (short, meant) for short, meant in vocabulary.lexicon.guidance.letters.items()}
         self._letters = {letter: side for side, letter in vocabulary.lexicon.sides.letters.items()}
 
     def _rule(self, label: str, value: str) -> TargetRule:
@@ -29,12 +30,24 @@ class Targets:
             rule = self._rules[label, value] = TargetRule(literal=value, category=label)
         return rule
 
+    @staticmethod
+    def _add_abbreviation(reading: Reading, index: int, modality: str) -> None:
+        words = reading.words
+        sentence = next((s for s in reading.sentences if s.first <= index < s.last), None)
+        if sentence is None or reading.text[sentence.start : sentence.end].isupper():
+            return
+        sentence.mentions.append(Mention("guidance", modality, (), index, index, words.starts[index], words.ends[index], sentence))
+        sentence.mentions.sort(key=lambda mention: mention.start)
+
     def _letter_sides(self, reading: Reading) -> None:
         """Add the sides that stand as one capital letter."""
         words, text = reading.words, reading.text
         small = {letter.lower() for letter in self._letters}
         position = 0
         for index, key in enumerate(words.keys):
+            if key in self._abbreviations and text[words.starts[index] : words.ends[index]] == self._abbreviations[key][0]:
+                self._add_abbreviation(reading, index, self._abbreviations[key][1])
+                continue
             if key not in small and key != "both":
                 continue
             side = "both" if key == "both" else self._letters.get(text[words.starts[index] : words.ends[index]])
