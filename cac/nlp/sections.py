@@ -17,7 +17,8 @@ from cac.nlp.reading import Reading, SectionSpan
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 from cac.nlp.words import read_words
 
-_COLON = re.compile(r"(?P<head>[^\n:.;!?\]\[☐☒☑✓|]{2,70}?)[ \t*_]*:+(?!\d)")
+_COLON = re.compile(r"[ \t*_]*:+(?!\d)")
+_HEAD = re.compile(r"[^\n:.;!?\]\[☐☒☑✓|]{2,70}$")
 _LINE = re.compile(r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[☐☒☑(])|$)")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
@@ -28,16 +29,22 @@ _LONGER = ("consent", "diagnosis", "findings")  # these end at a blank line only
 def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[tuple[int, int, str, str]]:
     """Every header of the text: where it starts, where its content starts, section name, role."""
     found: dict[int, tuple[int, int, str, str]] = {}
-    for match in _COLON.finditer(text):
-        head = match["head"]
+    position = text.find(":")
+    while position >= 0:
+        match = _COLON.match(text, position)
+        before = _HEAD.search(text, max(0, position - 70), position)
+        position = text.find(":", match.end() if match else position + 1)
+        if match is None or before is None:
+            continue
+        head = before.group().rstrip(" \t*_")
         words = split_words(head)
-        line_start = not text[text.rfind("\n", 0, match.start("head")) + 1 : match.start("head")].strip(" \t*#-•0123456789.)")
+        line_start = not text[text.rfind("\n", 0, before.start()) + 1 : before.start()].strip(" \t*#-•0123456789.)")
         for size in range(min(len(words), 7), 0, -1):
             meaning = known.get(words[-size:])
             if meaning is None:
                 continue
             whole = size == len(words)
-            spot = match.start("head") if whole else _start_of_last(head, size) + match.start("head")
+            spot = before.start() if whole else _start_of_last(head, size) + before.start()
             opener = text[spot : spot + 1]
             if (whole and line_start) or opener.isupper() or opener == "(":
                 while spot < match.end() and not text[spot].isalnum():
@@ -47,7 +54,7 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
         else:
             opener = head.lstrip(" \t*#-•0123456789.)")[:1]
             if line_start and opener.isupper() and len(words) <= 6:
-                spot = match.start("head") + (len(head) - len(head.lstrip(" \t*#-•0123456789.)")))
+                spot = before.start() + (len(head) - len(head.lstrip(" \t*#-•0123456789.)")))
                 found[spot] = (spot, match.end(), "unknown", "other")
     for match in _LINE.finditer(text):
         head = match["head"]

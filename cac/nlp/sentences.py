@@ -7,6 +7,7 @@ at a line end unless the line was only wrapped. Decimals, initials, abbreviation
 import re
 from pathlib import Path
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -135,16 +136,14 @@ class Sentences:
             doc._.cac_reading = reading
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
         reading.unchecked = find_unchecked(reading.text)
-        starts = {sentence.start for sentence in reading.sentences}
-        pending = True
-        for token in doc:
-            if token.idx in starts:
-                pending = True
-            if pending and not token.is_space:
-                token.is_sent_start = True
-                pending = False
-            else:
-                token.is_sent_start = False
+        starts = [sentence.start for sentence in reading.sentences]
+        offsets = numpy.asarray([token.idx for token in doc], dtype="int64")
+        flags = numpy.full(len(doc), -1, dtype="int64")
+        if len(doc):
+            flags[0] = 1
+            spots = numpy.searchsorted(offsets, starts)
+            flags[spots[spots < len(doc)]] = 1
+            doc.from_array(["SENT_START"], flags.astype("uint64"))
         return doc
 
 

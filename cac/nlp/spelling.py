@@ -31,11 +31,11 @@ class Speller:
 
     def __init__(self, words: Iterable[str], known: Iterable[str]) -> None:
         """Take the long ``words`` worth mending to, and all ``known`` words that need no mending."""
-        self._words: dict[str, list[str]] = {}
+        self._words: dict[str, list[tuple[str, frozenset[str]]]] = {}
         self._known = frozenset(known)
         for word in sorted(set(words)):
             if len(word) >= _SHORTEST:
-                self._words.setdefault(word[0] + word[-2:], []).append(word)
+                self._words.setdefault(word[0] + word[-2:], []).append((word, frozenset(word)))
         self._ends = frozenset(key[1:] for key in self._words)
 
     def _meant(self, written: str, exact: bool) -> str | None:
@@ -43,11 +43,12 @@ class Speller:
         if not candidates:
             return None
         best: list[str] = []
-        for word in candidates:
+        letters = frozenset(written)
+        for word, has in candidates:
             if word == written:
                 return word
             most = 0 if exact else 1 if len(word) < 11 else 2
-            if most and abs(len(word) - len(written)) <= most and _distance(written, word, most) <= most:
+            if most and abs(len(word) - len(written)) <= most and len(letters ^ has) <= 2 * most and _distance(written, word, most) <= most:
                 best.append(word)
         return best[0] if len(best) == 1 else None
 
