@@ -81,12 +81,13 @@ class Assembler:
         family = performed.family
         zones = performed.zones + (account.general if lone else [])
         shared = zones + ([] if lone or family.kind == "target" else account.general)
-        aborted = _aborted(performed, zones, reading)
-        if aborted == "before":
-            return []
         guidance, guidance_proof = self._guidance(zones, shared, reading, lone=lone)
         contrast, contrast_proof = self._contrast(shared, reading)
         drugs = read_drugs(zones, reading, self.lexicon, lambda start, end: evidence_of(reading, start, end))
+        treated = any(self.lexicon.drugs.drugs[drug.name].kind != "local" for drug in drugs)
+        aborted = _aborted(performed, zones, reading, treated=treated)
+        if aborted == "before":
+            return []
         attributes, attribute_proof = self._attributes(performed, zones, reading)
         agent = self._agent(drugs)
         stopped = _stopped_places(places, zones, reading)
@@ -345,6 +346,9 @@ class Assembler:
         region: str | None = None,
     ) -> Procedure:
         family = performed.family
+        slugs = {target.family for place, _ in sites if (target := family.targets.get(place.name)) and target.family}
+        if family.kind == "target" and len(slugs) == 1:
+            base = {**base, "family": slugs.pop()}
         order = in_order([place.name for place, _ in sites])
         table = {place.name: (place, sides) for place, sides in sites}
         records = []
@@ -499,7 +503,7 @@ def _role_reason(mention: Mention) -> str:
     return {"history": "history", "plan": "planned", "consent": "consent text", "codes": "menu of codes", "diagnosis": "named as diagnosis or indication"}.get(mention.sentence.role, f"stands under {mention.sentence.section.name or 'no header'}")
 
 
-def _aborted(performed: Performed, zones: list[Zone], reading: Reading) -> str:
+def _aborted(performed: Performed, zones: list[Zone], reading: Reading, *, treated: bool) -> str:
     """ "" when carried out; "after" when stopped with the needle in; "before" when stopped before any needle."""
     stop: Mention | None = None
     for zone in zones:
@@ -519,7 +523,7 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading) -> str:
         for zone in zones for m in zone.sentence.mentions
         if zone.sentence.role in PERFORMING and zone.sentence is not stop.sentence and zone.sentence.role != "title"
     )  # fmt: skip
-    if delivered:
+    if delivered and (treated or stop.sentence.section.role == "plan"):
         return ""
     needle = any(
         m.label == "instruments" and m.status in (STATED, "aborted") and any(p.label == "places" and p.status in (STATED, "aborted") for p in m.sentence.mentions)

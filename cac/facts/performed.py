@@ -97,6 +97,10 @@ def _evident(reading: Reading) -> bool:
     return len(seen) >= 3
 
 
+def _volume(reading: Reading, sentence: Sentence) -> bool:
+    return _has(sentence, "delivers") and not {"cc", "ml"}.isdisjoint(reading.words.keys[sentence.first : sentence.last])
+
+
 def _settle_paragraphs(reading: Reading) -> None:
     """A paragraph that tells needle work counts as body, whatever header stood above the paragraph before it.
 
@@ -209,7 +213,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                 slug = mention.get("family") or label[7:]
             else:
                 continue
-            if mention.get("title_only") and (role not in ("title", "field") or not titled_noun):
+            if mention.get("title_only") and sentence.index > 0 and (role not in ("title", "field") or not titled_noun):
                 continue
             if mention.status in ("planned", "intended") and role in PERFORMING and _done_today(sentence, mention):
                 mention.status = STATED
@@ -242,7 +246,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                     if not _tight(reading, mention):
                         weight = 1
                 clues.append(_Clue(slug, mention, weight, strong))
-            elif noun and strong and any(m.label == "nouns" and 0 < m.first - mention.last <= 3 for m in mentions):
+            elif noun and any(m.label == "nouns" and 0 < m.first - mention.last <= 3 for m in mentions):
                 clues.append(_Clue(slug, mention, 1, strong))
             elif mention.status == STATED:
                 waiting.append((sentence, slug, mention))
@@ -338,7 +342,7 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
     account.acted = any(
         s.role in ("body", "field")
         and _has(s, "delivers", "places")
-        and (_has(s, "instruments", "drug") or any(m.label.startswith("target:") and m.status == STATED for m in s.mentions))
+        and (_has(s, "instruments", "drug", "contrast") or _volume(reading, s) or any(m.label.startswith("target:") and m.status == STATED for m in s.mentions))
         and not (any(m.label == "positioning" for m in s.mentions) and not _has(s, "instruments", "drug"))
         for s in reading.sentences
     )
@@ -352,8 +356,15 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
     if not keep and not account.nothing_done and account.acted and any(m.label == "today" for m in reading.mentions("today")):
         clues = clues + _resolve_ablation(account.told, reading, lexicon, sacral_levels)
         keep = _choose(clues, reading, lexicon, acted=True, terse=terse)
+    files: dict[str, str] = {}
     for slug in keep:
         family = lexicon.families[slug]
+        if family.kind == "target" and family.slugs()[0] in files:  # two names of one file share their words
+            for clue in clues:
+                if clue.slug == slug:
+                    clue.slug = files[family.slugs()[0]]
+            continue
+        files[family.slugs()[0]] = slug
         account.performed.append(Performed(slug, family, family.slugs()[0]))
     operations = [m for m in reading.mentions("operation") if m.status == STATED and m.sentence.role == "title"]
     account.other_operation = operations[0] if operations else None
@@ -408,7 +419,7 @@ def _choose(clues: list[_Clue], reading: Reading, lexicon: Lexicon, *, acted: bo
                 continue
         if family.agent_required and not _agent(reading, lexicon, family.agent_required):
             continue
-        by = [other for other in absorbers.get(slug, ()) if other in firm and (other in kept or slug not in absorbers.get(other, ()))]
+        by = [other for other in absorbers.get(slug, ()) if other in firm and (best[other].strong or not clue.strong) and (other in kept or slug not in absorbers.get(other, ()))]
         if by and not _stands_alone(slug, by, clues):
             continue
         if not clue.strong and clue.weight < 3 and strong_elsewhere and not (clue.mention.get("bare") and _tight(reading, clue.mention)):
@@ -453,7 +464,7 @@ def _bind(account: Account, clues: list[_Clue], reading: Reading, lexicon: Lexic
                 continue
         if clue.weight >= 1 or len(performed) == 1 or True:
             heads.setdefault(id(clue.mention.sentence), []).append((clue.mention, slug))
-            if clue.slug in performed and (clue.strong or clue.weight >= 2):
+            if clue.slug in performed and (clue.strong or clue.weight >= 1):
                 performed[slug].evidence.append(clue.mention)
     extra = {id(m.sentence) for heads_ in heads.values() for m, _ in heads_}
     sentences = [s for s in reading.sentences if s.role in PERFORMING or (id(s) in extra)]

@@ -77,6 +77,7 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
     if not acts and not any(k in ("turned", "attention", "went", "directed", "moved", "proceeded", "addressed", "level", "levels", "chosen", "selected", "identified") for k in keys[sentence.first : sentence.last]):
         return False
     near = first > sentence.first and keys[first - 1] in _AT
+    near |= any(m.label in ("delivers", "places") and first - 2 <= m.last < first for m in sentence.mentions)
     return noun or before_noun or near
 
 
@@ -228,12 +229,36 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     if addendum is not None:
         _apply_addendum(places, late, reading, performed, addendum)
     _apply_table(places, reading)
+    specific = [n for n in places.found if not (t := family.targets.get(n)) or not t.generic]
+    if specific and family.kind == "target":
+        places.found = {n: p for n, p in places.found.items() if n in specific}
     _settle_sides(places, family)
+    if family.kind == "target":
+        _sides_of_diagnosis(places, reading, performed)
     return places
 
 
+def _sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) -> None:
+    """The diagnosis names the very place with its side ("left trochanteric bursitis"), and nothing else names a side."""
+    if places.title_sides or places.body_sides or any(p.title_sides or p.body_sides for p in places.found.values()):
+        return
+    label = f"target:{performed.file}"
+    for place in places.found.values():
+        target = performed.family.targets.get(place.name)
+        names = {place.name, target.part_of if target else None}
+        told: set[str] = set()
+        for sentence in reading.sentences:
+            if sentence.role != "diagnosis":
+                continue
+            sides = [m for m in sentence.mentions if m.label == "side" and m.value != "midline" and m.status == STATED]
+            for m in sentence.mentions:
+                if m.label == label and m.value in names:
+                    told |= {side for s in sides if min(abs(m.first - s.last), abs(s.first - m.last)) <= 4 for side in side_set(s.value)}
+        place.title_sides |= told
+
+
 _TABLE_HEAD = re.compile(r"^[^\n]*?\b(?P<one>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?P<two>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]*$", re.M)
-_TABLE_ROW = re.compile(r"^[ \t|]*(?P<level>[CTLS]\d{1,2}[^\[☐☒☑(\n|]*)[ \t|]*(?P<one>\[[ xX]*\]|[☐☒☑]|\([ xX]*\))[ \t|]*(?P<two>\[[ xX]*\]|[☐☒☑]|\([ xX]*\))[ \t|]*$", re.M)
+_TABLE_ROW = re.compile(r"^[ \t|]*(?P<level>[A-Za-z][^\[☐☒☑□■(\n|]*?)[ \t|]*(?P<one>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))[ \t|]*(?P<two>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))", re.M)
 
 
 def _apply_table(places: Places, reading: Reading) -> None:
@@ -243,7 +268,10 @@ def _apply_table(places: Places, reading: Reading) -> None:
         return
     columns = ["left" if head[name][0] in "Ll" else "right" for name in ("one", "two")]
     for row in _TABLE_ROW.finditer(reading.text, head.end()):
-        sides = {side for side, name in zip(columns, ("one", "two"), strict=True) if not set("xX☒☑").isdisjoint(row[name])}
+        sides = {side for side, name in zip(columns, ("one", "two"), strict=True) if not set("xX☒☑■").isdisjoint(row[name])}
+        for place in places.found.values():
+            if sides and any(row.start("level") <= low < row.end("level") for low, _ in place.spans):
+                place.title_sides, place.body_sides = set(sides), set()
         for group in find_levels(reading.text, row.start("level"), row.end("level")):
             for item in group.items:
                 name = f"{item.upper}-{item.lower}" if item.kind == "space" else item.upper
@@ -400,8 +428,6 @@ def _targets_in(zone: Zone, performed: Performed, label: str, places: Places, *,
             continue
         if mention.label == label:
             counted = id(mention) in evidence or (family.target_needs_name and _acted(zone.sentence, title))
-            if mention.get("family") not in (performed.slug, None):
-                continue
             name = mention.value
             target = family.targets.get(name)
             if target and target.generic and any(o is not mention and o.label == label and o.value != name and abs(o.first - mention.last) <= 6 for o in zone.sentence.mentions):

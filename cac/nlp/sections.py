@@ -18,7 +18,8 @@ from cac.nlp.vocabulary import Vocabulary, vocabulary
 from cac.nlp.words import read_words
 
 _COLON = re.compile(r"[ \t*_]*:+(?!\d)")
-_HEAD = re.compile(r"[^\n:.;!?\]\[☐☒☑✓|]{2,70}$")
+_LEADERS = re.compile(r"(?m)^[ \t>*•-]*(?P<head>[A-Za-z][\w /&'’(),-]{1,40}?)\s*\.{3,}")
+_HEAD = re.compile(r"[^\n:.;!?\]\[☐□○☒☑■●◉✓|]{2,70}$")
 _LINE = re.compile(r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[☐☒☑(])|$)")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
@@ -29,6 +30,10 @@ _LONGER = ("consent", "diagnosis", "findings")  # these end at a blank line only
 def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[tuple[int, int, str, str]]:
     """Every header of the text: where it starts, where its content starts, section name, role."""
     found: dict[int, tuple[int, int, str, str]] = {}
+    for match in _LEADERS.finditer(text):
+        meaning = known.get(split_words(match["head"]))
+        if meaning:
+            found[match.start("head")] = (match.start("head"), match.end(), *meaning)
     position = text.find(":")
     while position >= 0:
         match = _COLON.match(text, position)
@@ -38,7 +43,7 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
             continue
         head = before.group().rstrip(" \t*_")
         words = split_words(head)
-        line_start = not text[text.rfind("\n", 0, before.start()) + 1 : before.start()].strip(" \t*#-•0123456789.)")
+        line_start = not text[text.rfind("\n", 0, before.start()) + 1 : before.start()].strip(" \t*#-•>0123456789.)")
         for size in range(min(len(words), 7), 0, -1):
             meaning = known.get(words[-size:])
             if meaning is None:
@@ -52,9 +57,9 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
                 found[spot] = (spot, match.end(), *meaning)
             break
         else:
-            opener = head.lstrip(" \t*#-•0123456789.)")[:1]
+            opener = head.lstrip(" \t*#-•>0123456789.)")[:1]
             if line_start and opener.isupper() and len(words) <= 6:
-                spot = before.start() + (len(head) - len(head.lstrip(" \t*#-•0123456789.)")))
+                spot = before.start() + (len(head) - len(head.lstrip(" \t*#-•>0123456789.)")))
                 found[spot] = (spot, match.end(), "unknown", "other")
     for match in _LINE.finditer(text):
         head = match["head"]

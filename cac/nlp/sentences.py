@@ -15,14 +15,15 @@ from cac.nlp.reading import Reading, SectionSpan, Sentence
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 from cac.nlp.words import read_words
 
-_END = re.compile(r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐☒☑✓]|\([xX ]?\)\s*\w)")
+_END = re.compile(r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐□○☒☑■●◉✓]|\([xX ]?\)\s*\w)")
 _ABBREVIATION = re.compile(r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$|(?:^|\n|\s)\(?\d{1,2}$", re.I)
-_ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐☒☑✓])")
+_ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐□○☒☑■●◉✓])")
 _WRAP_WORD = re.compile(r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$")
 _VERBS = frozenset(["was", "were", "is", "are", "has", "had", "have", "been", "then", "i", "we", "she", "he", "they", "patient", "pt", "tolerated", "will", "gave", "showed", "revealed", "went", "ran", "did", "you", "your", "lay", "sat"])
-_BOX = re.compile(r"\[\s{0,3}[xX✓_]?\s{0,3}\]|[☐☒☑✓]|\(\s{0,2}[xX✓]?\s{0,2}\)")
+_BOX = re.compile(r"\[\s{0,3}[xX✓_*]?\s{0,3}\]|[☐□○☒☑■●◉✓]|\(\s{0,2}[xX✓•●*]?\s{0,2}\)")
 _BRACES = re.compile(r"\{[^}\n]*\}|@[A-Z]+@")
-_TICKED = frozenset("xX✓☒☑")
+_TICKED = frozenset("xX✓☒☑■●◉•*")
+_TABLE_HEAD = re.compile(r"\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b")
 _MOST_WORDS = 45
 _FEW_WORDS = 10
 _OPENERS = frozenset(["then", "consent", "consents", "time", "timeout", "prone", "supine", "pain", "no", "she", "he", "patient", "after", "risks", "follow", "discharged", "skin", "under", "needle", "using", "i", "we", "fluoroscopic", "fluoroscopy", "aspiration", "second", "next", "first", "diagnosis"])
@@ -35,13 +36,18 @@ def find_unchecked(text: str) -> list[tuple[int, int]]:
     """
     spans = [match.span() for match in _BRACES.finditer(text)]
     line_start = 0
+    table = False
     for line in text.splitlines(keepends=True):
-        boxes = list(_BOX.finditer(line)) if any(mark in line for mark in "[(☐☒☑✓") else []
-        if boxes:
+        boxes = list(_BOX.finditer(line)) if any(mark in line for mark in "[(☐□○☒☑■●◉✓") else []
+        table = bool(_TABLE_HEAD.search(line)) or (table and len(boxes) == 2)
+        if boxes and table and len(boxes) == 2 and line[: boxes[0].start()].strip(" |\t"):
+            if all(_TICKED.isdisjoint(box.group()) for box in boxes):
+                spans.append((line_start, line_start + boxes[0].start()))
+        elif boxes:
             content = line.rstrip()
             colon = line.rfind(":", 0, boxes[0].start())
             lead = line[colon + 1 : boxes[0].start()].strip(" .\t-–|")
-            after = bool(lead) and boxes[-1].end() == len(content) and not (len(boxes) == 1 and colon < 0 and False)
+            after = bool(lead) and boxes[-1].end() == len(content) 
             for index, box in enumerate(boxes):
                 if not _TICKED.isdisjoint(box.group()):
                     continue

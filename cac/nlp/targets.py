@@ -10,6 +10,8 @@ from cac.nlp.medspacy_parts import TargetRule
 from cac.nlp.reading import Mention, Reading
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
+_NUMBER_WORDS = frozenset(["one", "two", "three", "four", "five"])
+_DIGIT = re.compile(r"[ \t.\-]{0,2}\d")
 _SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
 SPAN_GROUP = "cac_targets"
 _SHOWN = ("family", "guidance", "contrast", "drug")
@@ -52,7 +54,7 @@ class Targets:
                 continue
             side = "both" if key == "both" else self._letters.get(text[words.starts[index] : words.ends[index]])
             following = words.keys[index + 1] if index + 1 < len(words.keys) else ""
-            if side is None or following[:1].isdigit() or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">"):
+            if side is None or following in _NUMBER_WORDS or _DIGIT.match(text, words.ends[index]) or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">"):
                 continue
             while position < len(reading.sentences) and reading.sentences[position].last <= index:
                 position += 1

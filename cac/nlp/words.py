@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cac.lexicon.terms import Trie
 from cac.nlp.spelling import Speller
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]☐☒☑✓|]|\(\s?[xX]?\s?\)|\n(?=[^\S\n]*\n)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]☐□○☒☑■●◉✓|]|\(\s?[xX•●]?\s?\)|\n(?=[^\S\n]*\n)")
 
 
 @dataclass(slots=True)
