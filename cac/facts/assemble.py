@@ -514,7 +514,7 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading, *, treat
                     continue
                 if {"procedure", "injection", "block", "aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped", "stop", "completed", "needle"} & set(keys) and hit.entry.value == "aborted/1":
                     stop = (zone.sentence.mentions[0] if zone.sentence.mentions else None) or Mention("x", "", (), hit.first, hit.last, hit.start, hit.end, zone.sentence)
-    if stop is None:
+    if stop is None or _went_on(zones, stop):
         return ""
     at = stop.sentence.start
     delivered = any(
@@ -549,9 +549,21 @@ def _share_out(all_places: list[Places], performed: list[Performed]) -> None:
         if (target := performed[index].family.targets.get(name)) and target.part_of
     }
     for places in all_places:
-        for name in [n for n, p in places.found.items() if n in wholes and p.bare]:
+        for name in [n for n, p in places.found.items() if n in wholes and (p.bare or not p.in_body)]:
             del places.found[name]
             places.emptied = not places.found
+
+
+def _went_on(zones: list[Zone], stop: Mention) -> bool:
+    """Whether the work went on after the stop ("stimulation was stopped once ... lesioning was then done")."""
+    return any(
+        zone.sentence.start > stop.sentence.start
+        and zone.sentence.role in ("body", "field")
+        and any(m.label == "delivers" and m.status == STATED for m in zone.sentence.mentions)
+        and any(m.label in ("drug", "family", "facet_word") and m.status == STATED for m in zone.sentence.mentions)
+        and not any(m.label == "systemic" for m in zone.sentence.mentions)
+        for zone in zones
+    )
 
 
 def _stopped_places(places: Places, zones: list[Zone], reading: Reading) -> list[Place]:
@@ -565,7 +577,8 @@ def _stopped_places(places: Places, zones: list[Zone], reading: Reading) -> list
             low = max(reading.text.rfind("\n\n", 0, hit.start), 0)
             high = reading.text.find("\n\n", hit.start)
             high = len(reading.text) if high < 0 else high
-            named = [p for p in places.found.values() if any(low <= start < high for start, _ in p.spans)]
+            told = {f"{i.upper}-{i.lower}" if i.lower else i.upper for g in find_levels(reading.text, low, high) for i in g.items}
+            named = [p for p in places.found.values() if any(low <= start < high for start, _ in p.spans) or p.name in told]
             spared = [p for p in places.found.values() if p not in named]
             if named and spared:
                 for place in named:

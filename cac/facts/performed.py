@@ -226,7 +226,8 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                 elif label == "family" and not mention.get("generic"):
                     account.not_counted.append(mention)
                 continue
-            weight = {"intended": 1, "reported": 0}.get(mention.status, 3 if role in ("title", "field") else 2)
+            titled = role == "title" or (role == "field" and (sentence.section.role != "body" or noun))
+            weight = {"intended": 1, "reported": 0}.get(mention.status, 3 if titled else 2)
             strong = not mention.get("weak")
             if label == "family":
                 if weight == 2 and not (acts or moves or _has(sentence, "done", "repeat")):
@@ -268,10 +269,13 @@ def _done_today(sentence: Sentence, mention: Mention) -> bool:
 
 def _landmark(reading: Reading, mention: Mention) -> bool:
     """A place named only to find another ("lateral to the tendon origin", "below the medial epicondyle")."""
-    keys = reading.words.keys[max(0, mention.first - 4) : mention.first]
-    if keys and keys[-1] in ("the", "his", "her", "left", "right", "greater"):
-        keys = keys[:-1]
-    return bool(keys) and (keys[-1] in _BESIDE or (keys[-1] in ("to", "of") and len(keys) > 1 and keys[-2] in _BESIDE))
+    keys = reading.words.keys[max(mention.sentence.first, mention.first - 6) : mention.first]
+    for index in range(len(keys) - 1, -1, -1):
+        if keys[index] in ("into", "in", "within", "inside") or keys[index] in _BARRIER:
+            return False
+        if keys[index] in _BESIDE and (index + 1 == len(keys) or keys[index + 1] in ("to", "of", "the")):
+            return True
+    return False
 
 
 def positioned(sentence: Sentence) -> bool:
@@ -369,7 +373,7 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
     operations = [m for m in reading.mentions("operation") if m.status == STATED and m.sentence.role == "title"]
     account.other_operation = operations[0] if operations else None
     if account.other_operation:
-        titled = {c.slug for c in clues if c.weight == 3 and not _has(c.mention.sentence, "operation")}
+        titled = {c.slug for c in clues if c.mention.sentence.role == "title" and not _has(c.mention.sentence, "operation")}
         account.performed = [p for p in account.performed if p.slug in titled]
     _bind(account, clues, reading, lexicon)
     return account

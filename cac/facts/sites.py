@@ -368,7 +368,7 @@ def _levels_in(zone: Zone, reading: Reading, performed: Performed, places: Place
         if family.counter == "joints" and not nerves and not joints:
             nerves = performed.slug == "medial_branch_block" or (performed.slug == "facet_rfa" and not _joint_named(performed, reading))
         for item in group.items:
-            if family.counter == "bodies" and item.kind == "space" and not title:
+            if (family.counter == "bodies" and item.kind == "space" and not title) or (family.counter == "discs" and item.kind == "single"):
                 continue
             anchors += _add(places, _read_items(item, family, nerves, joints, reading.text), item.start, item.end, title, nerve=nerves and not (joints and item.kind == "single" and False))
     return anchors

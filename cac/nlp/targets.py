@@ -11,7 +11,7 @@ from cac.nlp.reading import Mention, Reading
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _NUMBER_WORDS = frozenset(["one", "two", "three", "four", "five"])
-_DIGIT = re.compile(r"[ \t.\-]{0,2}\d")
+_DIGIT = re.compile(r"[ \t.\-]{0,2}\d+(?!\d|st|nd|rd|th)")
 _SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
 SPAN_GROUP = "cac_targets"
 _SHOWN = ("family", "guidance", "contrast", "drug")

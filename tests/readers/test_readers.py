@@ -166,7 +166,7 @@ def test_jsonl_rows(tmp_path: Path) -> None:
     ]  # fmt: skip
     notes = {note.id: note for note in found}
     assert read_inputs(path).total == len(found)
-    assert "line 4, column 22" in notes["line-4"].message  # type: ignore[union-attr]
+    assert "line 4, column 23" in notes["line-4"].message  # type: ignore[union-attr]
     assert notes["a"].context == {"payer": "x", "place_of_service": "24"}  # type: ignore[union-attr]
     assert notes["line-5"].context == {"date_of_service": "2025-03-01"}  # type: ignore[union-attr]
     assert "on line 13 of the file" in notes["latin"].notices[0]  # type: ignore[union-attr]
