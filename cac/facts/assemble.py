@@ -18,7 +18,7 @@ _TEMPERATURE = re.compile(r"(\d{2,3})\s*(?:°|º|o)?\s*(?:degrees?\s*)?(?:c\b|ce
 _LEADS = re.compile(
     r"\b(?P<number>one|two|both|dual|three|four|single|[1-4])\s+(?:(?:percutaneous|epidural|trial|temporary|permanent|stimulator|octrode|octad|octopolar|eight|8|16|sixteen|quad\w*|\w+-?contact|contact|electrode|cylindrical|scs|spinal|cord|linear|new|thin)[\s-]+){0,5}(?:leads?|arrays?|electrodes?)\b"
     r"|(?P<second>\b(?:a |the )?(?:second|contralateral|other|2nd)\s+(?:\w+\s+){0,2}(?:lead|electrode|array)\b)"
-    r"|(?:number of leads|leads?\s*(?:placed|x|#|:))\W*(?:☐\s*\d\s*)?[☒☑]?\s*(?:\[x\]\s*)?(?P<field>[1-4])\b",
+    r"|(?:number of leads|leads?\s*(?:placed|x|#|:))\s*:?\s*(?:(?:[☐□○]|\[\s?\]|\(\s?\))\s*\d\s*)*(?:[☒☑■]|\[x\]|\(x\))?\s*(?P<field>[1-4])\b",
     re.I,
 )
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
@@ -84,15 +84,15 @@ class Assembler:
         guidance, guidance_proof = self._guidance(zones, shared, reading, lone=lone)
         contrast, contrast_proof = self._contrast(shared, reading)
         drugs = read_drugs(zones, reading, self.lexicon, lambda start, end: evidence_of(reading, start, end))
+        stopped = _stopped_places(places, zones, reading)
+        if stopped:
+            conflicts.append(f"{_list(stopped)} was begun and stopped: not coded, a person should look (53)")
         treated = any(self.lexicon.drugs.drugs[drug.name].kind != "local" for drug in drugs)
-        aborted = _aborted(performed, zones, reading, treated=treated)
+        aborted = "" if stopped else _aborted(performed, zones, reading, treated=treated)
         if aborted == "before":
             return []
         attributes, attribute_proof = self._attributes(performed, zones, reading)
         agent = self._agent(drugs)
-        stopped = _stopped_places(places, zones, reading)
-        if stopped:
-            conflicts.append(f"{_list(stopped)} was begun and stopped: not coded, a person should look (53)")
         if performed.family.muscles_by_part:
             _group_muscles(places, self.lexicon)
         sites, found = self._sites(places, performed, conflicts, attributes)
@@ -222,16 +222,14 @@ class Assembler:
     def _leads(zones: list[Zone], reading: Reading, values: dict[str, str], proof: dict[str, tuple[Evidence, ...]]) -> None:
         """How many leads: the largest number told beside the word, or a second one."""
         best = 0
-        for zone in zones:
-            chunk = reading.text[zone.start : zone.end]
-            for match in _LEADS.finditer(chunk):
-                if any(start <= zone.start + match.start() < end for start, end in reading.unchecked):
-                    continue
+        told = [s for s in reading.sentences if s.role in (*PERFORMING, "aside")]
+        for match in _LEADS.finditer(reading.text):
+            if any(s.start <= match.start() < s.end for s in told) and not any(a <= match.start() < b for a, b in reading.unchecked):
                 word = (match["number"] or match["field"] or "2").lower()
                 number = 2 if match["second"] else {"one": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "four": 4, "single": 1}.get(word) or int(word)
                 if number > best and number <= 4:
                     best = number
-                    proof["leads"] = (evidence_of(reading, zone.start + match.start(), zone.start + match.end()),)
+                    proof["leads"] = (evidence_of(reading, match.start(), match.end()),)
         if best:
             values["leads"] = str(best)
 
@@ -279,8 +277,9 @@ class Assembler:
                 conflicts.append(f"title says {_side_word(title_all)}, body says {_side_word(body_all)}: the body is followed")
         for place in found:
             sides = set(place.body_sides)
-            if place.title_sides and (not sides or sides < place.title_sides):
-                sides = set(place.title_sides)
+            titled_sides = place.title_sides or (places.title_sides if len(found) == 1 or family.kind == "spinal" else set())
+            if titled_sides and (not sides or sides < titled_sides) and not places.corrected:
+                sides = set(titled_sides)
             if not sides:
                 sides = set(places.body_sides) if not places.title_sides or not places.body_sides <= places.title_sides else set(places.title_sides)
                 sides = sides or set(places.title_sides)

@@ -21,6 +21,7 @@ _SIGNS = frozenset(["guidance", "element:needle_confirmation", "element:complica
 _BESIDE = frozenset(["lateral", "medial", "below", "above", "inferior", "superior", "proximal", "distal", "near", "ulnar", "radial", "cephalad", "caudad", "posterior", "anterior", "beneath", "behind", "overlying", "volar", "dorsal"])
 _POINTING = frozenset(["each", "both", "these", "all", "they", "those", "this", "it", "there"])
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_BOXED = re.compile(r"[ \t]*(?:\[\s?[xX]?\s?\]|[☐□○☒☑■●◉✓]|\([xX ]?\))")
 _HEAD = 200
 _SHORT_FIELD = 60
 _BARRIER = frozenset(".;:!?\n")
@@ -125,7 +126,7 @@ def _settle_paragraphs(reading: Reading) -> None:
         stop = _PARAGRAPH.search(reading.text, sentence.start + 1, section.end)
         end = stop.start() if stop else section.end
         inside = [s for s in reading.sentences[sentence.index :] if s.start < end and s.section is section]
-        needles = any(_has(s, "instruments") and _has(s, "places", "delivers") for s in inside)
+        needles = any(_has(s, "instruments") for s in inside) and any(_has(s, "places", "delivers") for s in inside)
         ready = any(m.label == "positioning" for s in inside for m in s.mentions) or any(_amount(reading, s) for s in inside)
         if needles and ready:
             working = section
@@ -135,6 +136,10 @@ def _settle_paragraphs(reading: Reading) -> None:
 def _settle_roles(reading: Reading) -> None:
     """A plan, exam or history that tells today's act ("the knee was injected with 40 mg today") counts as body."""
     _settle_paragraphs(reading)
+    for sentence in reading.sentences:
+        if sentence.role in ("diagnosis", "consent", "aside", "history", "anesthesia") and _BOXED.match(reading.text, sentence.start):
+            if "\n" in reading.text[sentence.section.body : sentence.start]:
+                sentence.role = "field"
     for sentence in reading.sentences:
         if sentence.role in ("plan", "exam", "history", "diagnosis", "outcome", "anesthesia"):
             delivered = [m for m in sentence.mentions if m.label == "delivers" and m.status == STATED]
@@ -239,7 +244,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
             if index in covered or (role == "body" and _landmark(reading, mention)):
                 continue
             if role in ("title", "field") or weight < 2:
-                if noun or mention.get("proves") or acts or sentence.last - sentence.first <= 7 or _amount(reading, sentence) or (titled_noun and sentence.section.name == "procedure_title"):
+                if noun or mention.get("proves") or acts or (sentence.last - sentence.first <= 7 and not any(m.label == "element:indication" for m in mentions)) or _amount(reading, sentence) or (titled_noun and sentence.section.name == "procedure_title"):
                     clues.append(_Clue(slug, mention, weight, strong))
             elif (acts or moves) and not positioning:
                 if mention.get("bare"):
@@ -356,6 +361,11 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
     if not account.acted and not (terse or dosed):
         # No act is told: only "was performed today" beside a name can still prove it.
         clues = [c for c in clues if c.weight >= 2 and _has(c.mention.sentence, "done")]
+    named = {c.slug for c in clues if c.mention.label == "family"}
+    clues = [
+        c for c in clues
+        if c.slug in named or not lexicon.families[c.slug].target_needs_name or c.mention.value in lexicon.families[c.slug].name_optional_targets
+    ]  # fmt: skip
     keep = _choose(clues, reading, lexicon, acted=account.acted or dosed, terse=terse)
     if not keep and not account.nothing_done and account.acted and any(m.label == "today" for m in reading.mentions("today")):
         clues = clues + _resolve_ablation(account.told, reading, lexicon, sacral_levels)

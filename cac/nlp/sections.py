@@ -32,8 +32,7 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
     found: dict[int, tuple[int, int, str, str]] = {}
     for match in _LEADERS.finditer(text):
         meaning = known.get(split_words(match["head"]))
-        if meaning:
-            found[match.start("head")] = (match.start("head"), match.end(), *meaning)
+        found[match.start("head")] = (match.start("head"), match.end(), *(meaning or ("unknown", "other")))
     position = text.find(":")
     while position >= 0:
         match = _COLON.match(text, position)

@@ -82,7 +82,7 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
             if not wrapped:
                 cuts.append(end)
             continue
-        if mark[:1] == "." and _ABBREVIATION.search(text, max(0, start - 8), start):
+        if mark.startswith("...") or mark[:1] == "." and _ABBREVIATION.search(text, max(0, start - 8), start):
             continue
         cuts.append(end)
     return cuts

@@ -54,7 +54,7 @@ class Targets:
                 continue
             side = "both" if key == "both" else self._letters.get(text[words.starts[index] : words.ends[index]])
             following = words.keys[index + 1] if index + 1 < len(words.keys) else ""
-            if side is None or following in _NUMBER_WORDS or _DIGIT.match(text, words.ends[index]) or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">"):
+            if side is None or following in _NUMBER_WORDS or _DIGIT.match(text, words.ends[index]) or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">", "."):
                 continue
             while position < len(reading.sentences) and reading.sentences[position].last <= index:
                 position += 1
