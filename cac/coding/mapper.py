@@ -360,7 +360,8 @@ def _separate(one: Procedure, two: Procedure) -> bool:
     """Whether two procedures were done at different places."""
     if one.region != two.region or not one.sites or not two.sites:
         return True
-    return {site.name for site in one.sites}.isdisjoint(site.name for site in two.sites)
+    pairs = [{(site.name, side) for site in procedure.sites for side in site.sides or ("",)} for procedure in (one, two)]
+    return pairs[0].isdisjoint(pairs[1])
 
 
 def _united(lines: list[tuple[ClaimLine, int]]) -> list[ClaimLine]:

@@ -12,6 +12,7 @@ from functools import cache
 
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import Family
+from cac.nlp.sentences import is_narrative
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 PERFORMING = frozenset(["title", "body", "field", "findings"])
@@ -113,7 +114,7 @@ def _settle_paragraphs(reading: Reading) -> None:
         if section.role not in ("history", "diagnosis", "exam", "plan", "consent", "outcome", "anesthesia", "aside"):
             continue
         if working is section:
-            sentence.role = "body" if sentence.last - sentence.first > 3 else "field"
+            sentence.role = "body" if is_narrative(reading.words.keys, sentence.first, sentence.last) else "field"
             continue
         gap = _PARAGRAPH.search(reading.text, section.body, sentence.start + 1)
         if gap is None or not reading.text[section.body : gap.start()].strip():
@@ -130,7 +131,7 @@ def _settle_paragraphs(reading: Reading) -> None:
         ready = any(m.label == "positioning" for s in inside for m in s.mentions) or any(_amount(reading, s) for s in inside)
         if needles and ready:
             working = section
-            sentence.role = "body" if sentence.last - sentence.first > 3 else "field"
+            sentence.role = "body" if is_narrative(reading.words.keys, sentence.first, sentence.last) else "field"
 
 
 def _settle_roles(reading: Reading) -> None:
@@ -487,6 +488,9 @@ def _bind(account: Account, clues: list[_Clue], reading: Reading, lexicon: Lexic
         here = sorted(heads.get(id(sentence), []), key=lambda pair: pair[0].start)
         named: list[tuple[Mention, str]] = []
         for mention, slug in here:
+            beside = [s for _m, s in here if s != slug and _is_absorbed(slug, s, absorbers)]
+            if mention.get("weak") and beside:
+                slug = beside[0]
             if mention.get("weak") and current and current != slug and slug in performed and _is_absorbed(slug, current, absorbers) and sentence.role == "body":
                 slug = current
             if named and named[-1][1] == slug:

@@ -190,6 +190,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     for zone in zones:
         sentence = zone.sentence
         title = sentence.role in ("title", "field") or any(m.label == "family" and m.status == "intended" for m in sentence.mentions)
+        headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
         findings = sentence.role == "findings"
         anchors: list[tuple[int, int, Place]] = []
         if family.kind == "spinal" and family.levels != "none" or family.counter in ("bodies", "levels") or any(e.get("family") == "neurolysis" for e in performed.evidence):
@@ -208,7 +209,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
             continue
         pairs, loose = _bind_sides(sentence, anchors, sides, repeat)
         for place, value in pairs:
-            (place.title_sides if title else place.body_sides).update(side_set(value))
+            (place.title_sides if headline else place.body_sides).update(side_set(value))
         places.side_spans += [(m.start, m.end) for m in sides]
         told = any(m.label in _TELLS and m.status == STATED for m in sentence.mentions)
         again = repeat
@@ -220,9 +221,9 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         if anchors:
             last_line = ([place for _s, _e, place in anchors], anchors[-1][1])
         for mention in loose + ([m for m in sides if again] if not loose and not pairs else []):
-            if title and not again:
+            if headline and not again:
                 places.title_sides.update(side_set(mention.value))
-            elif told or again:
+            elif told or again or title:
                 places.loose.append((side_set(mention.value), again))
         if repeat and any(m.label == "opposite" for m in sentence.mentions):
             places.loose.append((_BOTH, True))

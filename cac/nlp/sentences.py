@@ -19,12 +19,13 @@ _END = re.compile(r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\
 _ABBREVIATION = re.compile(r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$|(?:^|\n|\s)\(?\d{1,2}$", re.I)
 _ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐□○☒☑■●◉✓])")
 _WRAP_WORD = re.compile(r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$")
-_VERBS = frozenset(["was", "were", "is", "are", "has", "had", "have", "been", "then", "i", "we", "she", "he", "they", "patient", "pt", "tolerated", "will", "gave", "showed", "revealed", "went", "ran", "did", "you", "your", "lay", "sat"])
+_VERBS = frozenset(["was", "were", "is", "are", "has", "had", "have", "been", "i", "we", "she", "he", "they", "patient", "pt", "tolerated", "will", "gave", "showed", "revealed", "went", "ran", "did", "you", "your", "lay", "sat"])
 _BOX = re.compile(r"\[\s{0,3}[xX✓_*]?\s{0,3}\]|[☐□○☒☑■●◉✓]|\(\s{0,2}[xX✓•●*]?\s{0,2}\)")
 _BRACES = re.compile(r"\{[^}\n]*\}|@[A-Z]+@")
 _TICKED = frozenset("xX✓☒☑■●◉•*")
 _TABLE_HEAD = re.compile(r"\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b")
 _MOST_WORDS = 45
+_MARKS = frozenset(".,;:!?\n[]|")
 _FEW_WORDS = 10
 _OPENERS = frozenset(["then", "consent", "consents", "time", "timeout", "prone", "supine", "pain", "no", "she", "he", "patient", "after", "risks", "follow", "discharged", "skin", "under", "needle", "using", "i", "we", "fluoroscopic", "fluoroscopy", "aspiration", "second", "next", "first", "diagnosis"])
 
@@ -110,15 +111,26 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
                 sentences.append(_sentence(len(sentences), start, words.starts[cut], first, cut, section, words.keys, text))
                 first = cut
                 start = words.starts[first]
-            if last > first:
+            if last > first and any(key not in _MARKS for key in words.keys[first:last]):
                 sentences.append(_sentence(len(sentences), start, end, first, last, section, words.keys, text))
+    told = 0
+    for sentence in sentences:  # once the work is being told, a sentence without a verb is no title any more
+        if sentence.section.role == "preamble":
+            told += sentence.role == "body" and sentence.last - sentence.first > 5
+            if told and sentence.role == "title":
+                sentence.role = "field"
     return sentences
+
+
+def is_narrative(keys: list[str], first: int, last: int) -> bool:
+    """Whether words ``first`` to ``last`` tell something (have a verb) and are no mere title or field."""
+    return last - first > 3 and not _VERBS.isdisjoint(keys[first:last])
 
 
 def _sentence(index: int, start: int, end: int, first: int, last: int, section: SectionSpan, keys: list[str], text: str) -> Sentence:
     sentence = Sentence(index, start, end, first, last, section)
     role = section.role
-    narrative = last - first > 3 and not _VERBS.isdisjoint(keys[first:last])
+    narrative = is_narrative(keys, first, last)
     if role in ("title", "preamble", "other", "body"):
         role = "body" if narrative else {"title": "title", "preamble": "title"}.get(role, "field")
     elif role in ("aside", "anesthesia", "outcome") and narrative and last - first >= 8 and start > section.body and "\n" in text[section.body : start].strip(" \t"):
