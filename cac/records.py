@@ -76,6 +76,8 @@ class Procedure(Record):
     attributes: dict[str, str] = {}
     joints_named_by: Literal["joint", "nerve"] = "joint"
     aborted: bool = False
+    limbs_of: str | None = None
+    all_limb_sites: tuple[Site, ...] = ()
     review: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     guidance_evidence: tuple[Evidence, ...] = ()

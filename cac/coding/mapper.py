@@ -27,6 +27,7 @@ class _Draft:
     refused: list[Refusal] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     review: list[str] = field(default_factory=list)
+    once: set[str] = field(default_factory=set)
 
 
 def attributes_of(procedure: Procedure) -> dict[str, str]:
@@ -61,11 +62,14 @@ class Mapper:
         draft = _Draft()
         procedures: list[Procedure] = []
         for index, procedure in enumerate(facts.procedures):
+            if procedure.limbs_of is not None:  # another part of the same injection session: counted with the first
+                procedures.append(procedure)
+                continue
             procedures.append(self._procedure(procedure, index, draft))
         self._sedation(facts, draft)
         self._first_across_regions(draft, procedures)
         self._pairs(draft, procedures)
-        lines = _united(draft.lines)
+        lines = _united(draft.lines, draft.once)
         return (
             Claim(
                 lines=tuple(lines),
@@ -125,6 +129,8 @@ class Mapper:
 
     def _apply(self, rule: CodeRule, name: str, family: Family, procedure: Procedure, values: dict[str, str], index: int, draft: _Draft) -> None:
         counter = rule.counter or family.counter
+        if counter == "once" or rule.by_count:
+            draft.once.update(rule.codes())
         if rule.review:
             draft.review.append(rule.review)
         if rule.limbs:
@@ -217,14 +223,14 @@ class Mapper:
     def _limbs(self, rule: CodeRule, name: str, procedure: Procedure, index: int, draft: _Draft) -> None:
         """Extremities by muscles (1-4, 5+), the trunk apart (RULEBOOK 2.15)."""
         limbs: dict[str, set[str]] = {}
-        for site in procedure.sites:
+        for site in procedure.all_limb_sites or procedure.sites:
             if site.group in ("arm", "leg"):
                 for side in site.sides or ("",):
                     limbs.setdefault(f"{side} {site.group}", set()).add(site.name)
             elif site.group == "trunk":
                 for side in site.sides or ("",):
                     limbs.setdefault("trunk", set()).add(f"{side} {site.name}")
-        proof = tuple(e for site in procedure.sites for e in site.evidence[:1])
+        proof = tuple(e for site in procedure.all_limb_sites or procedure.sites for e in site.evidence[:1])
         extremities = sorted((muscles for limb, muscles in limbs.items() if limb != "trunk"), key=len, reverse=True)
         codes: Tally[str] = Tally()
         for position, muscles in enumerate(extremities):
@@ -364,8 +370,8 @@ def _separate(one: Procedure, two: Procedure) -> bool:
     return pairs[0].isdisjoint(pairs[1])
 
 
-def _united(lines: list[tuple[ClaimLine, int]]) -> list[ClaimLine]:
-    """Lines of one code and modifiers become one with their units added."""
+def _united(lines: list[tuple[ClaimLine, int]], once: set[str]) -> list[ClaimLine]:
+    """Lines of one code and modifiers become one with their units added; what counts once a session stays one."""
     found: dict[tuple[str, tuple[str, ...]], ClaimLine] = {}
     for line, _ in lines:
         key = (line.code, line.modifiers)
@@ -373,7 +379,7 @@ def _united(lines: list[tuple[ClaimLine, int]]) -> list[ClaimLine]:
         if held is None:
             found[key] = line
         else:
-            once_only = line.code in ("64999", "76942", "77002", "77003", "95873", "95874", "20552", "20553")
+            once_only = line.code in once or line.rule.endswith(("/guidance", "/emg"))
             evidence = tuple({(e.start, e.end): e for e in (*held.evidence, *line.evidence)}.values())[:_MAX_EVIDENCE]
             found[key] = held.model_copy(update={"units": held.units if once_only else held.units + line.units, "evidence": evidence})
     return list(found.values())

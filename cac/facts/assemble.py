@@ -25,6 +25,8 @@ _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _TOTAL_MINUTES = re.compile(r"(?:total|intra-?service|duration|face.to.face|sedation)[^.\n]{0,30}?\b(\d{1,3})\s*(?:minutes|mins?)\b|\(\s*(\d{1,3})\s*(?:minutes|mins?)\s*\)", re.I)
 _NO_OBSERVER = re.compile(r"\b(?:no|without)\s+(?:an\s+)?(?:independent|dedicated|trained)|not independently", re.I)
 _OBSERVER = re.compile(r"\b(?:independent|dedicated|trained)\s+(?:\w+\s+){0,2}(?:observer|rn|nurse)|independently\s+monitor|observer|no other (?:duty|duties|task|responsibilit)", re.I)
+_EACH = frozenset(["each", "per", "branch", "nerve", "level", "site", "joint"])
+_PARAMEDIAN = re.compile(r"\b(left|right)[ -]*(?:sided[ -]+)?para-?\s?(?:median|sagittal)|para-?\s?median[^.;\n]{0,20}?\b(?:on the |from the )?(left|right)\b|\b(left|right) of (?:the )?midline", re.I)
 _GUIDANCE_HEADER = re.compile(r"guidance|imaging|fluoroscopy|ultrasound", re.I)
 _NO = re.compile(r"\W*(?:none|no\b|not\b|n/?a\b|declined|held|omitted|withheld|deferred|nil\b)", re.I)
 _YES = re.compile(r"\W*(?:yes\b|used\b|y\b|given\b|\d)", re.I)
@@ -83,7 +85,7 @@ class Assembler:
         shared = zones + ([] if lone or family.kind == "target" else account.general)
         guidance, guidance_proof = self._guidance(zones, shared, reading, lone=lone)
         contrast, contrast_proof = self._contrast(shared, reading)
-        drugs = read_drugs(zones, reading, self.lexicon, lambda start, end: evidence_of(reading, start, end))
+        drugs = () if performed.family.drugs == "none" else self._drugs(zones, reading)
         stopped = _stopped_places(places, zones, reading)
         if stopped:
             conflicts.append(f"{_list(stopped)} was begun and stopped: not coded, a person should look (53)")
@@ -164,6 +166,20 @@ class Assembler:
         if out:
             return "not_used", tuple(evidence_of(reading, m.start, m.end) for m in out[:2])
         return "not_stated", ()
+
+    def _drugs(self, zones: list[Zone], reading: Reading) -> tuple[Drug, ...]:
+        """The drugs of ``zones``; where none is told there, those under "Local:" that were given at each site."""
+        found = read_drugs(zones, reading, self.lexicon, lambda start, end: evidence_of(reading, start, end))
+        if found:
+            return found
+        each = [
+            Zone(s, s.start, s.end)
+            for s in reading.sentences
+            if s.role == "anesthesia" and not _EACH.isdisjoint(reading.words.keys[s.first : s.last])
+        ]
+        for zone in each:
+            zone.sentence.role = "field"
+        return read_drugs(each, reading, self.lexicon, lambda start, end: evidence_of(reading, start, end))
 
     def _agent(self, drugs: tuple[Drug, ...]) -> str:
         kinds = [self.lexicon.drugs.drugs[drug.name].kind for drug in drugs if drug.name != "hypertonic saline"]
@@ -260,6 +276,12 @@ class Assembler:
         found = list(places.found.values())
         titled = [p for p in found if p.in_title]
         body = [p for p in found if p.in_body]
+        if family.counter == "foramina":
+            found = _one_name_a_foramen(found)
+            titled, body = [p for p in found if p.in_title], [p for p in found if p.in_body]
+        elif family.counter == "once" and family.midline and any("-" in p.name for p in found):
+            found = [p for p in found if "-" in p.name]
+            titled, body = [p for p in found if p.in_title], [p for p in found if p.in_body]
         if family.kind == "spinal" and titled and body:
             common = [p for p in titled if p.in_body or _same_foramen(p, body, family.counter)]
             if not common and family.counter not in ("leads",):
@@ -323,6 +345,8 @@ class Assembler:
                     use = group + spinal
                 out.append(self._one(base, use, performed, reading, zones, family_sides, target.side if target else None))
             return out
+        if family.counter == "limbs":
+            return self._by_limb(base, sites, performed, reading, zones)
         if family.kind != "spinal" or family.levels == "none" or family.counter in ("muscles", "limbs"):
             return [self._one(base, sites, performed, reading, zones, family_sides, None)]
         by_region: dict[str, list[tuple[Place, frozenset[str]]]] = {}
@@ -330,8 +354,21 @@ class Assembler:
             by_region.setdefault(_region_of(place.name, family.counter), []).append((place, sides))
         fixed = family.sets.get("region")
         if not by_region or fixed or len(by_region) == 1 or performed.slug == "discography":
-            return [self._one(base, sites, performed, reading, zones, family_sides, None)]
+            titled = frozenset(places.title_sides).union(*(p.title_sides for p, _ in sites))
+            return [self._one(base, sites, performed, reading, zones, family_sides, None, places_title=titled)]
         return [self._one(base, group, performed, reading, zones, family_sides, None, region) for region, group in by_region.items()]
+
+    def _by_limb(
+        self, base: dict[str, object], sites: list[tuple[Place, frozenset[str]]], performed: Performed, reading: Reading, zones: list[Zone]
+    ) -> list[Procedure]:
+        """One procedure a part of the body; the first carries all sites, for the limbs are counted together."""
+        groups: dict[str, list[tuple[Place, frozenset[str]]]] = {}
+        for place, sides in sites:
+            groups.setdefault(place.group, []).append((place, sides))
+        parts = [self._one(base, group, performed, reading, zones, set(), None) for group in groups.values() or [[]]]
+        everything = tuple(site for part in parts for site in part.sites)
+        first = parts[0].model_copy(update={"all_limb_sites": everything})
+        return [first, *(part.model_copy(update={"limbs_of": first.family}) for part in parts[1:])]
 
     def _one(
         self,
@@ -343,6 +380,7 @@ class Assembler:
         family_sides: set[str],
         fixed_side: str | None,
         region: str | None = None,
+        places_title: frozenset[str] = frozenset(),
     ) -> Procedure:
         family = performed.family
         slugs = {target.family for place, _ in sites if (target := family.targets.get(place.name)) and target.family}
@@ -368,8 +406,8 @@ class Assembler:
         union: set[str] = set().union(*(set(site.sides) for site in records)) if records else set()
         union = union or (set(family_sides) if fixed_side is None else set())
         laterality = fixed_side or ("bilateral" if len(union) == 2 else next(iter(union), None))
-        if laterality is None and family.midline:
-            laterality = "midline"
+        if family.midline:
+            laterality = self._midline(places_title, zones, reading)
         nerve = any(place.nerve for place, _ in sites)
         return Procedure(
             **{
@@ -381,6 +419,17 @@ class Assembler:
                 "review": tuple(review),
             }
         )
+
+    @staticmethod
+    def _midline(titled: frozenset[str], zones: list[Zone], reading: Reading) -> str:
+        """A midline procedure has a side only where its title or a paramedian entry names one."""
+        if len(titled) == 1:
+            return next(iter(titled))
+        for zone in zones:
+            match = _PARAMEDIAN.search(reading.text, zone.start, zone.end)
+            if match:
+                return (match[1] or match[2] or match[3]).lower()
+        return "midline"
 
     def _region(self, performed: Performed, order: list[str], zones: list[Zone]) -> str | None:
         family = performed.family
@@ -488,6 +537,22 @@ def foramen(name: str) -> str:
     if upper[0] == "C":
         return "C8" if lower == "T1" else lower
     return upper
+
+
+def _one_name_a_foramen(found: list[Place]) -> list[Place]:
+    """L5-S1 and the L5 root are one foramen: the name of the title, or the space, stands for both."""
+    kept: dict[str, Place] = {}
+    for place in sorted(found, key=lambda p: (not p.in_title, "-" not in p.name)):
+        key = foramen(place.name)
+        held = kept.get(key)
+        if held is None:
+            kept[key] = place
+        else:
+            held.title_sides |= place.title_sides
+            held.body_sides |= place.body_sides
+            held.in_body |= place.in_body
+            held.spans += place.spans
+    return list(kept.values())
 
 
 def _list(found: list[Place]) -> str:

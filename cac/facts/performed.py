@@ -142,15 +142,17 @@ def _settle_roles(reading: Reading) -> None:
             if "\n" in reading.text[sentence.section.body : sentence.start]:
                 sentence.role = "field"
     for sentence in reading.sentences:
-        if sentence.role in ("plan", "exam", "history", "diagnosis", "outcome", "anesthesia"):
+        if sentence.role in ("plan", "exam", "history", "diagnosis", "outcome", "anesthesia", "aside"):
             delivered = [m for m in sentence.mentions if m.label == "delivers" and m.status == STATED]
-            if not delivered or sentence.last - sentence.first < 5:
+            if (not delivered and sentence.role != "aside") or sentence.last - sentence.first < 5:
                 continue
             today = any(m.label == "today" for m in sentence.mentions)
             named = any(m.status == STATED and (m.label.startswith("target:") or m.label == "family") for m in sentence.mentions)
             tells = _has(sentence, "instruments") and _has(sentence, "places")
             if sentence.role in ("plan", "exam", "outcome") and ((today and named) or (_amount(reading, sentence) and (named or tells))):
                 sentence.role = "body"
+            elif sentence.role == "aside" and _amount(reading, sentence) and not any(m.label == "systemic" for m in sentence.mentions):
+                sentence.role = "field"
             elif sentence.role in ("history", "diagnosis") and today and named and _amount(reading, sentence):
                 sentence.role = "body"
             elif sentence.role in ("outcome", "anesthesia") and tells and _amount(reading, sentence):
@@ -219,7 +221,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                 slug = mention.get("family") or label[7:]
             else:
                 continue
-            if mention.get("title_only") and sentence.index > 0 and (role not in ("title", "field") or not titled_noun):
+            if mention.get("title_only") and sentence.index > 0 and not (titled_noun and (role == "title" or (role == "field" and sentence.last - sentence.first <= 8))):
                 continue
             if mention.status in ("planned", "intended") and role in PERFORMING and _done_today(sentence, mention):
                 mention.status = STATED
@@ -512,8 +514,8 @@ def _bind(account: Account, clues: list[_Clue], reading: Reading, lexicon: Lexic
             performed[slug].zones.append(Zone(sentence, start, end))
             start = end
         current = named[-1][1]
-        if sentence.role in ("title", "field") and len(performed) > 1:
-            current = None if sentence.role == "title" else current
+        if sentence.role == "title" and len(performed) > 1 and (sentence.index == 0 or sentence.section.name == "procedure_title"):
+            current = None  # a list of what was done; the words below must say which they speak of
 
 
 def _is_absorbed(slug: str, by: str, absorbers: dict[str, frozenset[str]]) -> bool:

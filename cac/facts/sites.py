@@ -70,6 +70,8 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
         return False
     before_noun = any(m.label == "target_nouns" and first - 3 <= m.last < first for m in sentence.mentions)
     acts = any(m.label in ("delivers", "places", "repeat") and m.status == STATED for m in sentence.mentions)
+    if first > sentence.first and keys[first - 1] == "from":
+        return False
     if teaches(sentence, reading) or any(
         m.label in ("looking", "spread") and (0 < first - m.last <= 6 or 0 <= m.first - last <= 3) for m in sentence.mentions
     ):
@@ -227,6 +229,8 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
                 places.loose.append((side_set(mention.value), again))
         if repeat and any(m.label == "opposite" for m in sentence.mentions):
             places.loose.append((_BOTH, True))
+    if not places.found and family.kind == "spinal" and family.counter == "once" and family.levels != "none":
+        _lenient_levels(zones, reading, performed, places)
     if addendum is not None:
         _apply_addendum(places, late, reading, performed, addendum)
     _apply_table(places, reading)
@@ -237,6 +241,22 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     if family.kind == "target":
         _sides_of_diagnosis(places, reading, performed)
     return places
+
+
+def _lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, places: Places) -> None:
+    """Where the code does not hang on it, a level beside "interspace" or after "at" is told even without an act."""
+    for zone in zones:
+        sentence = zone.sentence
+        if sentence.role not in ("body", "field"):
+            continue
+        for group in find_levels(reading.text, zone.start, zone.end):
+            first, last = reading.words.at(group.start), reading.words.at(group.end)
+            beside = any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
+            lead = first == sentence.first or reading.words.keys[first - 1] in _AT
+            looked = any(m.label in ("looking", "spread") and 0 < first - m.last <= 6 for m in sentence.mentions)
+            if (beside or lead) and not looked and not _denied(group, sentence, reading):
+                for item in group.items:
+                    _add(places, _read_items(item, performed.family, nerves=False, joints=False), item.start, item.end, title=False, nerve=False)
 
 
 def _sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) -> None:

@@ -124,6 +124,7 @@ class Family(Strict):
     regions_from_name: bool = False
     region: Literal["none"] | None = None
     levels: Literal["none"] | None = None
+    drugs: Literal["none"] | None = None
     midline: bool = False
     sided: bool = False
     landmarks_are_targets: bool = False

@@ -20,6 +20,7 @@ def make_pipeline(lexicons: Path | None = None) -> Language:
         LexiconError: if a lexicon file breaks its schema.
     """
     nlp = spacy.blank("en")
+    nlp.max_length = 4 * 1024 * 1024  # the readers refuse more than 2 MB; spaCy's own guard is for models we don't use
     nlp.tokenizer = Tokenizer(nlp.vocab)
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"lexicons": str(lexicons)} if lexicons else {})
