@@ -25,6 +25,7 @@ _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _TOTAL_MINUTES = re.compile(r"(?:total|intra-?service|duration|face.to.face|sedation)[^.\n]{0,30}?\b(\d{1,3})\s*(?:minutes|mins?)\b|\(\s*(\d{1,3})\s*(?:minutes|mins?)\s*\)", re.I)
 _NO_OBSERVER = re.compile(r"\b(?:no|without)\s+(?:an\s+)?(?:independent|dedicated|trained)|not independently", re.I)
 _OBSERVER = re.compile(r"\b(?:independent|dedicated|trained)\s+(?:\w+\s+){0,2}(?:observer|rn|nurse)|independently\s+monitor|observer|no other (?:duty|duties|task|responsibilit)", re.I)
+_NOT_DONE = frozenset(["negated", "planned", "historical", "refused", "other_provider", "unchecked", "risk"])
 _EACH = frozenset(["each", "per", "branch", "nerve", "level", "site", "joint"])
 _PARAMEDIAN = re.compile(r"\b(left|right)[ -]*(?:sided[ -]+)?para-?\s?(?:median|sagittal)|para-?\s?median[^.;\n]{0,20}?\b(?:on the |from the )?(left|right)\b|\b(left|right) of (?:the )?midline", re.I)
 _GUIDANCE_HEADER = re.compile(r"guidance|imaging|fluoroscopy|ultrasound", re.I)
@@ -289,8 +290,11 @@ class Assembler:
                 found = body
             elif family.counter in ("joints", "foramina", "discs", "bodies"):
                 extra = [p for p in body if not p.in_title and not _same_foramen(p, titled, family.counter)]
-                if extra and family.counter == "joints":
-                    found = titled + [p for p in extra if p.nerve == titled[0].nerve]
+                found = titled
+                if family.counter == "joints":
+                    found = titled + [p for p in extra if p.nerve == titled[0].nerve and p.name[0] != "S"]
+                elif any("-" in p.name for p in extra) or family.counter == "bodies":
+                    conflicts.append(f"the body also tells {_list(extra)}, which the title does not: not counted") if extra else None
         sites: list[tuple[Place, frozenset[str]]] = []
         title_all = set().union(*(p.title_sides for p in found)) | places.title_sides if found else set(places.title_sides)
         body_all = set().union(*(p.body_sides for p in found)) | places.body_sides if found else set(places.body_sides)
@@ -343,7 +347,8 @@ class Assembler:
                     use = [(_grouped(place, target.group), sides or group[0][1]) for place, sides in spinal]
                 elif spinal and target and target.group in ("sympathetic", "paravertebral"):
                     use = group + spinal
-                out.append(self._one(base, use, performed, reading, zones, family_sides, target.side if target else None))
+                mine = _attributes_of_place(base, group[0][0], [g[0][0] for g in groups.values()]) if len(groups) > 1 else base
+                out.append(self._one(mine, use, performed, reading, zones, family_sides, target.side if target else None))
             return out
         if family.counter == "limbs":
             return self._by_limb(base, sites, performed, reading, zones)
@@ -494,6 +499,21 @@ def _group_muscles(places: Places, lexicon: Lexicon) -> None:
             del places.found[name]
 
 
+def _attributes_of_place(base: dict[str, object], place: Place, everywhere: list[Place]) -> dict[str, object]:
+    """The attributes told of one place of several: each belongs to the place last named before it."""
+    proof: dict[str, tuple[Evidence, ...]] = base["attribute_evidence"]  # type: ignore[assignment]
+    values: dict[str, str] = base["attributes"]  # type: ignore[assignment]
+    kept = {}
+    for name, value in values.items():
+        spans = proof.get(name)
+        if name in ("catheter_left",) and spans:
+            before = [(start, p.name) for p in everywhere for start, _ in p.spans if start <= spans[0].start]
+            if before and max(before)[1] != place.name:
+                continue
+        kept[name] = value
+    return {**base, "attributes": kept}
+
+
 def _grouped(place: Place, group: str) -> Place:
     place.group = group
     return place
@@ -522,7 +542,7 @@ def _region_of(name: str, counter: str) -> str:
     upper = name.split("-")[0]
     if upper == "TON":
         return "cervical"
-    return {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar" if counter in ("foramina", "once") else "sacral"}[upper[0]]
+    return {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar" if counter in ("foramina", "once", "joints") else "sacral"}[upper[0]]
 
 
 def _same_foramen(place: Place, others: list[Place], counter: str) -> bool:
@@ -581,6 +601,13 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading, *, treat
     if stop is None or _went_on(zones, stop):
         return ""
     at = stop.sentence.start
+    if performed.family.drugs == "none" and any(
+        zone.sentence.role in ("body", "field") and zone.sentence.start <= at and any(m.label == "instruments" for m in zone.sentence.mentions)
+        and any(m.label == "delivers" and m.status == STATED and m.first < stop.first or zone.sentence is not stop.sentence and m.label == "delivers" for m in zone.sentence.mentions)
+        and not {"cc", "ml"}.isdisjoint(reading.words.keys[zone.sentence.first : zone.sentence.last])
+        for zone in zones
+    ):  # fmt: skip
+        return ""
     delivered = any(
         m.label == "drug" and m.status == STATED and any(d.label == "delivers" and d.status == STATED for d in m.sentence.mentions)
         and not any(s.label == "skin" for s in m.sentence.mentions)
@@ -590,7 +617,7 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading, *, treat
     if delivered and (treated or stop.sentence.section.role == "plan"):
         return ""
     needle = any(
-        m.label == "instruments" and m.status in (STATED, "aborted") and any(p.label == "places" and p.status in (STATED, "aborted") for p in m.sentence.mentions)
+        m.label == "instruments" and m.status not in _NOT_DONE and any(p.label == "places" and p.status not in _NOT_DONE for p in m.sentence.mentions)
         for zone in zones for m in zone.sentence.mentions
         if zone.sentence.start <= at
     )  # fmt: skip

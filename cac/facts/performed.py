@@ -16,7 +16,7 @@ from cac.nlp.sentences import is_narrative
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 PERFORMING = frozenset(["title", "body", "field", "findings"])
-_TIGHT = frozenset(["injected", "injection", "injections", "inj", "aspirated", "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained", "entered", "inject"])
+_TIGHT = frozenset(["off", "tapped", "fluid", "injected", "injection", "injections", "inj", "aspirated", "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained", "entered", "inject"])
 _TIE = 5
 _SIGNS = frozenset(["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"])
 _BESIDE = frozenset(["lateral", "medial", "below", "above", "inferior", "superior", "proximal", "distal", "near", "ulnar", "radial", "cephalad", "caudad", "posterior", "anterior", "beneath", "behind", "overlying", "volar", "dorsal"])
@@ -247,6 +247,10 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
             if index in covered or (role == "body" and _landmark(reading, mention)):
                 continue
             if role in ("title", "field") or weight < 2:
+                prepares = any(m.label == "positioning" for m in mentions)
+                if mention.get("bare") and role == "field" and (prepares or sentence.section.role not in ("title", "other")):
+                    if not _tight(reading, mention):
+                        continue
                 if noun or mention.get("proves") or acts or (sentence.last - sentence.first <= 7 and not any(m.label == "element:indication" for m in mentions)) or _amount(reading, sentence) or (titled_noun and sentence.section.name == "procedure_title"):
                     clues.append(_Clue(slug, mention, weight, strong))
             elif (acts or moves) and not positioning:
@@ -386,7 +390,12 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
     operations = [m for m in reading.mentions("operation") if m.status == STATED and m.sentence.role == "title"]
     account.other_operation = operations[0] if operations else None
     if account.other_operation:
-        titled = {c.slug for c in clues if c.mention.sentence.role == "title" and not _has(c.mention.sentence, "operation")}
+        titled = {
+            c.slug
+            for c in clues
+            if c.mention.sentence.role == "title"
+            and (not _has(c.mention.sentence, "operation") or (c.strong and lexicon.families[c.slug].kind == "spinal"))
+        }
         account.performed = [p for p in account.performed if p.slug in titled]
     _bind(account, clues, reading, lexicon)
     return account

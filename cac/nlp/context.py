@@ -74,6 +74,8 @@ class Context:
                 if low <= mention.first and mention.last <= high and mention.label not in _UNTOUCHED:
                     if mention.label == "side" and cue.category not in _SIDE_CUES:
                         continue
+                    if cue.category in ("reported", "intended") and mention.label not in ("family", "nouns") and not mention.label.startswith("target:"):
+                        continue
                     self._mark(mention, cue.category, hit)
 
     @staticmethod
