@@ -16,7 +16,7 @@ from cac.nlp.sentences import is_narrative
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 PERFORMING = frozenset(["title", "body", "field", "findings"])
-_TIGHT = frozenset(["off", "tapped", "fluid", "injected", "injection", "injections", "inj", "aspirated", "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained", "entered", "inject"])
+_TIGHT = frozenset(["withdrawn", "received", "off", "tapped", "fluid", "injected", "injection", "injections", "inj", "aspirated", "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained", "entered", "inject"])
 _TIE = 5
 _SIGNS = frozenset(["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"])
 _BESIDE = frozenset(["lateral", "medial", "below", "above", "inferior", "superior", "proximal", "distal", "near", "ulnar", "radial", "cephalad", "caudad", "posterior", "anterior", "beneath", "behind", "overlying", "volar", "dorsal"])
@@ -25,6 +25,7 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _BOXED = re.compile(r"[ \t]*(?:\[\s?[xX]?\s?\]|[☐□○☒☑■●◉✓]|\([xX ]?\))")
 _HEAD = 200
 _SHORT_FIELD = 60
+_ELSEWHERE = frozenset(["history", "plan", "codes", "consent", "exam"])
 _BARRIER = frozenset(".;:!?\n")
 _AMOUNT_UNITS = frozenset(["mg", "ml", "cc", "mcg", "units", "unit", "percent", "milligrams", "u"])
 
@@ -249,7 +250,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
             if role in ("title", "field") or weight < 2:
                 prepares = any(m.label == "positioning" for m in mentions)
                 if mention.get("bare") and role == "field" and (prepares or sentence.section.role not in ("title", "other")):
-                    if not _tight(reading, mention):
+                    if not _tight(reading, mention) and not _amount(reading, sentence):
                         continue
                 if noun or mention.get("proves") or acts or (sentence.last - sentence.first <= 7 and not any(m.label == "element:indication" for m in mentions)) or _amount(reading, sentence) or (titled_noun and sentence.section.name == "procedure_title"):
                     clues.append(_Clue(slug, mention, weight, strong))
@@ -259,7 +260,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                     if not _tight(reading, mention):
                         weight = 1
                 clues.append(_Clue(slug, mention, weight, strong))
-            elif noun and any(m.label == "nouns" and 0 < m.first - mention.last <= 3 for m in mentions):
+            elif noun and any(m.label == "nouns" and mention.first <= m.first <= mention.last + 3 for m in mentions):
                 clues.append(_Clue(slug, mention, 1, strong))
             elif mention.status == STATED:
                 waiting.append((sentence, slug, mention))
@@ -364,7 +365,7 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
     )
     visit = any(m.start < _HEAD for m in reading.mentions("visits"))
     terse = len(reading.words.keys) < 110 and not visit
-    dosed = any(s.role in PERFORMING and _amount(reading, s) for s in reading.sentences) or _evident(reading)
+    dosed = any(s.role not in _ELSEWHERE and _amount(reading, s) for s in reading.sentences) or _evident(reading)
     if not account.acted and not (terse or dosed):
         # No act is told: only "was performed today" beside a name can still prove it.
         clues = [c for c in clues if c.weight >= 2 and _has(c.mention.sentence, "done")]
@@ -405,7 +406,8 @@ def _nothing_done(reading: Reading) -> Mention | None:
     """The words that say that nothing was done, or that this is an order, a call, a handout."""
     for m in reading.mentions("nothing_done", "not_a_note"):
         part = any(s.label == "side" or s.label == "target_nouns" for s in m.sentence.mentions)
-        if m.label == "nothing_done" and not part and m.sentence.role not in ("consent",) and m.status != "unchecked":
+        later = any(s.start > m.end and _amount(reading, s) and s.role in PERFORMING for s in reading.sentences)
+        if m.label == "nothing_done" and not part and not later and m.sentence.role not in ("consent",) and m.status != "unchecked":
             return m
         if m.label == "not_a_note" and m.start < _HEAD and m.sentence.role in ("title", "field", "body", "plan", "codes", "aside", "history") and m.sentence.index < 2:
             return m

@@ -57,7 +57,7 @@ def usable_sides(sentence: Sentence) -> list[Mention]:
         return []
     after = {m.first for m in sentence.mentions if m.label == "not_side_after"}
     before = {m.last for m in sentence.mentions if m.label == "not_side_before"}
-    return [m for m in sides if m.last + 1 not in after and (m.first - 1 not in before or m.value == "both")]
+    return [m for m in sides if after.isdisjoint(range(m.first + 1, m.last + 2)) and (m.first - 1 not in before or m.value == "both")]
 
 
 def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Family) -> bool:
@@ -72,10 +72,16 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
     acts = any(m.label in ("delivers", "places", "repeat") and m.status == STATED for m in sentence.mentions)
     if first > sentence.first and keys[first - 1] == "from":
         return False
+    named = any(
+        m.label == "family" and m.status in (STATED, "intended", "reported") and not m.get("weak") and (0 <= first - m.last <= 12 or 0 <= m.first - last <= 4)
+        for m in sentence.mentions
+    )
     if teaches(sentence, reading) or any(
         m.label in ("looking", "spread") and (0 < first - m.last <= 6 or 0 <= m.first - last <= 3) for m in sentence.mentions
     ):
         return False
+    if named:
+        return True
     if not acts and not any(k in ("turned", "attention", "went", "directed", "moved", "proceeded", "addressed", "level", "levels", "chosen", "selected", "identified") for k in keys[sentence.first : sentence.last]):
         return False
     near = first > sentence.first and keys[first - 1] in _AT
@@ -186,6 +192,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     zones = sorted(zones, key=lambda zone: zone.start)
     named_file = f"target:{performed.file}"
     addendum = addendum_start(reading)
+    heading: str | None = None
     last_line: tuple[list[Place], int] | None = None
     late = [zone for zone in zones if addendum is not None and zone.sentence.end > addendum]
     zones = [zone for zone in zones if zone not in late]
@@ -210,6 +217,10 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         if findings:
             continue
         pairs, loose = _bind_sides(sentence, anchors, sides, repeat)
+        if title and not anchors and sides and reading.text[sides[-1].end : sentence.end + 20].lstrip(" a-z").startswith(":"):
+            heading = sides[-1].value
+        elif heading and anchors and not sides:
+            pairs = [(place, heading) for _s, _e, place in anchors]
         for place, value in pairs:
             (place.title_sides if headline else place.body_sides).update(side_set(value))
         places.side_spans += [(m.start, m.end) for m in sides]
