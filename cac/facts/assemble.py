@@ -277,6 +277,13 @@ class Assembler:
         found = list(places.found.values())
         titled = [p for p in found if p.in_title]
         body = [p for p in found if p.in_body]
+        if family.counter == "joints" and {"TON", "C2-C3"} <= places.found.keys():  # one nerve, its one joint
+            ton, joint = places.found["TON"], places.found.pop("C2-C3")
+            ton.title_sides, ton.body_sides = ton.title_sides | joint.title_sides, ton.body_sides | joint.body_sides
+            ton.in_title, ton.in_body = ton.in_title or joint.in_title, ton.in_body or joint.in_body
+            ton.spans += joint.spans
+            found = list(places.found.values())
+            titled, body = [p for p in found if p.in_title], [p for p in found if p.in_body]
         if family.counter == "foramina":
             found = _one_name_a_foramen(found)
             titled, body = [p for p in found if p.in_title], [p for p in found if p.in_body]
@@ -442,7 +449,7 @@ class Assembler:
             return None
         if family.sets.get("region"):
             return family.sets["region"]
-        spinal = [name for name in order if name.split("-")[0] in RANK]
+        spinal = [name for name in order if name == "TON" or name.split("-")[0] in RANK]
         if spinal:
             return _region_of(spinal[0], family.counter)
         if family.kind == "target":

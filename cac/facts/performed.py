@@ -185,14 +185,14 @@ def _tight(reading: Reading, mention: Mention) -> bool:
 
 
 @cache
-def _absorbers(lexicon_id: int) -> dict[str, frozenset[str]]:
+def _absorbers(lexicon_id: int) -> dict[str, tuple[str, ...]]:
     lexicon = _LEXICONS[lexicon_id]
     found: dict[str, set[str]] = {}
     for slug, family in lexicon.families.items():
         for other in family.absorbs:
             found.setdefault(other, set()).add(slug)
         found.setdefault(slug, set()).update(family.absorbed_by)
-    return {slug: frozenset(others - {slug}) for slug, others in found.items()}
+    return {slug: tuple(sorted(others - {slug})) for slug, others in found.items()}
 
 
 _LEXICONS: dict[int, Lexicon] = {}
@@ -209,7 +209,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
         mentions = sentence.mentions
         if not mentions:
             continue
-        acts = _has(sentence, "delivers")
+        acts = _has(sentence, "delivers") or (_has(sentence, "instruments") and _amount(reading, sentence))
         moves = _has(sentence, "places") and _has(sentence, "instruments")
         positioning = any(m.label == "positioning" for m in mentions) and not _has(sentence, "instruments") and not _has(sentence, "drug")
         noun = any(m.label == "nouns" and m.status in (STATED, "intended", "reported") for m in mentions)
@@ -236,6 +236,10 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                     account.not_counted.append(mention)
                 continue
             titled = role == "title" or (role == "field" and (sentence.section.role != "body" or noun))
+            if mention.status == "reported" and not (_amount(reading, sentence) or _has(sentence, "guidance", "contrast")):
+                if label == "family":
+                    account.not_counted.append(mention)
+                continue
             weight = {"intended": 1, "reported": 0}.get(mention.status, 3 if titled else 2)
             strong = not mention.get("weak")
             if label == "family":
@@ -249,7 +253,7 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                 continue
             if role in ("title", "field") or weight < 2:
                 prepares = any(m.label == "positioning" for m in mentions)
-                if mention.get("bare") and role == "field" and (prepares or sentence.section.role not in ("title", "other")):
+                if mention.get("bare") and (prepares or (role == "field" and sentence.section.role not in ("title", "other"))):
                     if not _tight(reading, mention) and not _amount(reading, sentence):
                         continue
                 if noun or mention.get("proves") or acts or (sentence.last - sentence.first <= 7 and not any(m.label == "element:indication" for m in mentions)) or _amount(reading, sentence) or (titled_noun and sentence.section.name == "procedure_title"):
@@ -309,8 +313,10 @@ def _resolve_ablation(clues: list[_Clue], reading: Reading, lexicon: Lexicon, lo
     for clue in clues:
         if clue.mention.label == "family" and clue.mention.get("generic") and clue.slug in ("facet_rfa", "neurolysis"):
             continue
-        if clue.slug == "neurolysis" and clue.mention.label != "family" and not (ablating or lytic):
-            continue
+        if clue.slug == "neurolysis" and clue.mention.label != "family":
+            here = any(m.label == "family" and m.get("generic") or m.label == "drug" and m in lytic for m in clue.mention.sentence.mentions)
+            if not (ablating or lytic) or (facet and not here):
+                continue
         if clue.slug == "sacral_lateral_branch_block" and ablating:
             clue.slug = "sacral_lateral_branch_rfa"
         out.append(clue)
@@ -487,7 +493,9 @@ def _bind(account: Account, clues: list[_Clue], reading: Reading, lexicon: Lexic
     for clue in clues:
         slug = clue.slug
         if slug not in performed:
-            slug = next((other for other in absorbers.get(slug, ()) if other in performed), "")
+            takers = [other for other in absorbers.get(slug, ()) if other in performed]
+            near = {c.slug for c in clues if c.mention.sentence is clue.mention.sentence}
+            slug = next((other for other in takers if other in near), takers[0] if takers else "")
             if not slug:
                 continue
         if clue.weight >= 1 or len(performed) == 1 or True:
@@ -529,7 +537,7 @@ def _bind(account: Account, clues: list[_Clue], reading: Reading, lexicon: Lexic
             current = None  # a list of what was done; the words below must say which they speak of
 
 
-def _is_absorbed(slug: str, by: str, absorbers: dict[str, frozenset[str]]) -> bool:
+def _is_absorbed(slug: str, by: str, absorbers: dict[str, tuple[str, ...]]) -> bool:
     return by in absorbers.get(slug, ())
 
 

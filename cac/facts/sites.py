@@ -11,7 +11,7 @@ from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _BOTH = frozenset(["left", "right"])
-_AT = frozenset(["at", "to", "for", "of", "toward", "towards", "onto", "into", "and", "the", "through", "via", "left", "right", "bilateral", "level", "levels", "nerve", "nerves", "over", "near"])
+_AT = frozenset(["at", "in", "to", "for", "of", "toward", "towards", "onto", "into", "and", "the", "through", "via", "left", "right", "bilateral", "level", "levels", "nerve", "nerves", "over", "near"])
 _REACH = 60  # characters
 _TELLS = frozenset(["delivers", "places", "repeat", "instruments", "positioning", "done"])
 

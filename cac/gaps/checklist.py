@@ -1,21 +1,91 @@
-"""The documentation checklist: each element of the gold guide answered once for the note."""
+"""The documentation checklist: each element of the gold guide answered once for the note.
+
+Three kinds of proof: what the facts hold (``from`` in ``language/elements.yaml``), a term that proves the element by
+itself (``words``), and a weaker term (``risk_words``) that proves it only in place: as the label of a filled field
+("Reaction: none"), or on the right side of the act (prior treatment before the needle goes in, follow-up after it).
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from typing import NamedTuple
 
 from cac.facts.assemble import evidence_of
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import Element
 from cac.nlp.reading import STATED, Mention, Reading
-from cac.records import ElementAnswer, Evidence, Procedure
+from cac.records import Drug, ElementAnswer, Evidence, Procedure
 
-_SCORE = re.compile(r"\b(?:\d{1,2}(?:\.\d)?(?:\s?-\s?\d{1,2})?\s?(?:/|out of|over|of)\s?(?:10|ten|100)\b|(?:vas|nrs|pain(?:\s+\w+){0,4}?)[^.\n]{0,25}?\b\d{1,2}\b)", re.I)
-_AFTER = re.compile(r"post|after|follow(?:ing|ed by)|immediately|recovery|discharge|down to|reduced to|decreased to|improved to|fell to|dropped to|relief", re.I)
-_BEFORE = re.compile(r"pre-?|before|prior|baseline|average|currently|rates|rated|today", re.I)
-_TIMELESS = frozenset(["negated", "historical", "planned", "reported", "intended", "risk", "aborted", "refused", "other_provider", "educational"])
 _NOT_HERE = frozenset(["plan", "consent", "history", "codes"])
-_SPREAD_DENIALS = frozenset(["negated"])
+_BEFORE_ROLES = frozenset(["consent", "plan", "codes", "aside", "anesthesia", "exam", "signature"])
+_AFTER_ROLES = frozenset(["history", "consent", "diagnosis", "codes", "exam", "title"])
+_NO_DRUG = frozenset(["vertebroplasty", "kyphoplasty", "lumbar_puncture", "scs_trial", "scs_implant"])
+"""Families whose anaesthetic is never a treatment of the target (GUIDE: cement-only and lumbar-puncture notes)."""
+
+_BOX = re.compile(r"[☐□○◯]|\[\s?\]|\(\s?\)")
+_NEW_FIELD = re.compile(r"\S[ \t]{2,}|\n|\t|\||\bN\b[ \t]")
+_LABEL_START = re.compile(r"(?:^|[\n|;>{☒☑■☐]|\]|[ \t]{2}|[.)] |•\)|/)[ \t]*$")
+_LABEL_END = re.compile(
+    r"[^\n:.;|]{0,24}?[ \t]*(?:\.{2,}|[:=]+|[☒☑■✓]|\[[xX✓]\]|\([xX•]\)|[ \t]{2,}|[ \t][-–][ \t])[ \t.:]*"
+    r"(?:\{[^}\n]*\}:?[ \t]*)?(?:(?P<box>[☐□]|\[\s?\]|\(\s?\))|(?!_{2}|\*{2}|@)(?=[\w+<>~☒☑■✓\[(]))"
+)
+
+_WHO = r"(?:M\.? ?D|D\.? ?O|PA-?C|P\.A\.(?:-C)?|C?RNP|NP(?:-C)?|APRN|DPM|CRNA|MBBS|MBChB|FRCA|FRCPC|Ph\.?D)\b"
+_CLOSING = re.compile(
+    r"(?:^|[.\]*] {1,3}|[-–—/:] ?)(?:Dr\.? )?(?:[A-Z][\w'’.\-]*,? ){1,4}" + _WHO + r"\.?(?:,? [^\n.]{0,40})?[ /*\])]*$"
+    r"|^[-–— ]*Dr\.? (?:[A-Z][\w'’.\-]* ?){1,3}$"
+    r"|(?:[Ss]incerely|[Rr]egards|[Tt]ruly|[Ff]aithfully|[Rr]espectfully)[^\n]{0,12},\s*\n\s*(?:Dr\.? )?[A-Z][\w.'’]* (?:[A-Z][\w.]* )?[A-Z]\w+",
+    re.M,
+)
+_NOT_CLOSING = re.compile(
+    r"[^\n]*?(?:surgeon|physician|attending|assistant|anesthesiologist|referring|referred|\bcc\b|\bdear\b|pcp|provider|operator|follow|\bto dr|\bwith\b)\b[^\n]{0,12}:?",
+    re.I,
+)
+_SIGN = re.compile(
+    r"/e?s/\s*\w|\be-?sign\w*\b[\s:☒\]]+(?!pending|await)\w|\b(?:Sign(?:ature|ed|-off)?|SIGN(?:ATURE|ED)?|Sig)\b[ ]*(?:[:☒\-–—]|\.{2,})[\s.:\[(☒xX\])]*(?!\w*pending|await|_|patient|on file for)[A-Za-z/]"
+    r"|\[signed\]|\bSigned,? (?:Dr|[A-Z]\.? ?[A-Z])|(?:electronically|digitally)[ ]+(?:signed|authenticated)|[Ss]igned electronically",
+)
+_UNSIGNED = re.compile(r"pending|await|unsigned|not (?:been |yet )?(?:signed|read)|without (?:review|signature)", re.I)
+
+_SMALL = "zero|one|two|three|four|five|six|seven|eight|nine|ten|nil"
+_NUMBER = rf"(?:\d{{1,2}}(?:\.5)?|{_SMALL})"
+_UNIT = (
+    r"(?:mg|mcg|ml|cc|mm|cm|hz|psi|p s i|volts?|v\b|units?|u\b|%|percent|weeks?|wks?|months?|mos?\b|days?|hours?|hrs?|h\b|minutes?|mins?|seconds?|secs?|s\b|years?|yrs?|gauge|g\b|ga\b|"
+    r"degrees?|deg\b|levels?|sites?|times?|x\b|inch|in\b|-|o'clock|points?|separate|of (?:the|these|them|his|her|those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
+)
+_SCORE = re.compile(
+    rf"(?<![\w.\-–#/$])(?P<n>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)))?"
+    rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten))|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?!\s?{_UNIT})(?![\w%\"”°]|[.,:]\d|/\d{{2}}|\.\s[A-Z][a-z]+ [a-z]+ing\b))",
+    re.I,
+)
+_ANCHOR = r"\b(?:pain(?:ful)?|vas|nrs|nprs|vnrs|scores?|headache|ha|aches?|soreness|discomfort|rat(?:ed|es|ing)|severity|intensity|down\s+to\s+an?|pressure|neck|scale)\b"
+_GAP = (
+    r"(?:[\s:.,=()\-–—/|>→<~*&]|\{[^}\n]*\}|\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b|0\s?(?:-|to)\s?10\b|\b(?:is|was|were|are|of|as|at|an?|and|the|it|her|his|their|she|he|level|pain|nrs|vas|score|scale|numeric|rating|visual|"
+    r"analog(?:ue)?|now|today|currently|current|still|about|around|only|just|pre|post|before|after|prior|beforehand|afterwards?|procedure|procedural|injection|block|to|then|in|on|rest|arrival|baseline|present|initial|best|worst|average|usual|typical|up|"
+    r"down|went|from|fell|dropped|decreased|improved|reduced|rated|rates|reported|reports|remains?|left|right|leg|arm|neck|back|knee|hip|low|sitting|standing|walking|min|minutes?|hour|later|end|visit|discharge|recovery|compared|with|versus|vs|came|gone|"
+    r"be|by|been|has|had|says|says?|for|preprocedure|postprocedure|immediately|following|leaving|ambulation|pressure|headache|one\s+hour|(?:ten|twenty|thirty|fifteen)\s+minutes?)\b)"
+)
+_LEAD = re.compile(rf"{_ANCHOR}{_GAP}*$", re.I)
+_BRIDGE = re.compile(rf"{_GAP}*", re.I)
+_BREAK = re.compile(r"(?<!\.)\.\s|\n(?!\s*$)|;\s(?=[A-Z])")
+_CUE = re.compile(
+    r"(?P<b>\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bbefore(?:hand)?\b|\bprior\b|\bbaseline\b|\barrival\b|\binitial|\baverage\b|\bworst\b|\busual\b|\btoday\b|\bthis morning\b|\bintake\b|\bcurrent)"
+    r"|(?P<a>\bpost\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bafter(?:wards?|ward)?\b|\bfollowing\b|\bimmediately\b|\bnow\b|\blater\b|\bthen\b|\brecovery\b|\bpacu\b|\bdischarge\b|\bleaving\b|\bwhen (?:he|she|they|the patient) (?:left|went)|"
+    r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|\bon (?:standing|walking|sitting|the way)|\bat (?:\d+|ten|fifteen|twenty|thirty|one) (?:min|hour)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→)",
+    re.I,
+)
+_TRAIL = re.compile(rf"[\s,(]*(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>pre\b|post\b|before(?:hand)?\b|after(?:wards?)?\b|prior\b|on\s+arrival|at\s+arrival|at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|when\s+\w+\s+(?:left|went)|on\s+leaving|on\s+(?:standing|walking)|in\s+(?:the\s+)?(?:pacu|recovery)|this\s+morning|today|now\b|by\s+then)(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))", re.I)
+_NOT_SCORE = re.compile(r"concordan|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade", re.I)
+_PAINFUL = re.compile(r"pain|vas|nrs|/\s?10|of ten|out of|score|headache|ache|down to a", re.I)
+_PAIR = re.compile(r"\bpre\s?(?:/|and|&)\s?post", re.I)
+
+
+class Scores(NamedTuple):
+    """Where the scores before and after the procedure stand."""
+
+    before: list[tuple[int, int]]
+    after: list[tuple[int, int]]
 
 
 class Checklist:
@@ -27,14 +97,21 @@ class Checklist:
     def __call__(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[ElementAnswer, ...]:
         """One answer an element, in the order of ``language/elements.yaml``."""
         found: dict[str, list[Mention]] = {}
+        weak: dict[str, list[Mention]] = {}
         for sentence in reading.sentences:
             for m in sentence.mentions:
                 if m.label.startswith("element:"):
                     found.setdefault(m.label[8:], []).append(m)
-        scores = _scores(reading)
+                elif m.label.startswith("risk:"):
+                    weak.setdefault(m.label[5:], []).append(m)
+        act = _act(reading, procedures)
+        scores = _scores(reading, act)
         answers = []
         for name, rule in self.lexicon.elements.elements.items():
             status, spans = self._answer(name, rule, found.get(name, []), reading, procedures, scores)
+            if status == "absent":
+                spans = self._in_place(name, weak.get(name, []), found.get(name, []), reading, procedures, act, scores)
+                status = "present" if spans else "absent"
             answers.append(
                 ElementAnswer(
                     element=name,
@@ -47,36 +124,38 @@ class Checklist:
         return tuple(answers)
 
     def _answer(
-        self, name: str, rule: Element, mentions: list[Mention], reading: Reading, procedures: tuple[Procedure, ...], scores: dict[str, list[tuple[int, int]]]
+        self, name: str, rule: Element, mentions: list[Mention], reading: Reading, procedures: tuple[Procedure, ...], scores: Scores
     ) -> tuple[str, list[Evidence]]:
         if rule.from_:
             return getattr(self, f"_{rule.from_}")(reading, procedures)  # type: ignore[no-any-return]
         if rule.score:
-            spots = scores[rule.score]
+            spots = getattr(scores, rule.score)
             return ("present" if spots else "absent"), [evidence_of(reading, *spot) for spot in spots]
         for header in rule.headers:
             for section in reading.sections:
-                if self._headed(section.name, section.role, header) and reading.text[section.body : section.end].strip(" .:\n\t-"):
+                if section.name == header and reading.text[section.body : section.end].strip(" .:\n\t-"):
                     return "present", [evidence_of(reading, section.start, section.body)]
-        spans = [m for m in mentions if m.value and self._counts(name, rule, m)]
+        spans = [m for m in mentions if m.value and self._counts(name, rule, m, reading)]
         return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans]
 
-    def _headed(self, name: str, role: str, header: str) -> bool:
-        return name == header
-
     @staticmethod
-    def _counts(name: str, rule: Element, m: Mention) -> bool:
+    def _counts(name: str, rule: Element, m: Mention, reading: Reading) -> bool:
+        """Whether a term proves its element where it stands."""
         role = m.sentence.role
-        if m.status == "unchecked":
+        if m.status == "unchecked" and not _own_field(m, reading.text):
             return False
-        if name in ("complications",):
+        if name == "complications":
             return m.status != "risk" and role != "consent"
         if name == "indication":
             return role not in ("consent", "codes") and m.status != "risk"
-        if name in ("sedation", "prior_treatment", "followup_plan"):
-            return role not in ("codes",) and not (role == "consent") and m.status != "unchecked"
+        if name == "prior_treatment":
+            return role not in ("codes", "consent", "plan") and m.status != "risk"
+        if name in ("sedation", "followup_plan"):
+            return role not in ("codes", "consent")
         if name == "consent":
             return m.status not in ("negated", "refused")
+        if name == "signature":
+            return _signs(m, reading.text)
         if rule.anywhere:
             return True
         if role in _NOT_HERE and role != "consent":
@@ -86,6 +165,51 @@ class Checklist:
         if name in ("needle_confirmation", "approach_technique"):
             return role not in ("consent", "diagnosis", "anesthesia") and m.status not in ("planned", "risk", "historical")
         return m.status not in ("negated", "planned", "refused", "risk", "historical")
+
+    def _in_place(
+        self, name: str, weak: list[Mention], strong: list[Mention], reading: Reading, procedures: tuple[Procedure, ...], act: int, scores: Scores
+    ) -> list[Evidence]:
+        """What proves an element by its place: filled fields, the side of the act, an instrument before it."""
+        text = reading.text
+        masks = [(m.start, m.end) for m in strong if not m.value]
+        weak = [m for m in weak if (m.status != "unchecked" or _own_field(m, text)) and m.sentence.role != "codes" and not any(a <= m.start and m.end <= b for a, b in masks)]
+        spots: list[tuple[int, int]] = []
+        if name == "prior_treatment":
+            spots = [(m.start, m.end) for m in weak if (m.start < act or m.sentence.role == "history") and m.sentence.role not in _BEFORE_ROLES and m.status not in ("risk", "planned")]
+        elif name == "followup_plan":
+            spots = [(m.start, m.end) for m in weak if m.start > act and m.sentence.role not in _AFTER_ROLES and m.status not in ("historical", "risk")]
+        elif name == "patient_response":
+            spots = [(m.start, m.end) for m in weak if m.start > act and m.sentence.role not in _AFTER_ROLES | {"plan"} and m.status not in ("historical", "risk", "planned")]
+            spots += scores.after
+        elif name == "approach_technique":
+            if any(p.approach or p.family in ("transforaminal_esi", "interlaminar_esi") for p in procedures):
+                return [e for p in procedures for e in p.evidence[:1]]
+            spots = [(m.start, m.end) for m in weak if m.sentence.role not in ("consent", "history", "plan", "diagnosis") and any(i.label == "instruments" and 0 <= m.first - i.last <= 8 for i in m.sentence.mentions)]
+        elif name == "needle_confirmation":
+            if any(p.contrast == "used" for p in procedures):
+                return self._spread(reading, procedures)[1]
+        elif name == "signature":
+            return _closing(reading)
+        elif name == "sedation":
+            spots = self._local(reading, procedures)
+        if not spots and name in ("complications", "sedation", "prior_treatment", "followup_plan"):
+            spots = [(m.start, m.end) for m in weak if _filled(m, text)]
+        return [evidence_of(reading, *spot) for spot in spots]
+
+    def _local(self, reading: Reading, procedures: tuple[Procedure, ...]) -> list[tuple[int, int]]:
+        """Local anaesthetic for the skin, or any where the procedure itself has no drug."""
+        bare = bool(procedures) and all(p.family in _NO_DRUG for p in procedures)
+        drugs = self.lexicon.drugs.drugs
+        return [
+            (m.start, m.end)
+            for sentence in reading.sentences
+            for m in sentence.mentions
+            if m.label == "drug"
+            and m.value in drugs
+            and drugs[m.value].kind == "local"
+            and m.status in (STATED, "intended", "reported")
+            and (bare or any(s.label == "skin" and s.status != "negated" and abs(s.first - m.first) <= 9 for s in sentence.mentions))
+        ]
 
     # -- what the facts prove ---------------------------------------------------------------------------------------
 
@@ -115,11 +239,15 @@ class Checklist:
     def _spread(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         if not any(p.contrast == "used" for p in procedures):
             return "not_applicable", []
-        spans = [m for m in reading.mentions("spread") if m.sentence.role not in ("consent", "plan", "history", "diagnosis") and m.status not in ("planned", "risk")]
+        first = min((e.start for p in procedures for e in p.attribute_evidence.get("contrast", ())), default=0)
+        spans = [
+            m
+            for m in reading.mentions("spread")
+            if m.sentence.role not in ("consent", "plan", "history", "diagnosis")
+            and m.status not in ("planned", "risk", "unchecked")
+            and (m.start > first or any(c.label == "contrast" and c.value for c in m.sentence.mentions))
+        ]
         return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans]
-
-    def _drug_rows(self, procedures: tuple[Procedure, ...]) -> list[object]:
-        return [drug for p in procedures for drug in p.drugs]
 
     def _drug_name(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         drugs = [drug for p in procedures for drug in p.drugs]
@@ -127,10 +255,13 @@ class Checklist:
             return "present", [e for p in procedures for e in p.attribute_evidence.get("contrast", ())]
         return ("present" if drugs else "absent"), [e for drug in drugs for e in drug.evidence]
 
+    def _treating(self, procedures: tuple[Procedure, ...]) -> list[Drug]:
+        """The drugs of procedures that have one: what anaesthetised the way to bone or dura is none."""
+        return [drug for p in procedures if p.family not in _NO_DRUG for drug in p.drugs]
+
     def _drug_dose(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
-        drugs = [drug for p in procedures for drug in p.drugs]
-        kinds = {drug.name: self.lexicon.drugs.drugs[drug.name].kind for drug in drugs}
-        strong = [drug for drug in drugs if kinds[drug.name] in ("steroid", "neurolytic", "toxin")]
+        drugs = self._treating(procedures)
+        strong = [drug for drug in drugs if self.lexicon.drugs.drugs[drug.name].kind in ("steroid", "neurolytic", "toxin")]
         if strong:
             told = [drug for drug in strong if drug.dose or (drug.volume and drug.concentration)]
             return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
@@ -140,36 +271,135 @@ class Checklist:
         return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
 
     def _drug_concentration(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
-        told = [drug for p in procedures for drug in p.drugs if drug.concentration]
+        told = [drug for drug in self._treating(procedures) if drug.concentration]
         return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
 
 
-def _scores(reading: Reading) -> dict[str, list[tuple[int, int]]]:
-    """Pain scores before and after the procedure."""
-    before: list[tuple[int, int]] = []
-    after: list[tuple[int, int]] = []
-    body_seen = False
+def _act(reading: Reading, procedures: tuple[Procedure, ...]) -> int:
+    """The character where the needle goes in: the first instrument of the narrative, else the first drug; 0 when none."""
     for sentence in reading.sentences:
-        chunk_start, chunk_end = sentence.start, sentence.end
-        if any(m.label == "delivers" and m.status == STATED for m in sentence.mentions) and sentence.role == "body":
-            body_seen = True
-        text = reading.text[chunk_start:chunk_end]
-        if not re.search(r"pain|vas|nrs|/\s?10|out of (?:10|ten)", text, re.I):
+        if sentence.role in ("body", "field"):
+            for m in sentence.mentions:
+                if m.label == "instruments" and m.status not in ("historical", "planned", "risk", "unchecked"):
+                    return m.start
+    starts = [e.start for p in procedures for drug in p.drugs for e in drug.evidence[:1]]
+    return min(starts, default=0)
+
+
+def _own_field(m: Mention, text: str) -> bool:
+    """Whether a term behind an empty box opens a field of its own ("( ) no     Time-out (X)"), or is a "{label}: value"."""
+    if not m.cue:
+        return False
+    start, _ = m.cue
+    if text[start : start + 1] == "{":
+        close = text.find("}", m.end, m.end + 60)
+        return close >= 0 and bool(re.match(r"\}\s*:\s*\w", text[close : close + 6]))
+    box = None
+    for box in _BOX.finditer(text, start, m.start):
+        pass
+    since = box.end() if box else start
+    return bool(_NEW_FIELD.search(text, since + 1, m.start)) and _filled(m, text)
+
+
+def _filled(m: Mention, text: str) -> bool:
+    """Whether a term is the label of a field that holds something."""
+    if not _LABEL_START.search(text[max(0, m.start - 4) : m.start]) and m.start:
+        return False
+    end = _LABEL_END.match(text, m.end)
+    if not end:
+        return False
+    return not end.group("box") or bool(re.match(r"[^\n]{0,60}(?:[☒☑■✓]|\[[xX]\]|\([xX•]\))", text[end.start("box") : end.start("box") + 70]))
+
+
+def _signs(m: Mention, text: str) -> bool:
+    """Whether a word of signing is the author's: not a bare "signed" of the consent, not one that is still awaited."""
+    line = text[m.end : m.end + 40].split("\n")[0]
+    if _UNSIGNED.search(line):
+        return False
+    word = text[m.start : m.end].lower()
+    if word in ("signed", "signature", "e-signature", "verified by", "attestation"):
+        if text[max(0, m.start - 3) : m.start].strip(" \t")[-1:] not in ("", "\n", ".", ";", "|", "/", "[", ">", "-", "—", ":", "•"):
+            return False
+        return bool(re.match(r"\s*[:,\-–—(\[\]☒■✓]|\s+(?:electronically|by)\b|\s+(?:Dr\b|[A-Z][.\w])|\s*\.{2,}", line)) and not re.match(r"[\s:.]*_{2}|[\s:.]*\*{2}|[\s:.]*$", line)
+    return True
+
+
+def _closing(reading: Reading) -> list[Evidence]:
+    """The author's name at the end of the note, or a signing mark ("/s/", "e-sign:", "[signed]") anywhere."""
+    text = reading.text
+    for match in _SIGN.finditer(text):
+        if not _UNSIGNED.search(text, match.start(), min(len(text), match.end() + 25)):
+            return [evidence_of(reading, match.start(), match.end())]
+    low = max(0, len(text) - 260)
+    tail = text[low:].rstrip()
+    for match in _CLOSING.finditer(tail):
+        if tail.count("\n", match.end()) <= 3 and len(tail) - match.end() < 110 and not _NOT_CLOSING.match(tail, tail.rfind("\n", 0, match.end()) + 1, match.end()) and len(tail) - match.start() < len(text):
+            return [evidence_of(reading, low + match.start(), low + match.end())]
+    return []
+
+
+def _scores(reading: Reading, act: int) -> Scores:
+    """Pain scores, each put before or after the procedure by the words beside it, else by where it stands.
+
+    A number is a score when it is "of ten", when only small words part it from "pain", "VAS" and the like, or when only
+    small words part it from a score ("from eight down to two", "pre 7 / post 2").
+    """
+    text = reading.text
+    scores = Scores([], [])
+    if not _PAINFUL.search(text):
+        return scores
+    consumed, last, last_side, pair_rest = 0, (-1, -1), "", False
+    heads = [(section.start, section.body) for section in reading.sections]
+    starts = [start for start, _ in heads]
+    for match in _SCORE.finditer(text):
+        low = max(consumed, match.start() - 90)
+        lead = text[low : match.start()]
+        breaks = list(_BREAK.finditer(lead))
+        if breaks:
+            lead = lead[breaks[-1].end() :]
+        broken = bool(breaks)
+        scaled = bool(match.group("of") or match.group("hundred"))
+        joined = not broken and last[1] >= 0 and low == consumed and len(lead) < 60 and bool(_BRIDGE.fullmatch(lead))
+        if not scaled and not joined and not _LEAD.search(lead):
             continue
-        for match in _SCORE.finditer(text):
-            lead = text[: match.end()]
-            word = match.group().lower()
-            if not re.search(r"pain|vas|nrs|score|/\s?10|out of", text[max(0, match.start() - 60) : match.end() + 30], re.I):
-                continue
-            if re.search(r"motor|strength|/5\b|blood pressure|reflex|gauge|mg|ml|needle", word):
-                continue
-            near = lead[max(0, match.start() - 45) :]
-            header = reading.text[sentence.section.start : sentence.section.body].lower()
-            spot = (chunk_start + match.start(), chunk_start + match.end())
-            if re.search(r"post|after", header) or (_AFTER.search(near) and not re.search(r"\bpre\b|pre-?procedure|prior to|before", near, re.I)):
-                after.append(spot)
-            elif re.search(r"pre-?procedure|pre\b|before|prior to", near + header, re.I) or not body_seen:
-                before.append(spot)
-            else:
-                after.append(spot)
-    return {"before": before, "after": after}
+        if not scaled and match.group("n").isdigit() and int(match.group("n")) > 10:
+            continue
+        if _NOT_SCORE.search(lead) or _NOT_SCORE.search(text[match.end() : match.end() + 22].split(".")[0]):
+            continue
+        if any(a <= match.start() < b for a, b in reading.unchecked):
+            continue
+        spot = (match.start(), match.end())
+        cues = list(_CUE.finditer(lead))
+        trail = _TRAIL.match(text, match.end())
+        consumed = match.end()
+        section = heads[bisect_right(starts, match.start()) - 1] if starts else (0, 0)
+        header = _CUE.search(text[section[0] : section[1]]) if match.start() < section[1] + 60 else None
+        arrow = joined and bool(re.search(r"\bto\b|->|→|>|\bthen\b|\bnow\b|\bdown\b", lead))
+        if _PAIR.search(lead):
+            side, pair_rest = "before", True
+        elif pair_rest and joined:
+            side, pair_rest = "after", False
+        elif arrow:
+            side = "after"
+            if last_side == "after":
+                scores.after.remove(last)
+                scores.before.append(last)
+        elif trail and (not cues or joined):
+            consumed = trail.end()
+            cue = _CUE.search(trail.group("cue").lower())
+            side = "before" if cue and cue.group("b") else "after"
+        elif cues:
+            side = "before" if cues[-1].group("b") else "after"
+            if side == "before" and re.search(r"\btoday$", cues[-1].group()) and match.start() > act > 0:
+                side = "after"
+        elif re.search(r"\bfrom\s(?:an?\s)?$", lead):
+            side = "before"
+        elif header:
+            side = "before" if header.group("b") else "after"
+        elif joined and last_side:
+            side = last_side
+        else:
+            side = "after" if act and match.start() > act else "before"
+        (scores.before if side == "before" else scores.after).append(spot)
+        last, last_side = spot, side
+    return scores

@@ -47,7 +47,7 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
             meaning = known.get(words[-size:])
             if meaning is None:
                 continue
-            whole = size == len(words)
+            whole = size == len(words) or (line_start and len(words) <= 4)
             spot = before.start() if whole else _start_of_last(head, size) + before.start()
             opener = text[spot : spot + 1]
             if (whole and line_start) or opener.isupper() or opener == "(":

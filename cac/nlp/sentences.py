@@ -24,6 +24,7 @@ _BOX = re.compile(r"\[\s{0,3}[xX✓_*]?\s{0,3}\]|[☐□○☒☑■●◉✓]|\
 _BRACES = re.compile(r"\{[^}\n]*\}|@[A-Z]+@")
 _TICKED = frozenset("xX✓☒☑■●◉•*")
 _TABLE_HEAD = re.compile(r"\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b")
+_PARTICIPLES = frozenset(["guided", "assisted", "cooled", "pulsed", "performed", "planned", "treated", "injected", "indicated", "associated", "related", "mediated", "tunneled", "herniated", "modified", "repeated", "requested", "failed", "completed", "denervated", "blocked", "based", "needed", "signed", "obtained", "noted"])
 _MOST_WORDS = 45
 _MARKS = frozenset(".,;:!?\n[]|")
 _FEW_WORDS = 10
@@ -122,15 +123,20 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
     return sentences
 
 
-def is_narrative(keys: list[str], first: int, last: int) -> bool:
+def is_narrative(keys: list[str], first: int, last: int, *, titled: bool = False) -> bool:
     """Whether words ``first`` to ``last`` tell something (have a verb) and are no mere title or field."""
-    return last - first > 3 and not _VERBS.isdisjoint(keys[first:last])
+    if last - first <= 3:
+        return False
+    here = keys[first:last]
+    if not _VERBS.isdisjoint(here):
+        return True
+    return not titled and last - first > 5 and any(key.endswith("ed") and len(key) > 4 and key not in _PARTICIPLES for key in here)
 
 
 def _sentence(index: int, start: int, end: int, first: int, last: int, section: SectionSpan, keys: list[str], text: str) -> Sentence:
     sentence = Sentence(index, start, end, first, last, section)
     role = section.role
-    narrative = is_narrative(keys, first, last)
+    narrative = is_narrative(keys, first, last, titled=role == "title")
     if role in ("title", "preamble", "other", "body"):
         role = "body" if narrative else {"title": "title", "preamble": "title"}.get(role, "field")
     elif role in ("aside", "anesthesia", "outcome") and narrative and last - first >= 8 and start > section.body and "\n" in text[section.body : start].strip(" \t"):

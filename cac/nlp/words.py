@@ -16,6 +16,9 @@ from cac.nlp.spelling import Speller
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]☐□○☒☑■●◉✓|]|\(\s?[xX•●]?\s?\)|\n(?=[^\S\n]*\n)")
 
 
+_TITLES = frozenset(["dr", "mr", "mrs", "ms", "prof"])  # the stop after these ends nothing
+
+
 @dataclass(slots=True)
 class Words:
     """Parallel lists: ``keys`` lower-case words and punctuation, ``starts`` and ``ends`` their characters."""
@@ -36,6 +39,8 @@ def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> W
     ends: list[int] = []
     for match in _WORD.finditer(text):
         key = match.group().lower()
+        if key == "." and keys and (keys[-1] in _TITLES or (len(keys[-1]) == 1 and len(keys) > 1 and keys[-2] in _TITLES)):
+            continue
         if "'" in key or "’" in key:
             key = key.replace("'", "").replace("’", "")
         keys.append(key)
