@@ -1,7 +1,9 @@
 """Generated procedure notes: our own words, the same for the same seed, of about the length asked.
 
-Each note has a title, diagnosis, history, consent, the procedure told step by step, and a close, in one of four layouts:
-headers in capitals, headers glued into a line, a form with fields, and dictation without headers.
+Each note has a title, diagnosis, history, consent, the procedure told step by step, and a close, in one of four
+layouts: headers in capitals, headers glued into a line, a form with fields, and dictation without headers. Every note
+has names, numbers, times and doses of its own, as real notes do: a tokenizer that remembers words would otherwise know
+them all.
 """
 
 from __future__ import annotations
@@ -26,9 +28,9 @@ KINDS = (
         ("Lumbar radiculopathy, {side} leg", "Herniated disc with {side} sided sciatica"),
         (
             "Fluoroscopy in an oblique view showed the foramen at {level} on the {side}.",
-            "A 22-gauge, 3.5-inch spinal needle was advanced to the {side} {level} foramen under intermittent fluoroscopy.",
-            "AP and lateral views confirmed that the tip stood below the pedicle in the posterior third of the foramen.",
-            "After negative aspiration, 1 mL of Omnipaque 240 was injected and outlined the nerve root with epidural flow.",
+            "A 22-gauge, 3.5-inch spinal needle was advanced to the {side} {level} foramen under live fluoroscopy.",
+            "AP and lateral views confirmed that the tip stood below the pedicle, posterior in the foramen.",
+            "After negative aspiration, 1 mL of Omnipaque 240 was injected and outlined the root with epidural flow.",
             "No vascular uptake was seen with live fluoroscopy, and images were saved.",
             "A mixture of 10 mg of dexamethasone and 1 mL of 0.25% bupivacaine was then injected at {level}.",
         ),
@@ -51,8 +53,8 @@ KINDS = (
         ("Facet arthropathy with relief after two medial branch blocks",),
         (
             "Grounding pads were placed on the right thigh.",
-            "Under fluoroscopy, 18-gauge cannulae with 10 mm active tips were placed parallel to the nerves at {level}, {side}.",
-            "Sensory stimulation at 50 Hz reproduced the usual pain; motor stimulation at 2 Hz up to 2 V showed no leg movement.",
+            "Under fluoroscopy, 18-gauge cannulae with 10 mm active tips were placed along the nerves at {level}, {side}.",
+            "Sensory stimulation at 50 Hz met the usual pain; motor stimulation at 2 Hz up to 2 V moved no leg.",
             "One mL of 2% lidocaine was given through each cannula.",
             "Thermal lesions were made at 80 degrees for 90 seconds at each nerve.",
             "Afterwards 0.5 mL of 0.25% bupivacaine was left at each site.",
@@ -87,7 +89,7 @@ KINDS = (
         ("Myofascial pain syndrome",),
         (
             "Taut bands in the {level} were marked by palpation.",
-            "With a 25-gauge needle each point was entered and 1 mL of 1% lidocaine was injected with a fanning technique.",
+            "With a 25-gauge needle each point was entered and 1 mL of 1% lidocaine was injected by fanning.",
             "A local twitch response was seen at each point.",
         ),
     ),
@@ -106,7 +108,7 @@ KINDS = (
         ("",),
         ("Complex regional pain syndrome of the {side} limb",),
         (
-            "Under fluoroscopy the needle was advanced to the anterolateral border of the vertebral body on the {side}.",
+            "Under fluoroscopy the needle was advanced to the anterolateral edge of the vertebral body on the {side}.",
             "Contrast spread along the vertebral body without vascular flow.",
             "Eight mL of 0.25% bupivacaine was injected in small parts with repeated aspiration.",
             "Skin temperature rose by three degrees.",
@@ -114,6 +116,9 @@ KINDS = (
     ),
 )
 HISTORY = (
+    "{name} is seen at the request of Dr. {other}, chart {chart}, last visit {day}.",
+    "Vital signs: BP {bp}, pulse {pulse}, SpO2 {spo}% on room air, weight {weight} kg, BMI {bmi}.",
+    "{name} rates the pain {pain}-{worst}/10 at its worst and takes hydrocodone {dose} mg/day.",
     "The patient is a {age}-year-old who has had this pain for {months} months.",
     "Physical therapy for eight weeks and naproxen gave little relief.",
     "An epidural injection in the spring gave 60% relief for ten weeks.",
@@ -128,11 +133,13 @@ HISTORY = (
     "Sleep is poor and the patient cannot sit through a working day.",
 )
 CONSENT = (
-    "Risks, benefits and alternatives were explained, including bleeding, infection, nerve injury, headache and failure to help.",
+    "Risks, benefits and alternatives were explained, including bleeding, infection, nerve injury and headache.",
     "All questions were answered and informed consent was signed.",
     "The patient wished to go ahead.",
 )
 SETUP = (
+    "The start was at {start} and the end at {end}; {name} was awake and spoke throughout.",
+    "Fluoroscopy time was {seconds} seconds, dose {dap} mGy, contrast lot #{lot}, expiry {day}.",
     "The patient was taken to the procedure suite and placed prone on the table.",
     "A time-out was held with the name, the site and the side checked aloud.",
     "Blood pressure, pulse and oxygen saturation were watched throughout.",
@@ -150,6 +157,7 @@ CLOSE = (
     "If relief is good but short, a repeat injection or radiofrequency ablation may be considered.",
     "Activity may go back to normal tomorrow; ice for soreness; no bath for a day.",
     "The patient may eat and take all usual medicine.",
+    "A copy goes to Dr. {other}, fax {chart}-{lot}; {name} will call ({phone}) w/ any question.",
 )
 HEADS = ("PROCEDURE", "DIAGNOSIS", "HISTORY", "CONSENT", "DESCRIPTION OF PROCEDURE", "DISPOSITION")
 
@@ -166,6 +174,23 @@ def make_note(seed: int, words: int) -> str:
         "pain": draw.randint(4, 9),
         "after": draw.randint(0, 3),
         "weeks": draw.randint(2, 8),
+        "name": f"{draw.choice(('Mr.', 'Ms.', 'Mrs.'))} {_surname(draw)}",
+        "other": _surname(draw),
+        "chart": draw.randint(100_000, 9_999_999),
+        "day": f"{draw.randint(1, 12)}/{draw.randint(1, 28)}/{draw.randint(2019, 2026)}",
+        "bp": f"{draw.randint(95, 180)}/{draw.randint(50, 110)}",
+        "pulse": draw.randint(48, 118),
+        "spo": draw.randint(91, 100),
+        "weight": round(draw.uniform(45, 140), 1),
+        "bmi": round(draw.uniform(18, 45), 1),
+        "worst": draw.randint(9, 10),
+        "dose": draw.randint(5, 60),
+        "start": f"{draw.randint(7, 11)}:{draw.randint(0, 59):02}",
+        "end": f"{draw.randint(12, 17)}:{draw.randint(0, 59):02}",
+        "seconds": round(draw.uniform(4, 90), 1),
+        "dap": round(draw.uniform(0.5, 40), 2),
+        "lot": f"{draw.choice('ABCDEFGHK')}{draw.randint(1000, 99999)}",
+        "phone": f"{draw.randint(200, 999)}-{draw.randint(1000, 9999)}",
     }
 
     def said(text: str) -> str:
@@ -176,8 +201,11 @@ def make_note(seed: int, words: int) -> str:
     history: list[str] = []
     consent, setup, steps, close = list(CONSENT[1:2]), list(SETUP[:2]), list(kind.steps), list(CLOSE[:2])
     pools = [
-        (history, list(HISTORY)), (close, list(CLOSE[2:])), (setup, list(SETUP[2:])), (consent, [CONSENT[0], CONSENT[2]]),
-    ]  # fmt: skip
+        (history, list(HISTORY)),
+        (close, list(CLOSE[2:])),
+        (setup, list(SETUP[2:])),
+        (consent, [CONSENT[0], CONSENT[2]]),
+    ]
     for _, pool in pools:
         draw.shuffle(pool)
     rest = [(part, sentence) for part, pool in pools for sentence in pool]
@@ -187,7 +215,7 @@ def make_note(seed: int, words: int) -> str:
     while length < words:
         if not rest:  # a long note tells every step again for a second pass, as dictated notes do
             repeat += 1
-            rest = [(steps, "The same was done again to complete the treatment.")] + [(steps, step) for step in kind.steps]
+            rest = [(steps, step) for step in ("The same was done again to complete the treatment.", *kind.steps)]
         part, sentence = rest.pop(0 if repeat else -1)
         part.append(sentence)
         length += len(sentence.split())
@@ -196,15 +224,23 @@ def make_note(seed: int, words: int) -> str:
     return _lay_out(blocks, draw.randrange(4))
 
 
+def _surname(draw: random.Random) -> str:
+    """An invented surname."""
+    sounds = ("ba", "del", "kor", "min", "ta", "ros", "vel", "an", "har", "lin", "so", "mek", "ter", "win", "ju", "od")
+    stem = "".join(draw.choice(sounds) for _ in range(draw.randint(2, 3)))
+    return stem.capitalize() + draw.choice(("", "s", "son", "er"))
+
+
 def _lay_out(blocks: list[tuple[str, str]], layout: int) -> str:
     if layout == 0:
         return "\n\n".join(f"{head}:\n{body}" for head, body in blocks) + "\n"
     if layout == 1:
         return " ".join(f"{head}: {body}" for head, body in blocks) + "\n"
     if layout == 2:
-        return "\n".join(f"{head.capitalize()}: {body}" for head, body in blocks) + "\n\nElectronically signed by the author.\n"
+        lines = (f"{head.capitalize()}: {body}" for head, body in blocks)
+        return "\n".join(lines) + "\n\nElectronically signed by the author.\n"
     title, *rest = (body for _, body in blocks)
-    return f"{title}\n" + " ".join(rest) + "\n"
+    return f"{title}\n" + "".join(rest) + "\n"  # "prone.Under": dictation glues paragraphs together
 
 
 def notes_of(count: int, low: int, high: int, seed: int = 0) -> list[str]:

@@ -1,6 +1,6 @@
 """Stock medspaCy in a process of its own: JSON lines on stdin (texts), JSON lines on stdout (seconds a text).
 
-PyRuSH logs every token of a note to stderr; whoever uses medspaCy in earnest silences it before the import, and so do we.
+PyRuSH logs every token of a note to stderr; users of medspaCy silence it before the import, and so do we.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ def main() -> None:
     terms = json.loads(sys.stdin.readline())
     nlp = medspacy.load()
     nlp.add_pipe("medspacy_sectionizer")
-    nlp.get_pipe("medspacy_target_matcher").add([TargetRule(literal=literal, category=label) for literal, label in terms])
+    rules = [TargetRule(literal=literal, category=label) for literal, label in terms]
+    nlp.get_pipe("medspacy_target_matcher").add(rules)
     answer = sys.stdout
     print(json.dumps([len(terms), nlp.pipe_names]), file=answer, flush=True)
     for line in sys.stdin:

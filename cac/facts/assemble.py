@@ -239,9 +239,10 @@ class Assembler:
     def _leads(zones: list[Zone], reading: Reading, values: dict[str, str], proof: dict[str, tuple[Evidence, ...]]) -> None:
         """How many leads: the largest number told beside the word, or a second one."""
         best = 0
-        told = [s for s in reading.sentences if s.role in (*PERFORMING, "aside")]
         for match in _LEADS.finditer(reading.text):
-            if any(s.start <= match.start() < s.end for s in told) and not any(a <= match.start() < b for a, b in reading.unchecked):
+            spot = match.start()
+            sentence = reading.sentence_at(spot)
+            if sentence and sentence.role in (*PERFORMING, "aside") and not any(a <= spot < b for a, b in reading.unticked(spot, spot + 1)):
                 word = (match["number"] or match["field"] or "2").lower()
                 number = 2 if match["second"] else {"one": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "four": 4, "single": 1}.get(word) or int(word)
                 if number > best and number <= 4:
@@ -455,8 +456,9 @@ class Assembler:
         if family.kind == "target":
             return None
         counts: dict[str, int] = {}
+        proved = {id(e.sentence) for e in performed.evidence}
         for zone in zones:
-            weight = 10 if zone.sentence.role in ("title", "field") or any(e.sentence is zone.sentence for e in performed.evidence) else 1
+            weight = 10 if zone.sentence.role in ("title", "field") or id(zone.sentence) in proved else 1
             for m in zone.sentence.mentions:
                 if m.label == "region" and zone.start <= m.start <= zone.end and m.status == STATED:
                     counts[m.value] = counts.get(m.value, 0) + weight
@@ -471,11 +473,8 @@ class Assembler:
 
 def evidence_of(reading: Reading, start: int, end: int) -> Evidence:
     """The exact words at ``start:end`` with the header they stand under."""
-    header = ""
-    for section in reading.sections:
-        if section.start <= start < section.end:
-            header = reading.text[section.start : section.body].strip(" \t\n:-") if section.name else ""
-            break
+    section = reading.section_at(start)
+    header = reading.text[section.start : section.body].strip(" \t\n:-") if section and section.name else ""
     return Evidence(start=start, end=end, text=reading.text[start:end], section=header)
 
 
@@ -483,7 +482,7 @@ def _field_answer(zone: Zone, reading: Reading) -> str:
     """ "yes", "no" or "" : what a form's field says, without the options nobody ticked."""
     section = zone.sentence.section
     text, position = "", section.body
-    for start, end in [*reading.unchecked, (section.end, section.end)]:
+    for start, end in [*reading.unticked(section.body, section.end), (section.end, section.end)]:
         if position <= start and start <= section.end:
             text += reading.text[position:start]
             position = end
@@ -533,9 +532,10 @@ def _names_fluoroscopy(reading: Reading, mention: Mention) -> bool:
 def _sacral_list(reading: Reading) -> bool:
     return any(
         item.upper in ("S2", "S3") or item.lower in ("S2", "S3")
-        for group in find_levels(reading.text)
+        for sentence in reading.sentences
+        if sentence.role in PERFORMING
+        for group in find_levels(reading.text, sentence.start, sentence.end)
         for item in group.items
-        if any(s.start <= group.start < s.end and s.role in PERFORMING for s in reading.sentences)
     )
 
 
@@ -598,12 +598,12 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading, *, treat
     """ "" when carried out; "after" when stopped with the needle in; "before" when stopped before any needle."""
     stop: Mention | None = None
     for zone in zones:
-        for hit in reading.cues:
-            if hit.entry.value.startswith("aborted") and zone.sentence.first <= hit.first < zone.sentence.last:
+        for hit in zone.sentence.cues:
+            if hit.category == "aborted" and hit.direction == "backward":
                 keys = reading.words.keys[zone.sentence.first : zone.sentence.last]
                 if "if" in reading.words.keys[zone.sentence.first : hit.first]:
                     continue
-                if {"procedure", "injection", "block", "aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped", "stop", "completed", "needle"} & set(keys) and hit.entry.value == "aborted/1":
+                if {"procedure", "injection", "block", "aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped", "stop", "completed", "needle"} & set(keys):
                     stop = (zone.sentence.mentions[0] if zone.sentence.mentions else None) or Mention("x", "", (), hit.first, hit.last, hit.start, hit.end, zone.sentence)
     if stop is None or _went_on(zones, stop):
         return ""
@@ -669,8 +669,8 @@ def _stopped_places(places: Places, zones: list[Zone], reading: Reading) -> list
     if len(places.found) < 2:
         return []
     for zone in zones:
-        for hit in reading.cues:
-            if hit.entry.value != "aborted/1" or not zone.sentence.first <= hit.first < zone.sentence.last or zone.sentence.role == "title":
+        for hit in zone.sentence.cues:
+            if hit.category != "aborted" or hit.direction != "backward" or zone.sentence.role == "title":
                 continue
             low = max(reading.text.rfind("\n\n", 0, hit.start), 0)
             high = reading.text.find("\n\n", hit.start)

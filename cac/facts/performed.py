@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice, takewhile
 
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import Family
@@ -25,6 +26,7 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _BOXED = re.compile(r"[ \t]*(?:\[\s?[xX]?\s?\]|[☐□○☒☑■●◉✓]|\([xX ]?\))")
 _HEAD = 200
 _SHORT_FIELD = 60
+_WAIT = 4
 _ELSEWHERE = frozenset(["history", "plan", "codes", "consent", "exam"])
 _BARRIER = frozenset(".;:!?\n")
 _AMOUNT_UNITS = frozenset(["mg", "ml", "cc", "mcg", "units", "unit", "percent", "milligrams", "u"])
@@ -127,7 +129,7 @@ def _settle_paragraphs(reading: Reading) -> None:
             continue
         stop = _PARAGRAPH.search(reading.text, sentence.start + 1, section.end)
         end = stop.start() if stop else section.end
-        inside = [s for s in reading.sentences[sentence.index :] if s.start < end and s.section is section]
+        inside = list(takewhile(lambda s: s.start < end and s.section is section, islice(reading.sentences, sentence.index, None)))  # noqa: B023
         needles = any(_has(s, "instruments") for s in inside) and any(_has(s, "places", "delivers") for s in inside)
         ready = any(m.label == "positioning" for s in inside for m in s.mentions) or any(_amount(reading, s) for s in inside)
         if needles and ready:
@@ -272,9 +274,11 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
         if (acts or moves) and (_has(sentence, "drug", "instruments")) and role == "body":
             pointing = not _POINTING.isdisjoint(reading.words.keys[sentence.first : sentence.last])
             for before, slug, mention in waiting:
-                if sentence.index - before.index <= 4 and (pointing or positioned(before)) and before is not sentence:
+                if sentence.index - before.index <= _WAIT and (pointing or positioned(before)) and before is not sentence:
                     clues.append(_Clue(slug, mention, 2 if pointing and not mention.get("bare") else 1, not mention.get("weak")))
             waiting = [] if pointing else waiting
+        if waiting and sentence.index - waiting[0][0].index > _WAIT:
+            waiting = [entry for entry in waiting if sentence.index - entry[0].index <= _WAIT]
     return clues
 
 
@@ -490,11 +494,14 @@ def _bind(account: Account, clues: list[_Clue], reading: Reading, lexicon: Lexic
     if not performed:
         return
     heads: dict[int, list[tuple[Mention, str]]] = {}
+    told: dict[int, set[str]] = {}
+    for clue in clues:
+        told.setdefault(id(clue.mention.sentence), set()).add(clue.slug)
     for clue in clues:
         slug = clue.slug
         if slug not in performed:
             takers = [other for other in absorbers.get(slug, ()) if other in performed]
-            near = {c.slug for c in clues if c.mention.sentence is clue.mention.sentence}
+            near = told[id(clue.mention.sentence)]
             slug = next((other for other in takers if other in near), takers[0] if takers else "")
             if not slug:
                 continue

@@ -13,6 +13,7 @@ from cac.nlp.reading import STATED, Mention, Reading, Sentence
 _BOTH = frozenset(["left", "right"])
 _AT = frozenset(["at", "in", "to", "for", "of", "toward", "towards", "onto", "into", "and", "the", "through", "via", "left", "right", "bilateral", "level", "levels", "nerve", "nerves", "over", "near"])
 _REACH = 60  # characters
+_CUE_REACH = 8  # words
 _TELLS = frozenset(["delivers", "places", "repeat", "instruments", "positioning", "done"])
 
 
@@ -411,28 +412,24 @@ def _joint_named(performed: Performed, reading: Reading) -> bool:
 
 
 def _unchecked(group: Group, reading: Reading) -> bool:
-    return any(start <= group.start and group.end <= end for start, end in reading.unchecked)
+    return any(start <= group.start and group.end <= end for start, end in reading.unticked(group.start, group.end))
 
 
 def _denied(group: Group, sentence: Sentence, reading: Reading) -> bool:
     """Levels under a negation, an abort, a history or a plan in their own clause."""
-    near = [m for m in sentence.mentions if m.label in ("target_nouns", "landmarks") and False]
-    del near
-    for hit in reading.cues:
-        if hit.entry.label != "cue" or not hit.entry.value or not sentence.first <= hit.first < sentence.last:
+    first, last = reading.words.at(group.start), reading.words.at(group.end)
+    for cue in sentence.cues:
+        between_keys = reading.words.keys[cue.last + 1 : first] if cue.last < first else reading.words.keys[last : cue.first]
+        if any(key in (".", ";", ":", "but") for key in between_keys):
             continue
-        category = hit.entry.value.split("/")[0]
-        first, last = reading.words.at(group.start), reading.words.at(group.end)
-        between_keys = reading.words.keys[hit.last + 1 : first] if hit.last < first else reading.words.keys[last : hit.first]
-        if any(k in (".", ";", ":", "but") for k in between_keys):
-            continue
-        forward = hit.last < first and first - hit.last <= 8
-        backward = hit.first >= last and hit.first - last <= 8
-        if category in ("negated", "refused") and ((forward and hit.entry.value.endswith("/0")) or (backward and hit.entry.value.endswith("/1"))):
+        ahead = cue.last < first and first - cue.last <= _CUE_REACH
+        behind = cue.first >= last and cue.first - last <= _CUE_REACH
+        facing = (ahead and cue.direction == "forward") or (behind and cue.direction == "backward")
+        if cue.category in ("negated", "refused") and facing:
             return True
-        if category == "aborted" and (forward or backward):
+        if cue.category == "aborted" and (ahead or behind):
             return True
-        if category in ("historical", "planned", "other_provider") and ((forward and hit.entry.value.endswith("/0")) or (backward and hit.entry.value.endswith("/1"))):
+        if cue.category in ("historical", "planned", "other_provider") and facing:
             return sentence.role == "body"
     return False
 

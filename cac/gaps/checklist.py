@@ -19,7 +19,7 @@ from cac.records import Drug, ElementAnswer, Evidence, Procedure
 
 _NOT_HERE = frozenset(["plan", "consent", "history", "codes"])
 _BEFORE_ROLES = frozenset(["consent", "plan", "codes", "aside", "anesthesia", "exam", "signature"])
-_AFTER_ROLES = frozenset(["history", "consent", "diagnosis", "codes", "exam", "title"])
+_AFTER_ROLES = frozenset(["consent", "diagnosis", "codes"])
 _NO_DRUG = frozenset(["vertebroplasty", "kyphoplasty", "lumbar_puncture", "scs_trial", "scs_implant"])
 """Families whose anaesthetic is never a treatment of the target (GUIDE: cement-only and lumbar-puncture notes)."""
 
@@ -44,7 +44,7 @@ _NOT_CLOSING = re.compile(
 )
 _SIGN = re.compile(
     r"/e?s/\s*\w|\be-?sign\w*\b[\s:☒\]]+(?!pending|await)\w|\b(?:Sign(?:ature|ed|-off)?|SIGN(?:ATURE|ED)?|Sig)\b[ ]*(?:[:☒\-–—]|\.{2,})[\s.:\[(☒xX\])]*(?!\w*pending|await|_|patient|on file for)[A-Za-z/]"
-    r"|\[signed\]|\bSigned,? (?:Dr|[A-Z]\.? ?[A-Z])|(?:electronically|digitally)[ ]+(?:signed|authenticated)|[Ss]igned electronically",
+    r"|\[signed\]|\b[Ss]igned,? (?:Dr|[A-Z]\.? ?[A-Z])|(?:electronically|digitally)[ ]+(?:signed|authenticated)|[Ss]igned electronically",
 )
 _UNSIGNED = re.compile(r"pending|await|unsigned|not (?:been |yet )?(?:signed|read)|without (?:review|signature)", re.I)
 
@@ -52,14 +52,14 @@ _SMALL = "zero|one|two|three|four|five|six|seven|eight|nine|ten|nil"
 _NUMBER = rf"(?:\d{{1,2}}(?:\.5)?|{_SMALL})"
 _UNIT = (
     r"(?:mg|mcg|ml|cc|mm|cm|hz|psi|p s i|volts?|v\b|units?|u\b|%|percent|weeks?|wks?|months?|mos?\b|days?|hours?|hrs?|h\b|minutes?|mins?|seconds?|secs?|s\b|years?|yrs?|gauge|g\b|ga\b|"
-    r"degrees?|deg\b|levels?|sites?|times?|x\b|inch|in\b|-|o'clock|points?|separate|of (?:the|these|them|his|her|those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
+    r"degrees?|deg\b|levels?|sites?|times?|x\b|inch|-(?=\w)|o'clock|points?|separate|of (?:the|these|them|his|her|those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
 )
 _SCORE = re.compile(
-    rf"(?<![\w.\-–#/$])(?P<n>{_NUMBER})(?:\s?(?:[-–]|to)\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)))?"
-    rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten))|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?!\s?{_UNIT})(?![\w%\"”°]|[.,:]\d|/\d{{2}}|\.\s[A-Z][a-z]+ [a-z]+ing\b))",
+    rf"(?<![\w.\-–#/$])(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)))?"
+    rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten))|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})(?![\w%\"”°]|[.,:]\d|/\d{{2}}|\.\s[A-Z][a-z]+ [a-z]+ing\b))",
     re.I,
 )
-_ANCHOR = r"\b(?:pain(?:ful)?|vas|nrs|nprs|vnrs|scores?|headache|ha|aches?|soreness|discomfort|rat(?:ed|es|ing)|severity|intensity|down\s+to\s+an?|pressure|neck|scale)\b"
+_ANCHOR = r"\b(?:pain(?:ful)?|vas|nrs|nprs|vnrs|scores?|headache|ha|aches?|soreness|discomfort|rat(?:ed|es|ing)|severity|intensity|down\s+to\s+an?|neck|scale)\b"
 _GAP = (
     r"(?:[\s:.,=()\-–—/|>→<~*&]|\{[^}\n]*\}|\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b|0\s?(?:-|to)\s?10\b|\b(?:is|was|were|are|of|as|at|an?|and|the|it|her|his|their|she|he|level|pain|nrs|vas|score|scale|numeric|rating|visual|"
     r"analog(?:ue)?|now|today|currently|current|still|about|around|only|just|pre|post|before|after|prior|beforehand|afterwards?|procedure|procedural|injection|block|to|then|in|on|rest|arrival|baseline|present|initial|best|worst|average|usual|typical|up|"
@@ -70,12 +70,12 @@ _LEAD = re.compile(rf"{_ANCHOR}{_GAP}*$", re.I)
 _BRIDGE = re.compile(rf"{_GAP}*", re.I)
 _BREAK = re.compile(r"(?<!\.)\.\s|\n(?!\s*$)|;\s(?=[A-Z])")
 _CUE = re.compile(
-    r"(?P<b>\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bbefore(?:hand)?\b|\bprior\b|\bbaseline\b|\barrival\b|\binitial|\baverage\b|\bworst\b|\busual\b|\btoday\b|\bthis morning\b|\bintake\b|\bcurrent)"
-    r"|(?P<a>\bpost\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bafter(?:wards?|ward)?\b|\bfollowing\b|\bimmediately\b|\bnow\b|\blater\b|\bthen\b|\brecovery\b|\bpacu\b|\bdischarge\b|\bleaving\b|\bwhen (?:he|she|they|the patient) (?:left|went)|"
-    r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|\bon (?:standing|walking|sitting|the way)|\bat (?:\d+|ten|fifteen|twenty|thirty|one) (?:min|hour)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→)",
+    r"(?P<b>\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bbefore(?:hand)?\b|\bprior\b|\bbaseline\b|\barrival\b|\binitial|\baverage\b|\bworst\b|\busual\b|\bthis morning\b|\bintake\b|\bcurrent)"
+    r"|(?P<a>\bpost\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bafter(?:wards?|ward)?\b|\bfollowing\b|\bimmediately\b|\blater\b|\brecovery\b|\bpacu\b|\bdischarge\b|\bleaving\b|\bwhen (?:he|she|they|the patient) (?:left|went)|"
+    r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|\bat (?:\d+|ten|fifteen|twenty|thirty|one) (?:min|hour)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→)",
     re.I,
 )
-_TRAIL = re.compile(rf"[\s,(]*(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>pre\b|post\b|before(?:hand)?\b|after(?:wards?)?\b|prior\b|on\s+arrival|at\s+arrival|at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|when\s+\w+\s+(?:left|went)|on\s+leaving|on\s+(?:standing|walking)|in\s+(?:the\s+)?(?:pacu|recovery)|this\s+morning|today|now\b|by\s+then)(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))", re.I)
+_TRAIL = re.compile(rf"[\s,(]*(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>pre\b|post\b|before(?:hand)?\b|after(?:wards?)?\b|prior\b|on\s+arrival|at\s+arrival|at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|when\s+\w+\s+(?:left|went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|this\s+morning|by\s+then)(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))", re.I)
 _NOT_SCORE = re.compile(r"concordan|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade", re.I)
 _PAINFUL = re.compile(r"pain|vas|nrs|/\s?10|of ten|out of|score|headache|ache|down to a", re.I)
 _PAIR = re.compile(r"\bpre\s?(?:/|and|&)\s?post", re.I)
@@ -105,7 +105,7 @@ class Checklist:
                 elif m.label.startswith("risk:"):
                     weak.setdefault(m.label[5:], []).append(m)
         act = _act(reading, procedures)
-        scores = _scores(reading, act)
+        scores = _scores(reading, act, bool(procedures) and all(p.family == "pump_refill" for p in procedures))
         answers = []
         for name, rule in self.lexicon.elements.elements.items():
             status, spans = self._answer(name, rule, found.get(name, []), reading, procedures, scores)
@@ -153,7 +153,9 @@ class Checklist:
         if name in ("sedation", "followup_plan"):
             return role not in ("codes", "consent")
         if name == "consent":
-            return m.status not in ("negated", "refused")
+            return m.status != "refused" and not (m.status == "negated" and "consent" in reading.text[m.start : m.end].lower())
+        if name == "timeout":
+            return m.status not in ("planned", "refused", "unchecked") and not (m.status == "negated" and m.cue and m.cue[0] < m.start)
         if name == "signature":
             return _signs(m, reading.text)
         if rule.anywhere:
@@ -175,11 +177,12 @@ class Checklist:
         weak = [m for m in weak if (m.status != "unchecked" or _own_field(m, text)) and m.sentence.role != "codes" and not any(a <= m.start and m.end <= b for a, b in masks)]
         spots: list[tuple[int, int]] = []
         if name == "prior_treatment":
-            spots = [(m.start, m.end) for m in weak if (m.start < act or m.sentence.role == "history") and m.sentence.role not in _BEFORE_ROLES and m.status not in ("risk", "planned")]
+            spots = [(m.start, m.end) for m in weak if (m.start < act or m.sentence.role == "history") and m.sentence.role not in _BEFORE_ROLES and m.sentence.role != "title" and m.status not in ("risk", "planned") and (m.end - m.start > 2 or text[m.start : m.end].isupper())]
         elif name == "followup_plan":
-            spots = [(m.start, m.end) for m in weak if m.start > act and m.sentence.role not in _AFTER_ROLES and m.status not in ("historical", "risk")]
+            spots = [(m.start, m.end) for m in weak if m.start > act and m.sentence.role not in _AFTER_ROLES and m.status not in ("historical", "risk", "refused")]
+            spots += [(s.start, s.end) for s in reading.sentences if s.role == "plan" and s.start > act > 0 and s.section.name == "plan" and s.start >= s.section.body]
         elif name == "patient_response":
-            spots = [(m.start, m.end) for m in weak if m.start > act and m.sentence.role not in _AFTER_ROLES | {"plan"} and m.status not in ("historical", "risk", "planned")]
+            spots = [(m.start, m.end) for m in weak if m.start > act and (act or len(text) < 400) and m.sentence.role not in _AFTER_ROLES | {"plan"} and m.status not in ("historical", "planned")]
             spots += scores.after
         elif name == "approach_technique":
             if any(p.approach or p.family in ("transforaminal_esi", "interlaminar_esi") for p in procedures):
@@ -333,24 +336,25 @@ def _closing(reading: Reading) -> list[Evidence]:
     low = max(0, len(text) - 260)
     tail = text[low:].rstrip()
     for match in _CLOSING.finditer(tail):
-        if tail.count("\n", match.end()) <= 3 and len(tail) - match.end() < 110 and not _NOT_CLOSING.match(tail, tail.rfind("\n", 0, match.end()) + 1, match.end()) and len(tail) - match.start() < len(text):
+        if tail.count("\n", match.end()) <= 3 and len(tail) - match.end() < 110 and not _NOT_CLOSING.match(tail, max(tail.rfind("\n", 0, match.end()) + 1, match.start() - 25), match.end()) and len(tail) - match.start() < len(text):
             return [evidence_of(reading, low + match.start(), low + match.end())]
     return []
 
 
-def _scores(reading: Reading, act: int) -> Scores:
+def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
     """Pain scores, each put before or after the procedure by the words beside it, else by where it stands.
 
     A number is a score when it is "of ten", when only small words part it from "pain", "VAS" and the like, or when only
-    small words part it from a score ("from eight down to two", "pre 7 / post 2").
+    small words part it from a score ("from eight down to two", "pre 7 / post 2"). ``before_only``: nothing was done that
+    could change the pain (a refill), so that a score without a word of time is the present one.
     """
     text = reading.text
     scores = Scores([], [])
     if not _PAINFUL.search(text):
         return scores
     consumed, last, last_side, pair_rest = 0, (-1, -1), "", False
-    heads = [(section.start, section.body) for section in reading.sections]
-    starts = [start for start, _ in heads]
+    sections = reading.sections
+    starts = [section.start for section in sections]
     for match in _SCORE.finditer(text):
         low = max(consumed, match.start() - 90)
         lead = text[low : match.start()]
@@ -364,16 +368,17 @@ def _scores(reading: Reading, act: int) -> Scores:
             continue
         if not scaled and match.group("n").isdigit() and int(match.group("n")) > 10:
             continue
-        if _NOT_SCORE.search(lead) or _NOT_SCORE.search(text[match.end() : match.end() + 22].split(".")[0]):
+        if _NOT_SCORE.search(lead) or _NOT_SCORE.search(re.split(r"[.\n]", text[match.end() : match.end() + 22])[0]):
             continue
         if any(a <= match.start() < b for a, b in reading.unchecked):
             continue
         spot = (match.start(), match.end())
-        cues = list(_CUE.finditer(lead))
+        anchor = _LEAD.search(lead)
+        cues = list(_CUE.finditer(lead, max(0, anchor.start() - 25) if anchor else max(0, len(lead) - 40)))
         trail = _TRAIL.match(text, match.end())
         consumed = match.end()
-        section = heads[bisect_right(starts, match.start()) - 1] if starts else (0, 0)
-        header = _CUE.search(text[section[0] : section[1]]) if match.start() < section[1] + 60 else None
+        section = sections[max(0, bisect_right(starts, match.start()) - 1)]
+        header = _CUE.search(text[section.start : section.body]) if match.start() < section.body + 60 else None
         arrow = joined and bool(re.search(r"\bto\b|->|→|>|\bthen\b|\bnow\b|\bdown\b", lead))
         if _PAIR.search(lead):
             side, pair_rest = "before", True
@@ -384,20 +389,20 @@ def _scores(reading: Reading, act: int) -> Scores:
             if last_side == "after":
                 scores.after.remove(last)
                 scores.before.append(last)
-        elif trail and (not cues or joined):
+        elif trail:
             consumed = trail.end()
             cue = _CUE.search(trail.group("cue").lower())
             side = "before" if cue and cue.group("b") else "after"
         elif cues:
             side = "before" if cues[-1].group("b") else "after"
-            if side == "before" and re.search(r"\btoday$", cues[-1].group()) and match.start() > act > 0:
-                side = "after"
         elif re.search(r"\bfrom\s(?:an?\s)?$", lead):
             side = "before"
         elif header:
             side = "before" if header.group("b") else "after"
         elif joined and last_side:
             side = last_side
+        elif before_only or section.role in ("history", "diagnosis"):
+            side = "before"
         else:
             side = "after" if act and match.start() > act else "before"
         (scores.before if side == "before" else scores.after).append(spot)

@@ -5,13 +5,14 @@ word; a cue inside a longer harmless phrase ("no complications") is masked by it
 cost grows with the note and not with its square.
 """
 
+from bisect import bisect_right
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from cac.lexicon.terms import Hit
-from cac.nlp.reading import STATED, Mention, Reading, Sentence
+from cac.nlp.reading import STATED, CueSpan, Mention, Reading, Sentence
 from cac.nlp.targets import SPAN_GROUP
 from cac.nlp.vocabulary import Cue, Vocabulary, vocabulary
 
@@ -31,20 +32,12 @@ class Context:
     def __call__(self, doc: Doc) -> Doc:
         """Set the status of the mentions, and medspaCy's attributes on ``doc.spans["cac_targets"]``."""
         reading: Reading = doc._.cac_reading
-        by_sentence: dict[int, list[Hit]] = {}
-        position = 0
-        sentences = reading.sentences
-        for cue in reading.cues:
-            while position < len(sentences) and sentences[position].last <= cue.first:
-                position += 1
-            if position < len(sentences) and cue.first >= sentences[position].first:
-                by_sentence.setdefault(position, []).append(cue)
-        for index, cues in by_sentence.items():
-            self._assert(sentences[index], cues)
+        for sentence in reading.sentences:
+            if sentence.hits:
+                self._assert(sentence)
         for start, end in reading.unchecked:
-            for sentence in sentences:
-                if sentence.end <= start:
-                    continue
+            index = bisect_right(reading.sentences, start, key=lambda sentence: sentence.start) - 1
+            for sentence in reading.sentences[max(index, 0) :]:
                 if sentence.start >= end:
                     break
                 for mention in sentence.mentions:
@@ -53,7 +46,8 @@ class Context:
         self._show(doc, reading)
         return doc
 
-    def _assert(self, sentence: Sentence, hits: list[Hit]) -> None:
+    def _assert(self, sentence: Sentence) -> None:
+        hits = sentence.hits
         stops = [hit.first for hit in hits if hit.entry.label == "stop"]
         masks = [(hit.first, hit.last) for hit in hits if hit.entry.label == "cue" and not hit.entry.value]
         for hit in hits:
@@ -62,6 +56,7 @@ class Context:
             if any(first <= hit.first and hit.last <= last for first, last in masks):
                 continue
             cue = self.cues[hit.entry.value]
+            sentence.cues.append(CueSpan(cue.category, cue.direction, hit.first, hit.last, hit.start, hit.end))
             if cue.direction == "forward":
                 low, high = hit.last + 1, hit.last + cue.within
                 high = min([high, *(stop - 1 for stop in stops if stop > hit.last)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from cac.lexicon.terms import Hit
 from cac.nlp.words import Words
 
 STATED = "stated"
+_LONGEST_OPTION = 2000
 
 
 class SectionSpan(NamedTuple):
@@ -21,6 +23,17 @@ class SectionSpan(NamedTuple):
     end: int
     name: str
     role: str
+
+
+class CueSpan(NamedTuple):
+    """An assertion cue in its place: what it says, where it looks, its words and characters."""
+
+    category: str
+    direction: str
+    first: int
+    last: int
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -35,6 +48,8 @@ class Sentence:
     section: SectionSpan
     role: str = ""
     mentions: list[Mention] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    cues: list[CueSpan] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -65,8 +80,23 @@ class Reading:
     words: Words
     sections: list[SectionSpan] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
-    cues: list[Hit] = field(default_factory=list)
     unchecked: list[tuple[int, int]] = field(default_factory=list)
+
+    def sentence_at(self, char: int) -> Sentence | None:
+        """The sentence that covers ``char``."""
+        index = bisect_right(self.sentences, char, key=lambda sentence: sentence.start) - 1
+        return self.sentences[index] if index >= 0 and char < self.sentences[index].end else None
+
+    def unticked(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The unticked options that reach into ``start:end``."""
+        low = bisect_left(self.unchecked, (start - _LONGEST_OPTION, 0))
+        high = bisect_left(self.unchecked, (end, 0))
+        return [span for span in self.unchecked[low:high] if span[1] > start]
+
+    def section_at(self, char: int) -> SectionSpan | None:
+        """The section that covers ``char``."""
+        index = bisect_right(self.sections, char, key=lambda section: section.start) - 1
+        return self.sections[index] if index >= 0 else None
 
     def mentions(self, *labels: str) -> list[Mention]:
         """All mentions of these labels, in reading order."""

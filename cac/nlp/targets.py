@@ -35,7 +35,7 @@ class Targets:
     @staticmethod
     def _add_abbreviation(reading: Reading, index: int, modality: str) -> None:
         words = reading.words
-        sentence = next((s for s in reading.sentences if s.first <= index < s.last), None)
+        sentence = reading.sentence_at(words.starts[index])
         if sentence is None or reading.text[sentence.start : sentence.end].isupper():
             return
         sentence.mentions.append(Mention("guidance", modality, (), index, index, words.starts[index], words.ends[index], sentence))
@@ -86,7 +86,7 @@ class Targets:
             if hit.first < sentence.first:
                 continue
             if label == "cue" or label == "stop":
-                reading.cues.append(hit)
+                sentence.hits.append(hit)
                 continue
             entry = hit.entry
             sentence.mentions.append(Mention(label, entry.value, entry.attributes, hit.first, hit.last, hit.start, hit.end, sentence))
