@@ -53,7 +53,7 @@ KINDS = (
         ("Facet arthropathy with relief after two medial branch blocks",),
         (
             "Grounding pads were placed on the right thigh.",
-            "Under fluoroscopy, 18-gauge cannulae with 10 mm active tips were placed along the nerves at {level}, {side}.",
+            "Under fluoroscopy, 18-gauge cannulae with 10 mm tips were placed along the nerves at {level}, {side}.",
             "Sensory stimulation at 50 Hz met the usual pain; motor stimulation at 2 Hz up to 2 V moved no leg.",
             "One mL of 2% lidocaine was given through each cannula.",
             "Thermal lesions were made at 80 degrees for 90 seconds at each nerve.",

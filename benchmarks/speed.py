@@ -1,4 +1,4 @@
-"""Seconds a note: stock medspaCy, spaCy's bare tokenizer and the whole of ``Coder.code``, in turns on the same notes."""
+"""Seconds a note: stock medspaCy, spaCy's bare tokenizer and the whole of ``Coder.code``, in turns."""
 
 from __future__ import annotations
 

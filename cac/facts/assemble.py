@@ -17,7 +17,7 @@ from cac.records import Drug, Evidence, Facts, Procedure, Sedation, Site
 _TEMPERATURE = re.compile(r"(\d{2,3})\s*(?:°|º|o)?\s*(?:degrees?\s*)?(?:c\b|celsius|centigrade|degrees?)", re.I)
 _LEADS = re.compile(
     r"\b(?P<number>one|two|both|dual|three|four|single|[1-4])\s+(?:(?:percutaneous|epidural|trial|temporary|permanent|stimulator|octrode|octad|octopolar|eight|8|16|sixteen|quad\w*|\w+-?contact|contact|electrode|cylindrical|scs|spinal|cord|linear|new|thin)[\s-]+){0,5}(?:leads?|arrays?|electrodes?)\b"
-    r"|(?P<second>\b(?:a |the )?(?:second|contralateral|other|2nd)\s+(?:\w+\s+){0,2}(?:lead|electrode|array)\b)"
+    r"|(?P<second>\b(?:a |the )?(?:second|contralateral|other|2nd)\s+(?:[\w-]+\s+){0,3}(?:lead|electrode|array)\b)"
     r"|(?:number of leads|leads?\s*(?:placed|x|#|:))\s*:?\s*(?:(?:[☐□○]|\[\s?\]|\(\s?\))\s*\d\s*)*(?:[☒☑■]|\[x\]|\(x\))?\s*(?P<field>[1-4])\b",
     re.I,
 )

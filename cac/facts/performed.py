@@ -385,7 +385,7 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
         if c.slug in named or not lexicon.families[c.slug].target_needs_name or c.mention.value in lexicon.families[c.slug].name_optional_targets
     ]  # fmt: skip
     keep = _choose(clues, reading, lexicon, acted=account.acted or dosed, terse=terse)
-    if not keep and not account.nothing_done and account.acted and any(m.label == "today" for m in reading.mentions("today")):
+    if not keep and not account.nothing_done and account.acted and (_one_place(account.told) or reading.mentions("today")):
         clues = clues + _resolve_ablation(account.told, reading, lexicon, sacral_levels)
         keep = _choose(clues, reading, lexicon, acted=True, terse=terse)
     files: dict[str, str] = {}
@@ -410,6 +410,11 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
         account.performed = [p for p in account.performed if p.slug in titled]
     _bind(account, clues, reading, lexicon)
     return account
+
+
+def _one_place(told: list[_Clue]) -> bool:
+    """Whether only one place is told where needle work is told without naming its place ("the bursa was flooded")."""
+    return len({(c.slug, c.mention.value) for c in told}) == 1
 
 
 def _nothing_done(reading: Reading) -> Mention | None:
@@ -445,6 +450,7 @@ def _choose(clues: list[_Clue], reading: Reading, lexicon: Lexicon, *, acted: bo
     if not firm:
         firm = {slug for slug, clue in best.items() if clue.weight <= 1 and (clue.strong or clue.weight == 1) and (terse or acted)}
     kept: set[str] = set()
+    listed = any(best[slug].weight == 3 and best[slug].strong and best[slug].mention.sentence.section.name == "procedure_title" for slug in firm)
     strong_elsewhere = any(best[slug].strong and best[slug].weight >= 2 for slug in firm)
     for slug in sorted(firm, key=lambda s: (-best[s].weight, -best[s].strong, best[s].mention.start)):
         clue = best[slug]
@@ -457,6 +463,8 @@ def _choose(clues: list[_Clue], reading: Reading, lexicon: Lexicon, *, acted: bo
                 continue
         if family.agent_required and not _agent(reading, lexicon, family.agent_required):
             continue
+        if listed and clue.weight == 2 and family.kind == "target" and not _amount(reading, clue.mention.sentence):
+            continue  # the title lists what was done; a place told in passing is no further procedure
         by = [other for other in absorbers.get(slug, ()) if other in firm and (best[other].strong or not clue.strong) and (other in kept or slug not in absorbers.get(other, ()))]
         if by and not _stands_alone(slug, by, clues):
             continue

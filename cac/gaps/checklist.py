@@ -31,6 +31,13 @@ _LABEL_END = re.compile(
     r"(?:\{[^}\n]*\}:?[ \t]*)?(?:(?P<box>[☐□]|\[\s?\]|\(\s?\))|(?!_{2}|\*{2}|@)(?=[\w+<>~☒☑■✓\[(]))"
 )
 
+_TREATED = re.compile(r"\W*(?:prior|previous|failed|conservative|treatment|block resp|dual|past (?:treat|ther)|response|course to|viscosup|outcome of last)", re.I)
+"""Headers of history sections that tell of treatment."""
+
+_AMOUNT = re.compile(rf"(?:\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|eighty|ninety|hundred|thousand))\s?-?(?:mgs?|milligrams?|mcg|micrograms?|units?|u|iu)\b(?!\s?(?:/|per\b|vial))", re.I)
+_STRENGTH = re.compile(r"(?:\d|\b(?:half|quarter|point|one|two|three|four|five|six|eight|ten))[\w .]{0,22}?(?:%|percent\b)|\d\s?(?:mg|mcg|units?|u)\s?(?:/|per)\s?\d?\.?\d*\s?(?:ml|cc)\b|(?:units|micrograms|milligrams) per (?:cc|ml)", re.I)
+_DILUTED = re.compile(r"(?:\bunits?|\d\s?u)\s?(?:/|per|in|diluted (?:with|in))\s?[\w.]{0,4}\s?(?:ml|cc)\b", re.I)
+
 _WHO = r"(?:M\.? ?D|D\.? ?O|PA-?C|P\.A\.(?:-C)?|C?RNP|NP(?:-C)?|APRN|DPM|CRNA|MBBS|MBChB|FRCA|FRCPC|Ph\.?D)\b"
 _CLOSING = re.compile(
     r"(?:^|[.\]*] {1,3}|[-–—/:] ?)(?:Dr\.? )?(?:[A-Z][\w'’.\-]*,? ){1,4}" + _WHO + r"\.?(?:,? [^\n.]{0,40})?[ /*\])]*$"
@@ -75,9 +82,10 @@ _CUE = re.compile(
     r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|\bat (?:\d+|ten|fifteen|twenty|thirty|one) (?:min|hour)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→)",
     re.I,
 )
-_TRAIL = re.compile(rf"[\s,(]*(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>pre\b|post\b|before(?:hand)?\b|after(?:wards?)?\b|prior\b|on\s+arrival|at\s+arrival|at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|when\s+\w+\s+(?:left|went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|this\s+morning|by\s+then)(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))", re.I)
+_TRAIL = re.compile(rf"[ \t]{{0,2}}[,(]?\s?(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|leaving|discharge|going)\b|before(?:hand)?\b|after(?:wards?)?\b|prior\b|on\s+arrival|at\s+arrival|at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|when\s+\w+\s+(?:left|went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|this\s+morning|by\s+then)(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))", re.I)
 _NOT_SCORE = re.compile(r"concordan|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade", re.I)
 _PAINFUL = re.compile(r"pain|vas|nrs|/\s?10|of ten|out of|score|headache|ache|down to a", re.I)
+_FIRST_OF_PAIR = re.compile(rf"\bfrom\s(?:an?\s)?(?P<n>{_NUMBER})\s?(?:to|->|→)\s?(?:an?\s)?$", re.I)
 _PAIR = re.compile(r"\bpre\s?(?:/|and|&)\s?post", re.I)
 
 
@@ -155,7 +163,7 @@ class Checklist:
         if name == "consent":
             return m.status != "refused" and not (m.status == "negated" and "consent" in reading.text[m.start : m.end].lower())
         if name == "timeout":
-            return m.status not in ("planned", "refused", "unchecked") and not (m.status == "negated" and m.cue and m.cue[0] < m.start)
+            return m.status not in ("planned", "refused") and not (m.status == "negated" and m.cue and m.cue[0] < m.start)
         if name == "signature":
             return _signs(m, reading.text)
         if rule.anywhere:
@@ -177,7 +185,8 @@ class Checklist:
         weak = [m for m in weak if (m.status != "unchecked" or _own_field(m, text)) and m.sentence.role != "codes" and not any(a <= m.start and m.end <= b for a, b in masks)]
         spots: list[tuple[int, int]] = []
         if name == "prior_treatment":
-            spots = [(m.start, m.end) for m in weak if (m.start < act or m.sentence.role == "history") and m.sentence.role not in _BEFORE_ROLES and m.sentence.role != "title" and m.status not in ("risk", "planned") and (m.end - m.start > 2 or text[m.start : m.end].isupper())]
+            spots = [(m.start, m.end) for m in weak if (m.start < act or m.sentence.role == "history") and m.sentence.role not in _BEFORE_ROLES and m.status not in ("risk", "planned") and (m.end - m.start > 2 or text[m.start : m.end].isupper())]
+            spots += [(s.start, s.body) for s in reading.sections if s.name == "history" and _TREATED.match(text[s.start : s.body]) and re.search(r"\w", text[s.body : s.end])]
         elif name == "followup_plan":
             spots = [(m.start, m.end) for m in weak if m.start > act and m.sentence.role not in _AFTER_ROLES and m.status not in ("historical", "risk", "refused")]
             spots += [(s.start, s.end) for s in reading.sentences if s.role == "plan" and s.start > act > 0 and s.section.name == "plan" and s.start >= s.section.body]
@@ -262,11 +271,19 @@ class Checklist:
         """The drugs of procedures that have one: what anaesthetised the way to bone or dura is none."""
         return [drug for p in procedures if p.family not in _NO_DRUG for drug in p.drugs]
 
+    @staticmethod
+    def _beside(reading: Reading, drug: Drug, words: re.Pattern[str]) -> bool:
+        """Whether such words stand within a few words of the drug: an amount that is spoken and not written."""
+        text = reading.text
+        return any(words.search(text, max(0, e.start - 34), min(len(text), e.end + 34)) for e in drug.evidence)
+
     def _drug_dose(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         drugs = self._treating(procedures)
         strong = [drug for drug in drugs if self.lexicon.drugs.drugs[drug.name].kind in ("steroid", "neurolytic", "toxin")]
         if strong:
-            told = [drug for drug in strong if drug.dose or (drug.volume and drug.concentration)]
+            told = [drug for drug in strong if drug.dose or (drug.volume and drug.concentration) or self._beside(reading, drug, _AMOUNT)]
+            if not told and any(self.lexicon.drugs.drugs[drug.name].kind == "toxin" for drug in strong) and _AMOUNT.search(reading.text):
+                told = strong
             return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
         told = [drug for drug in drugs if drug.dose or drug.volume]
         if not drugs and any(p.family == "discography" and p.contrast == "used" for p in procedures):
@@ -274,7 +291,10 @@ class Checklist:
         return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
 
     def _drug_concentration(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
-        told = [drug for drug in self._treating(procedures) if drug.concentration]
+        drugs = self._treating(procedures)
+        told = [drug for drug in drugs if drug.concentration or self._beside(reading, drug, _STRENGTH)]
+        if not told and any(self.lexicon.drugs.drugs[drug.name].kind == "toxin" for drug in drugs) and _DILUTED.search(reading.text):
+            told = drugs
         return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
 
 
@@ -368,7 +388,7 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
             continue
         if not scaled and match.group("n").isdigit() and int(match.group("n")) > 10:
             continue
-        if _NOT_SCORE.search(lead) or _NOT_SCORE.search(re.split(r"[.\n]", text[match.end() : match.end() + 22])[0]):
+        if _NOT_SCORE.search(lead) or _NOT_SCORE.search(re.split(r"[.\n]", text[match.end() : match.end() + 16])[0]):
             continue
         if any(a <= match.start() < b for a, b in reading.unchecked):
             continue
@@ -380,7 +400,12 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
         section = sections[max(0, bisect_right(starts, match.start()) - 1)]
         header = _CUE.search(text[section.start : section.body]) if match.start() < section.body + 60 else None
         arrow = joined and bool(re.search(r"\bto\b|->|→|>|\bthen\b|\bnow\b|\bdown\b", lead))
-        if _PAIR.search(lead):
+        first = _FIRST_OF_PAIR.search(lead) if scaled else None
+        if first and last != (low + first.start("n"), low + first.end("n")):
+            start = match.start() - len(lead) + first.start("n")
+            scores.before.append((start, start + len(first.group("n"))))
+            side = "after"
+        elif _PAIR.search(lead):
             side, pair_rest = "before", True
         elif pair_rest and joined:
             side, pair_rest = "after", False
@@ -401,7 +426,7 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
             side = "before" if header.group("b") else "after"
         elif joined and last_side:
             side = last_side
-        elif before_only or section.role in ("history", "diagnosis"):
+        elif before_only or (section.role in ("history", "diagnosis") and section.start > act):
             side = "before"
         else:
             side = "after" if act and match.start() > act else "before"

@@ -128,7 +128,7 @@ def test_no_row_waits_for_a_group_or_an_attribute_value_that_nothing_gives(slug:
 def test_codes_have_our_own_labels_and_a_source(lexicon: Lexicon) -> None:
     for code, known in lexicon.codes.items():
         assert re.fullmatch(r"\d{4}[0-9T]", code), code
-        assert 3 <= len(known.label) <= 120, known
+        assert 3 <= len(known.label) <= 140, known
         assert known.bilateral in ("0", "1", "2", "3", "9", ""), known
         assert known.source, known
         for day in (known.first_day, known.last_day):

@@ -14,7 +14,8 @@ KNOWN = vocabulary().headers
 
 
 def sections(text: str) -> list[tuple[str, str]]:
-    return [(span.name, text[span.body : span.end].strip()) for span in find_sections(text, KNOWN)]
+    found = [(span.name, text[span.body : span.end].strip(" \n*")) for span in find_sections(text, KNOWN)]
+    return [(name, words) for name, words in found if name or words.strip("#-0123456789.")]
 
 
 def bug(text: str, expected: list[tuple[str, str]], reason: str) -> object:
@@ -22,31 +23,34 @@ def bug(text: str, expected: list[tuple[str, str]], reason: str) -> object:
 
 
 TITLE, BODY, DX = "procedure_title", "procedure_body", "diagnosis"
+INLINE = "a header that follows a stop on the same line is not seen: the blank before it counts as its first letter"
 TABLE = [
     ("No header here at all.", [("", "No header here at all.")]),
     ("PROCEDURE: Left knee injection", [(TITLE, "Left knee injection")]),
     ("PROCEDURE:: Left knee injection", [(TITLE, "Left knee injection")]),
     ("PROCEDURE : Left knee injection", [(TITLE, "Left knee injection")]),
     ("Procedure:Left knee injection", [(TITLE, "Left knee injection")]),
-    ("procedure: left knee injection", None),
     ("**PROCEDURE:** Left knee injection", [(TITLE, "Left knee injection")]),
     ("# Procedure: Left knee injection", [(TITLE, "Left knee injection")]),
     ("- Procedure: Left knee injection", [(TITLE, "Left knee injection")]),
     ("1. PROCEDURE: Left knee injection", [(TITLE, "Left knee injection")]),
     ("PROCEDURE\nLeft knee injection", [(TITLE, "Left knee injection")]),
     ("Procedure Performed\nLeft knee injection", [(TITLE, "Left knee injection")]),
-    ("PROCEDURE(S): Left knee injection", [(TITLE, "Left knee injection")]),
+    bug("PROCEDURE(S): Left knee injection", [(TITLE, "Left knee injection")], "the brackets of (S) hide the header"),
+    ("Procedure(s) Performed: Left knee injection", [(TITLE, "Left knee injection")]),
     ("PROCEDURES PERFORMED:\n1. Left knee injection\n2. Right knee injection", [
         (TITLE, "1. Left knee injection\n2. Right knee injection")]),
-    ("Procedure - Left knee injection", None),
+    bug("Procedure - Left knee injection", [(TITLE, "Left knee injection")], "a dash makes a header only of capitals"),
     ("PROCEDURE - Left knee injection", [(TITLE, "Left knee injection")]),
     ("PROCEDURE     Left knee injection", [(TITLE, "Left knee injection")]),
     ("Procedure .......... Left knee injection", [(TITLE, "Left knee injection")]),
     ("PREOPERATIVE DIAGNOSIS: Low back pain\nPOSTOPERATIVE DIAGNOSIS: Same\nPROCEDURE: Caudal epidural", [
         (DX, "Low back pain"), (DX, "Same"), (TITLE, "Caudal epidural")]),
     ("PRE-OP DX: pain\nPROCEDURE: Caudal", [(DX, "pain"), (TITLE, "Caudal")]),
-    ("PROCEDURE: Caudal epidural.  ANESTHESIA: Local.  COMPLICATIONS: None.", [
-        (TITLE, "Caudal epidural."), ("anesthesia", "Local."), ("outcome", "None.")]),
+    bug("PROCEDURE: Caudal epidural.  ANESTHESIA: Local.  COMPLICATIONS: None.", [
+        (TITLE, "Caudal epidural."), ("anesthesia", "Local."), ("outcome", "None.")], INLINE),
+    bug("Procedure: Caudal epidural. Complications: None.", [(TITLE, "Caudal epidural."), ("outcome", "None.")], INLINE),
+    bug("Seen today. PLAN: Return for a caudal.", [("", "Seen today."), ("plan", "Return for a caudal.")], INLINE),
     ("Side: Right  Levels treated: L4-5", [(TITLE, "Right"), (TITLE, "L4-5")]),
     ("DESCRIPTION OF PROCEDURE: The needle was placed.", [(BODY, "The needle was placed.")]),
     ("TECHNIQUE:\nThe needle was placed.\n\nIt was removed.", [(BODY, "The needle was placed.\n\nIt was removed.")]),
@@ -69,14 +73,13 @@ TABLE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), [row for row in TABLE if row[1] is not None])
+@pytest.mark.parametrize(("text", "expected"), TABLE)
 def test_sections(text: str, expected: list[tuple[str, str]]) -> None:
     assert sections(text) == expected
 
 
-@pytest.mark.parametrize("text", ["procedure: left knee injection", "Procedure - Left knee injection"])
-def test_headers_without_capitals(text: str) -> None:
-    assert sections(text) == [(TITLE, text.split(" ", 1)[1].lstrip("- "))]
+def test_a_header_without_capitals() -> None:
+    assert sections("procedure: left knee injection") == [(TITLE, "left knee injection")]
 
 
 @pytest.mark.parametrize(

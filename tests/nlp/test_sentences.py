@@ -39,7 +39,7 @@ CUTS = [
     "- skin cleaned\n|- needle placed",
     "* left side\n|* right side",
     "a. left facet\n|b. right facet",
-    "• left facet |• right facet",
+    "left facet • |right facet",
     # semicolons
     "Left L4-5 was injected; |right L5-S1 was not.",
     # a line that was only wrapped goes on
@@ -54,7 +54,7 @@ CUTS = [
     "Lumbar medial branch\n\n|The patient was placed prone",
     "The needle was advanced under fluoroscopy and\n\n|lidocaine was injected.",
     # boxes on one line
-    "Guidance used [x] Fluoroscopy |[ ] Ultrasound",
+    "Guidance used |[x] Fluoroscopy |[ ] Ultrasound",
     "☒ Left |☐ Right",
     # a header ends what stands before it
     "She did well\n|PROCEDURE: Left knee injection",
@@ -153,7 +153,7 @@ BOXES = [
     "Guidance: [x] Fluoroscopy [ ]< CT>",
     "Side:  [ ]< L  >[x] R",
     # box after its option, when the line ends with one
-    "T11 < >( )",
+    "<T11 >( )",
     "L3 (x) <L4 >( ) L5 (x)",
     "Left [x]  <Right >[ ]",
     "Levels: L3-4 [x]  <L4-5 >[ ]",
