@@ -285,3 +285,20 @@ def one_line(size: int) -> str:
     """A text of exactly ``size`` characters in one line without punctuation."""
     words = "".join(c if c.isalnum() else " " for c in long_note(2 * size)).split()
     return " ".join(words)[:size]
+
+
+def joined(texts: list[str], low: int, high: int) -> list[str]:
+    """Short notes put together, one after another, to texts of ``low`` to ``high`` words; leftovers are dropped."""
+    found: list[str] = []
+    held: list[str] = []
+    words = 0
+    for text in texts:
+        count = len(text.split())
+        if words + count > high:
+            held, words = [], 0
+        held.append(text)
+        words += count
+        if low <= words <= high:
+            found.append("\n\n".join(held))
+            held, words = [], 0
+    return found

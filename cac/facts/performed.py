@@ -152,7 +152,7 @@ def _settle_roles(reading: Reading) -> None:
             today = any(m.label == "today" for m in sentence.mentions)
             named = any(m.status == STATED and (m.label.startswith("target:") or m.label == "family") for m in sentence.mentions)
             tells = _has(sentence, "instruments") and _has(sentence, "places")
-            if sentence.role in ("plan", "exam", "outcome") and ((today and named) or (_amount(reading, sentence) and (named or tells))):
+            if sentence.role in ("plan", "exam", "outcome") and ((today and named) or ((_amount(reading, sentence) or _volume(reading, sentence)) and (named or tells or _has(sentence, "instruments")))):
                 sentence.role = "body"
             elif sentence.role == "aside" and _amount(reading, sentence) and not any(m.label == "systemic" for m in sentence.mentions):
                 sentence.role = "field"

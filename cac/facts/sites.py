@@ -169,7 +169,9 @@ def _bind_sides(sentence: Sentence, anchors: list[tuple[int, int, Place]], sides
                 pairs.extend((place, mention.value) for place in since[-1:])
         else:
             pairs.extend((place, mention.value) for place in pending)
-            if not pending:
+            if not pending and repeat:
+                pairs.extend((place, mention.value) for _s, _e, place in anchors)
+            elif not pending:
                 current = mention.value
                 prefix = True
             pending = []
@@ -237,7 +239,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         for mention in loose + ([m for m in sides if again] if not loose and not pairs else []):
             if headline and not again:
                 places.title_sides.update(side_set(mention.value))
-            elif told or again or title:
+            elif told or again or headline or (title and sentence.last - sentence.first <= 4):
                 places.loose.append((side_set(mention.value), again))
         if repeat and any(m.label == "opposite" for m in sentence.mentions):
             places.loose.append((_BOTH, True))

@@ -77,13 +77,14 @@ _LEAD = re.compile(rf"{_ANCHOR}{_GAP}*$", re.I)
 _BRIDGE = re.compile(rf"{_GAP}*", re.I)
 _BREAK = re.compile(r"(?<!\.)\.\s|\n(?!\s*$)|;\s(?=[A-Z])")
 _CUE = re.compile(
-    r"(?P<b>\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bbefore(?:hand)?\b|\bprior\b|\bbaseline\b|\barrival\b|\binitial|\baverage\b|\bworst\b|\busual\b|\bthis morning\b|\bintake\b|\bcurrent)"
+    r"(?P<b>\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bbefore(?:hand)?\b(?!\s(?:he|she|they|leaving|discharge|going)\b)|\bprior\b|\bbaseline\b|\barrival\b|\binitial|\baverage\b|\bworst\b|\busual\b|\bthis morning\b|\bintake\b|\bcurrent)"
     r"|(?P<a>\bpost\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bafter(?:wards?|ward)?\b|\bfollowing\b|\bimmediately\b|\blater\b|\brecovery\b|\bpacu\b|\bdischarge\b|\bleaving\b|\bwhen (?:he|she|they|the patient) (?:left|went)|"
     r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|\bat (?:\d+|ten|fifteen|twenty|thirty|one) (?:min|hour)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→)",
     re.I,
 )
 _TRAIL = re.compile(rf"[ \t]{{0,2}}[,(]?\s?(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|leaving|discharge|going)\b|before(?:hand)?\b|after(?:wards?)?\b|prior\b|on\s+arrival|at\s+arrival|at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|when\s+\w+\s+(?:left|went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|this\s+morning|by\s+then)(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))", re.I)
 _NOT_SCORE = re.compile(r"concordan|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade", re.I)
+_PROVOKED = re.compile(r"[^.\n;]{0,24}?(?:concordan|discordan|\bpsi\b|\bp s i\b|\bvolts?\b|\bhz\b)", re.I)
 _PAINFUL = re.compile(r"pain|vas|nrs|/\s?10|of ten|out of|score|headache|ache|down to a", re.I)
 _FIRST_OF_PAIR = re.compile(rf"\bfrom\s(?:an?\s)?(?P<n>{_NUMBER})\s?(?:to|->|→)\s?(?:an?\s)?$", re.I)
 _PAIR = re.compile(r"\bpre\s?(?:/|and|&)\s?post", re.I)
@@ -185,7 +186,7 @@ class Checklist:
         weak = [m for m in weak if (m.status != "unchecked" or _own_field(m, text)) and m.sentence.role != "codes" and not any(a <= m.start and m.end <= b for a, b in masks)]
         spots: list[tuple[int, int]] = []
         if name == "prior_treatment":
-            spots = [(m.start, m.end) for m in weak if (m.start < act or m.sentence.role == "history") and m.sentence.role not in _BEFORE_ROLES and m.status not in ("risk", "planned") and (m.end - m.start > 2 or text[m.start : m.end].isupper())]
+            spots = [(m.start, m.end) for m in weak if (m.start < act or m.sentence.role == "history") and m.sentence.role not in _BEFORE_ROLES and m.status not in ("risk", "planned") and (m.end - m.start > 2 or (text[m.start : m.end].isupper() and not text[m.sentence.start : m.sentence.end].isupper()))]
             spots += [(s.start, s.body) for s in reading.sections if s.name == "history" and _TREATED.match(text[s.start : s.body]) and re.search(r"\w", text[s.body : s.end])]
         elif name == "followup_plan":
             spots = [(m.start, m.end) for m in weak if m.start > act and m.sentence.role not in _AFTER_ROLES and m.status not in ("historical", "risk", "refused")]
@@ -388,7 +389,7 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
             continue
         if not scaled and match.group("n").isdigit() and int(match.group("n")) > 10:
             continue
-        if _NOT_SCORE.search(lead) or _NOT_SCORE.search(re.split(r"[.\n]", text[match.end() : match.end() + 16])[0]):
+        if _NOT_SCORE.search(lead) or _PROVOKED.match(text, match.end()):
             continue
         if any(a <= match.start() < b for a, b in reading.unchecked):
             continue
