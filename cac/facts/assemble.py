@@ -29,7 +29,7 @@ _NOT_DONE = frozenset(["negated", "planned", "historical", "refused", "other_pro
 _EACH = frozenset(["each", "per", "branch", "nerve", "level", "site", "joint"])
 _PARAMEDIAN = re.compile(r"\b(left|right)[ -]*(?:sided[ -]+)?para-?\s?(?:median|sagittal)|para-?\s?median[^.;\n]{0,20}?\b(?:on the |from the )?(left|right)\b|\b(left|right) of (?:the )?midline", re.I)
 _GUIDANCE_HEADER = re.compile(r"guidance|imaging|fluoroscopy|ultrasound", re.I)
-_NO = re.compile(r"\W*(?:none|no\b|not\b|n/?a\b|declined|held|omitted|withheld|deferred|nil\b)", re.I)
+_NO = re.compile(r"\W*(?:none|n\b|no\b|not\b|n/?a\b|declined|held|omitted|withheld|deferred|nil\b)", re.I)
 _YES = re.compile(r"\W*(?:yes\b|used\b|y\b|given\b|\d)", re.I)
 
 

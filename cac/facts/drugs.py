@@ -17,6 +17,7 @@ _BREAK = re.compile(r"\b(?:and|plus|with|mixed|combined|followed|along)\b|[,;+&/
 _BARE_STRENGTH = re.compile(r"\s*[-–]?\s*(\d{2,3})\b(?!\s*(?:ml|cc|mg|%|\.|gauge|-))", re.I)
 _SLASH_DOSE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|\s)?\s*(?:mg)?\s*/\s*(\d+(?:\.\d+)?)\s*(?:cc|ml)", re.I)
 _SKIN_REACH = 9
+_CLOSE = 3
 _MIX = re.compile(r"\b(?:solution|mixture|mixed|consist|combination|injectate|cocktail)\w*", re.I)
 
 
@@ -52,11 +53,23 @@ def _skin(mention: Mention, reading: Reading, lexicon: Lexicon) -> bool:
     skin = [m for m in sentence.mentions if m.label == "skin" and m.status == STATED]
     if not skin:
         return False
-    distance = min(min(abs(m.first - mention.last), abs(mention.first - m.last)) for m in skin)
+    gaps = [min(abs(m.first - mention.last), abs(mention.first - m.last)) for m in skin if not (m.first == m.last and _gap(m, mention) > _CLOSE and _is_local(m, reading))]
+    if not gaps:
+        return False
+    distance = min(gaps)
     others = any(m.label == "drug" and lexicon.drugs.drugs[m.value].kind == "steroid" for m in sentence.mentions)
     if others and distance > 4:
         return False
     return distance <= _SKIN_REACH or not _MIX.search(reading.text, sentence.start, sentence.end)
+
+
+def _gap(one: Mention, two: Mention) -> int:
+    return min(abs(one.first - two.last), abs(two.first - one.last))
+
+
+def _is_local(mention: Mention, reading: Reading) -> bool:
+    """The lone word "local" speaks only of the drug right beside it."""
+    return reading.words.keys[mention.first] == "local"
 
 
 def _systemic(mention: Mention) -> bool:

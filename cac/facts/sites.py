@@ -102,7 +102,7 @@ def _read_items(item: Item, family: Family, nerves: bool, joints: bool, text: st
         return between(item.upper, item.lower) if item.kind != "single" else [item.upper]
     if item.kind == "single":
         return [item.upper]
-    if item.kind == "space" and nerves and not joints and not re.search(r"[-–/]", text[item.start : item.end] if len(text) > 1 else text):
+    if item.kind == "space" and nerves and not joints and re.search(r"[CTLS]\s?\w+[ ,]+[CTLS]", text[item.start : item.end] if len(text) > 1 else text, re.I):
         return [item.upper, item.lower]
     if item.kind == "space":
         return [f"{item.upper}-{item.lower}"]
@@ -259,6 +259,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
 
 def _lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, places: Places) -> None:
     """Where the code does not hang on it, a level beside "interspace" or after "at" is told even without an act."""
+    family_spaces = performed.family.midline
     for zone in zones:
         sentence = zone.sentence
         if sentence.role not in ("body", "field"):
@@ -268,6 +269,8 @@ def _lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, p
             beside = any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
             lead = first == sentence.first or reading.words.keys[first - 1] in _AT
             looked = any(m.label in ("looking", "spread") and 0 < first - m.last <= 6 for m in sentence.mentions)
+            if not any(item.kind == "space" for item in group.items) and family_spaces and places.found:
+                continue
             if (beside or lead) and not looked and not _denied(group, sentence, reading):
                 for item in group.items:
                     _add(places, _read_items(item, performed.family, nerves=False, joints=False), item.start, item.end, title=False, nerve=False)

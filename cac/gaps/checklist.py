@@ -31,61 +31,109 @@ _LABEL_END = re.compile(
     r"(?:\{[^}\n]*\}:?[ \t]*)?(?:(?P<box>[☐□]|\[\s?\]|\(\s?\))|(?!_{2}|\*{2}|@)(?=[\w+<>~☒☑■✓\[(]))"
 )
 
-_TREATED = re.compile(r"\W*(?:prior|previous|failed|conservative|treatment|block resp|dual|past (?:treat|ther)|response|course to|viscosup|outcome of last)", re.I)
+_TREATED = re.compile(
+    r"\W*(?:prior|previous|failed|conservative|treatment|block resp|dual|past (?:treat|ther)|response|course to|"
+    r"viscosup|outcome of last)",
+    re.I,
+)
 """Headers of history sections that tell of treatment."""
 
-_AMOUNT = re.compile(rf"(?:\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|eighty|ninety|hundred|thousand))\s?-?(?:mgs?|milligrams?|mcg|micrograms?|units?|u|iu)\b(?!\s?(?:/|per\b|vial))", re.I)
-_STRENGTH = re.compile(r"(?:\d|\b(?:half|quarter|point|one|two|three|four|five|six|eight|ten))[\w .]{0,22}?(?:%|percent\b)|\d\s?(?:mg|mcg|units?|u)\s?(?:/|per)\s?\d?\.?\d*\s?(?:ml|cc)\b|(?:units|micrograms|milligrams) per (?:cc|ml)", re.I)
+_AMOUNT = re.compile(
+    r"(?:\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|"
+    r"sixty|eighty|ninety|hundred|thousand))\s?-?(?:mgs?|milligrams?|mcg|micrograms?|units?|u|iu)\b(?!\s?(?:/|"
+    r"per\b|vial))",
+    re.I,
+)
+_STRENGTH = re.compile(
+    r"(?:\d|\b(?:half|quarter|point|one|two|three|four|five|six|eight|ten))[\w .]{0,22}?(?:%|percent\b)|"
+    r"\d\s?(?:mg|mcg|units?|u)\s?(?:/|per)\s?\d?\.?\d*\s?(?:ml|cc)\b|(?:units|micrograms|milligrams) per (?:cc|ml)",
+    re.I,
+)
 _DILUTED = re.compile(r"(?:\bunits?|\d\s?u)\s?(?:/|per|in|diluted (?:with|in))\s?[\w.]{0,4}\s?(?:ml|cc)\b", re.I)
 
 _WHO = r"(?:M\.? ?D|D\.? ?O|PA-?C|P\.A\.(?:-C)?|C?RNP|NP(?:-C)?|APRN|DPM|CRNA|MBBS|MBChB|FRCA|FRCPC|Ph\.?D)\b"
 _CLOSING = re.compile(
     r"(?:^|[.\]*] {1,3}|[-–—/:] ?)(?:Dr\.? )?(?:[A-Z][\w'’.\-]*,? ){1,4}" + _WHO + r"\.?(?:,? [^\n.]{0,40})?[ /*\])]*$"
     r"|^[-–— ]*Dr\.? (?:[A-Z][\w'’.\-]* ?){1,3}$"
-    r"|(?:[Ss]incerely|[Rr]egards|[Tt]ruly|[Ff]aithfully|[Rr]espectfully)[^\n]{0,12},\s*\n\s*(?:Dr\.? )?[A-Z][\w.'’]* (?:[A-Z][\w.]* )?[A-Z]\w+",
+    r"|(?:[Ss]incerely|[Rr]egards|[Tt]ruly|[Ff]aithfully|"
+    r"[Rr]espectfully)[^\n]{0,12},\s*\n\s*(?:Dr\.? )?[A-Z][\w.'’]* (?:[A-Z][\w.]* )?[A-Z]\w+",
     re.M,
 )
 _NOT_CLOSING = re.compile(
-    r"[^\n]*?(?:surgeon|physician|attending|assistant|anesthesiologist|referring|referred|\bcc\b|\bdear\b|pcp|provider|operator|follow|\bto dr|\bwith\b)\b[^\n]{0,12}:?",
+    r"[^\n]*?(?:surgeon|physician|attending|assistant|anesthesiologist|referring|referred|\bcc\b|\bdear\b|pcp|"
+    r"provider|operator|follow|\bto dr|\bwith\b)\b[^\n]{0,12}:?",
     re.I,
 )
 _SIGN = re.compile(
-    r"/e?s/\s*\w|\be-?sign\w*\b[\s:☒\]]+(?!pending|await)\w|\b(?:Sign(?:ature|ed|-off)?|SIGN(?:ATURE|ED)?|Sig)\b[ ]*(?:[:☒\-–—]|\.{2,})[\s.:\[(☒xX\])]*(?!\w*pending|await|_|patient|on file for)[A-Za-z/]"
-    r"|\[signed\]|\b[Ss]igned,? (?:Dr|[A-Z]\.? ?[A-Z])|(?:electronically|digitally)[ ]+(?:signed|authenticated)|[Ss]igned electronically",
+    r"/e?s/\s*\w|\be-?sign\w*\b[\s:☒\]]+(?!pending|await)\w|\b(?:Sign(?:ature|ed|-off)?|SIGN(?:ATURE|ED)?|"
+    r"Sig)\b[ ]*(?:[:☒\-–—]|\.{2,})[\s.:\[(☒xX\])]*(?!\w*pending|await|_|patient|on file for)[A-Za-z/]"
+    r"|\[signed\]|\b[Ss]igned,? (?:Dr|[A-Z]\.? ?[A-Z])|(?:electronically|digitally)[ ]+(?:signed|authenticated)|"
+    r"[Ss]igned electronically",
 )
 _UNSIGNED = re.compile(r"pending|await|unsigned|not (?:been |yet )?(?:signed|read)|without (?:review|signature)", re.I)
 
 _SMALL = "zero|one|two|three|four|five|six|seven|eight|nine|ten|nil"
 _NUMBER = rf"(?:\d{{1,2}}(?:\.5)?|{_SMALL})"
 _UNIT = (
-    r"(?:mg|mcg|ml|cc|mm|cm|hz|psi|p s i|volts?|v\b|units?|u\b|%|percent|weeks?|wks?|months?|mos?\b|days?|hours?|hrs?|h\b|minutes?|mins?|seconds?|secs?|s\b|years?|yrs?|gauge|g\b|ga\b|"
-    r"degrees?|deg\b|levels?|sites?|times?|x\b|inch|-(?=\w)|o'clock|points?|separate|of (?:the|these|them|his|her|those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
+    r"(?:mg|mcg|ml|cc|mm|cm|hz|psi|p s i|volts?|v\b|units?|u\b|%|percent|weeks?|wks?|months?|mos?\b|days?|hours?|"
+    r"hrs?|h\b|minutes?|mins?|seconds?|secs?|s\b|years?|yrs?|gauge|g\b|ga\b|"
+    r"degrees?|deg\b|levels?|sites?|times?|x\b|inch|-(?=\w)|o'clock|points?|separate|of (?:the|these|them|his|her|"
+    r"those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
 )
 _SCORE = re.compile(
     rf"(?<![\w.\-–#/$])(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)))?"
-    rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten))|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})(?![\w%\"”°]|[.,:]\d|/\d{{2}}|\.\s[A-Z][a-z]+ [a-z]+ing\b))",
+    rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten))|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|"
+    rf"or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})(?![\w%\"”°]|[.,:]\d|/\d{{2}}|"
+    rf"\.\s[A-Z][a-z]+ [a-z]+ing\b))",
     re.I,
 )
-_ANCHOR = r"\b(?:pain(?:ful)?|vas|nrs|nprs|vnrs|scores?|headache|ha|aches?|soreness|discomfort|rat(?:ed|es|ing)|severity|intensity|down\s+to\s+an?|neck|scale)\b"
+_ANCHOR = (
+    r"\b(?:pain(?:ful)?|vas|nrs|nprs|vnrs|scores?|headache|ha|aches?|soreness|discomfort|rat(?:ed|es|ing)|"
+    r"severity|intensity|down\s+to\s+an?|neck|scale)\b"
+)
 _GAP = (
-    r"(?:[\s:.,=()\-–—/|>→<~*&]|\{[^}\n]*\}|\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b|0\s?(?:-|to)\s?10\b|\b(?:is|was|were|are|of|as|at|an?|and|the|it|her|his|their|she|he|level|pain|nrs|vas|score|scale|numeric|rating|visual|"
-    r"analog(?:ue)?|now|today|currently|current|still|about|around|only|just|pre|post|before|after|prior|beforehand|afterwards?|procedure|procedural|injection|block|to|then|in|on|rest|arrival|baseline|present|initial|best|worst|average|usual|typical|up|"
-    r"down|went|from|fell|dropped|decreased|improved|reduced|rated|rates|reported|reports|remains?|left|right|leg|arm|neck|back|knee|hip|low|sitting|standing|walking|min|minutes?|hour|later|end|visit|discharge|recovery|compared|with|versus|vs|came|gone|"
-    r"be|by|been|has|had|says|says?|for|preprocedure|postprocedure|immediately|following|leaving|ambulation|pressure|headache|one\s+hour|(?:ten|twenty|thirty|fifteen)\s+minutes?)\b)"
+    r"(?:[\s:.,=()\-–—/|>→<~*&]|\{[^}\n]*\}|\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b|0\s?(?:-|to)\s?10\b|\b(?:is|"
+    r"was|were|are|of|as|at|an?|and|the|it|her|his|their|she|he|level|pain|nrs|vas|score|scale|numeric|rating|"
+    r"visual|"
+    r"analog(?:ue)?|now|today|currently|current|still|about|around|only|just|pre|post|before|after|prior|"
+    r"beforehand|afterwards?|procedure|procedural|injection|block|to|then|in|on|rest|arrival|baseline|present|"
+    r"initial|best|worst|average|usual|typical|up|"
+    r"down|went|from|fell|dropped|decreased|improved|reduced|rated|rates|reported|reports|remains?|left|right|leg|"
+    r"arm|neck|back|knee|hip|low|sitting|standing|walking|min|minutes?|hour|later|end|visit|discharge|recovery|"
+    r"compared|with|versus|vs|came|gone|"
+    r"be|by|been|has|had|says|says?|for|preprocedure|postprocedure|immediately|following|leaving|ambulation|"
+    r"pressure|headache|one\s+hour|(?:ten|twenty|thirty|fifteen)\s+minutes?)\b)"
 )
 _LEAD = re.compile(rf"{_ANCHOR}{_GAP}*$", re.I)
 _BRIDGE = re.compile(rf"{_GAP}*", re.I)
 _BREAK = re.compile(r"(?<!\.)\.\s|\n(?!\s*$)|;\s(?=[A-Z])")
 _CUE = re.compile(
-    r"(?P<b>\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bbefore(?:hand)?\b(?!\s(?:he|she|they|leaving|discharge|going)\b)|\bprior\b|\bbaseline\b|\barrival\b|\binitial|\baverage\b|\bworst\b|\busual\b|\bthis morning\b|\bintake\b|\bcurrent)"
-    r"|(?P<a>\bpost\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|\bafter(?:wards?|ward)?\b|\bfollowing\b|\bimmediately\b|\blater\b|\brecovery\b|\bpacu\b|\bdischarge\b|\bleaving\b|\bwhen (?:he|she|they|the patient) (?:left|went)|"
-    r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|\bat (?:\d+|ten|fifteen|twenty|thirty|one) (?:min|hour)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→)",
+    r"(?P<b>\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
+    r"\bbefore(?:hand)?\b(?!\s(?:he|she|they|leaving|discharge|going)\b)|\bprior\b|\bbaseline\b|\barrival\b|"
+    r"\binitial|\baverage\b|\bworst\b|\busual\b|\bthis morning\b|\bintake\b|\bcurrent)"
+    r"|(?P<a>\bpost\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
+    r"\bafter(?:wards?|ward)?\b|\bfollowing\b|\bimmediately\b|\blater\b|\brecovery\b|\bpacu\b|\bdischarge\b|"
+    r"\bleaving\b|\bwhen (?:he|she|they|the patient) (?:left|went)|"
+    r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|\bat (?:\d+|ten|"
+    r"fifteen|twenty|thirty|one) (?:min|hour)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|"
+    r"came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→)",
     re.I,
 )
-_TRAIL = re.compile(rf"[ \t]{{0,2}}[,(]?\s?(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|leaving|discharge|going)\b|before(?:hand)?\b|after(?:wards?)?\b|prior\b|on\s+arrival|at\s+arrival|at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|when\s+\w+\s+(?:left|went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|this\s+morning|by\s+then)(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))", re.I)
-_NOT_SCORE = re.compile(r"concordan|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade", re.I)
+_TRAIL = re.compile(
+    rf"[ \t]{{0,2}}[,(]?\s?(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|"
+    rf"leaving|discharge|going)\b|before(?:hand)?\b|after(?:wards?)?\b|prior\b|on\s+arrival|at\s+arrival|"
+    rf"at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|when\s+\w+\s+(?:left|"
+    rf"went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|this\s+morning|by\s+then)(?![\s:(]*(?:{_NUMBER}|"
+    rf"{_ANCHOR})(?!\s?(?:min|hour)))",
+    re.I,
+)
+_NOT_SCORE = re.compile(
+    r"concordan|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|"
+    r"ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade",
+    re.I,
+)
 _PROVOKED = re.compile(r"[^.\n;]{0,24}?(?:concordan|discordan|\bpsi\b|\bp s i\b|\bvolts?\b|\bhz\b)", re.I)
-_PAINFUL = re.compile(r"pain|vas|nrs|/\s?10|of ten|out of|score|headache|ache|down to a", re.I)
+_PAINFUL = ("pain", "vas", "nrs", "/10", "/ 10", "of ten", "out of", "score", "headache", "ache", "down to a")
 _FIRST_OF_PAIR = re.compile(rf"\bfrom\s(?:an?\s)?(?P<n>{_NUMBER})\s?(?:to|->|→)\s?(?:an?\s)?$", re.I)
 _PAIR = re.compile(r"\bpre\s?(?:/|and|&)\s?post", re.I)
 
@@ -133,19 +181,25 @@ class Checklist:
         return tuple(answers)
 
     def _answer(
-        self, name: str, rule: Element, mentions: list[Mention], reading: Reading, procedures: tuple[Procedure, ...], scores: Scores
+        self,
+        name: str,
+        rule: Element,
+        mentions: list[Mention],
+        reading: Reading,
+        procedures: tuple[Procedure, ...],
+        scores: Scores,
     ) -> tuple[str, list[Evidence]]:
         if rule.from_:
             return getattr(self, f"_{rule.from_}")(reading, procedures)  # type: ignore[no-any-return]
         if rule.score:
             spots = getattr(scores, rule.score)
-            return ("present" if spots else "absent"), [evidence_of(reading, *spot) for spot in spots]
+            return ("present" if spots else "absent"), [evidence_of(reading, *spot) for spot in spots[:2]]
         for header in rule.headers:
             for section in reading.sections:
                 if section.name == header and reading.text[section.body : section.end].strip(" .:\n\t-"):
                     return "present", [evidence_of(reading, section.start, section.body)]
         spans = [m for m in mentions if m.value and self._counts(name, rule, m, reading)]
-        return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans]
+        return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans[:2]]
 
     @staticmethod
     def _counts(name: str, rule: Element, m: Mention, reading: Reading) -> bool:
@@ -162,9 +216,13 @@ class Checklist:
         if name in ("sedation", "followup_plan"):
             return role not in ("codes", "consent")
         if name == "consent":
-            return m.status != "refused" and not (m.status == "negated" and "consent" in reading.text[m.start : m.end].lower())
+            return m.status != "refused" and not (
+                m.status == "negated" and "consent" in reading.text[m.start : m.end].lower()
+            )
         if name == "timeout":
-            return m.status not in ("planned", "refused") and not (m.status == "negated" and m.cue and m.cue[0] < m.start)
+            return m.status not in ("planned", "refused") and not (
+                m.status == "negated" and m.cue and m.cue[0] < m.start
+            )
         if name == "signature":
             return _signs(m, reading.text)
         if rule.anywhere:
@@ -172,32 +230,91 @@ class Checklist:
         if role in _NOT_HERE and role != "consent":
             return False
         if name == "patient_response":
-            return role not in ("history", "plan", "consent", "diagnosis") and m.status not in ("historical", "planned", "risk")
+            return role not in ("history", "plan", "consent", "diagnosis") and m.status not in (
+                "historical",
+                "planned",
+                "risk",
+            )
         if name in ("needle_confirmation", "approach_technique"):
-            return role not in ("consent", "diagnosis", "anesthesia") and m.status not in ("planned", "risk", "historical")
+            return role not in ("consent", "diagnosis", "anesthesia") and m.status not in (
+                "planned",
+                "risk",
+                "historical",
+            )
         return m.status not in ("negated", "planned", "refused", "risk", "historical")
 
     def _in_place(
-        self, name: str, weak: list[Mention], strong: list[Mention], reading: Reading, procedures: tuple[Procedure, ...], act: int, scores: Scores
+        self,
+        name: str,
+        weak: list[Mention],
+        strong: list[Mention],
+        reading: Reading,
+        procedures: tuple[Procedure, ...],
+        act: int,
+        scores: Scores,
     ) -> list[Evidence]:
         """What proves an element by its place: filled fields, the side of the act, an instrument before it."""
         text = reading.text
         masks = [(m.start, m.end) for m in strong if not m.value]
-        weak = [m for m in weak if (m.status != "unchecked" or _own_field(m, text)) and m.sentence.role != "codes" and not any(a <= m.start and m.end <= b for a, b in masks)]
+        weak = [
+            m
+            for m in weak
+            if (m.status != "unchecked" or _own_field(m, text))
+            and m.sentence.role != "codes"
+            and not any(a <= m.start and m.end <= b for a, b in masks)
+        ]
         spots: list[tuple[int, int]] = []
         if name == "prior_treatment":
-            spots = [(m.start, m.end) for m in weak if (m.start < act or m.sentence.role == "history") and m.sentence.role not in _BEFORE_ROLES and m.status not in ("risk", "planned") and (m.end - m.start > 2 or (text[m.start : m.end].isupper() and not text[m.sentence.start : m.sentence.end].isupper()))]
-            spots += [(s.start, s.body) for s in reading.sections if s.name == "history" and _TREATED.match(text[s.start : s.body]) and re.search(r"\w", text[s.body : s.end])]
+            spots = [
+                (m.start, m.end)
+                for m in weak
+                if (m.start < act or m.sentence.role == "history")
+                and m.sentence.role not in _BEFORE_ROLES
+                and m.status not in ("risk", "planned")
+                and (
+                    m.end - m.start > 2
+                    or (text[m.start : m.end].isupper() and not text[m.sentence.start : m.sentence.end].isupper())
+                )
+            ]
+            spots += [
+                (s.start, s.body)
+                for s in reading.sections
+                if s.name == "history"
+                and _TREATED.match(text[s.start : s.body])
+                and re.search(r"\w", text[s.body : s.end])
+            ]
         elif name == "followup_plan":
-            spots = [(m.start, m.end) for m in weak if m.start > act and m.sentence.role not in _AFTER_ROLES and m.status not in ("historical", "risk", "refused")]
-            spots += [(s.start, s.end) for s in reading.sentences if s.role == "plan" and s.start > act > 0 and s.section.name == "plan" and s.start >= s.section.body]
+            spots = [
+                (m.start, m.end)
+                for m in weak
+                if m.start > act
+                and m.sentence.role not in _AFTER_ROLES
+                and m.status not in ("historical", "risk", "refused")
+            ]
+            spots += [
+                (s.start, s.end)
+                for s in reading.sentences
+                if s.role == "plan" and s.start > act > 0 and s.section.name == "plan" and s.start >= s.section.body
+            ]
         elif name == "patient_response":
-            spots = [(m.start, m.end) for m in weak if m.start > act and (act or len(text) < 400) and m.sentence.role not in _AFTER_ROLES | {"plan"} and m.status not in ("historical", "planned")]
+            spots = [
+                (m.start, m.end)
+                for m in weak
+                if m.start > act
+                and (act or len(text) < 400)
+                and m.sentence.role not in _AFTER_ROLES | {"plan"}
+                and m.status not in ("historical", "planned")
+            ]
             spots += scores.after
         elif name == "approach_technique":
             if any(p.approach or p.family in ("transforaminal_esi", "interlaminar_esi") for p in procedures):
                 return [e for p in procedures for e in p.evidence[:1]]
-            spots = [(m.start, m.end) for m in weak if m.sentence.role not in ("consent", "history", "plan", "diagnosis") and any(i.label == "instruments" and 0 <= m.first - i.last <= 8 for i in m.sentence.mentions)]
+            spots = [
+                (m.start, m.end)
+                for m in weak
+                if m.sentence.role not in ("consent", "history", "plan", "diagnosis")
+                and any(i.label == "instruments" and 0 <= m.first - i.last <= 8 for i in m.sentence.mentions)
+            ]
         elif name == "needle_confirmation":
             if any(p.contrast == "used" for p in procedures):
                 return self._spread(reading, procedures)[1]
@@ -207,7 +324,7 @@ class Checklist:
             spots = self._local(reading, procedures)
         if not spots and name in ("complications", "sedation", "prior_treatment", "followup_plan"):
             spots = [(m.start, m.end) for m in weak if _filled(m, text)]
-        return [evidence_of(reading, *spot) for spot in spots]
+        return [evidence_of(reading, *spot) for spot in spots[:2]]
 
     def _local(self, reading: Reading, procedures: tuple[Procedure, ...]) -> list[tuple[int, int]]:
         """Local anaesthetic for the skin, or any where the procedure itself has no drug."""
@@ -221,14 +338,24 @@ class Checklist:
             and m.value in drugs
             and drugs[m.value].kind == "local"
             and m.status in (STATED, "intended", "reported")
-            and (bare or any(s.label == "skin" and s.status != "negated" and abs(s.first - m.first) <= 9 for s in sentence.mentions))
+            and (
+                bare
+                or any(
+                    s.label == "skin" and s.status != "negated" and abs(s.first - m.first) <= 9
+                    for s in sentence.mentions
+                )
+            )
         ]
 
     # -- what the facts prove ---------------------------------------------------------------------------------------
 
     def _levels(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         spans = [e for p in procedures for site in p.sites for e in site.evidence[:1]]
-        told = bool(spans) or any(self.lexicon.families[p.family].levels == "none" or self.lexicon.families[p.family].region == "none" for p in procedures if p.family in self.lexicon.families)
+        told = bool(spans) or any(
+            self.lexicon.families[p.family].levels == "none" or self.lexicon.families[p.family].region == "none"
+            for p in procedures
+            if p.family in self.lexicon.families
+        )
         if not spans and told:
             spans = [e for p in procedures for e in p.evidence[:1]]
         return ("present" if told else "absent"), spans
@@ -237,7 +364,11 @@ class Checklist:
         sided = [p for p in procedures if p.laterality in ("left", "right", "bilateral")]
         if sided and not all(p.family == "trigger_point" and not any(s.sides for s in p.sites) for p in sided):
             return "present", [e for p in sided for e in p.evidence[:1]]
-        if procedures and all(p.laterality == "midline" or self.lexicon.families[p.family].midline for p in procedures if p.family in self.lexicon.families):
+        if procedures and all(
+            p.laterality == "midline" or self.lexicon.families[p.family].midline
+            for p in procedures
+            if p.family in self.lexicon.families
+        ):
             return "not_applicable", []
         return "absent", []
 
@@ -260,7 +391,7 @@ class Checklist:
             and m.status not in ("planned", "risk", "unchecked")
             and (m.start > first or any(c.label == "contrast" and c.value for c in m.sentence.mentions))
         ]
-        return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans]
+        return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans[:2]]
 
     def _drug_name(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         drugs = [drug for p in procedures for drug in p.drugs]
@@ -280,10 +411,20 @@ class Checklist:
 
     def _drug_dose(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         drugs = self._treating(procedures)
-        strong = [drug for drug in drugs if self.lexicon.drugs.drugs[drug.name].kind in ("steroid", "neurolytic", "toxin")]
+        strong = [
+            drug for drug in drugs if self.lexicon.drugs.drugs[drug.name].kind in ("steroid", "neurolytic", "toxin")
+        ]
         if strong:
-            told = [drug for drug in strong if drug.dose or (drug.volume and drug.concentration) or self._beside(reading, drug, _AMOUNT)]
-            if not told and any(self.lexicon.drugs.drugs[drug.name].kind == "toxin" for drug in strong) and _AMOUNT.search(reading.text):
+            told = [
+                drug
+                for drug in strong
+                if drug.dose or (drug.volume and drug.concentration) or self._beside(reading, drug, _AMOUNT)
+            ]
+            if (
+                not told
+                and any(self.lexicon.drugs.drugs[drug.name].kind == "toxin" for drug in strong)
+                and _AMOUNT.search(reading.text)
+            ):
                 told = strong
             return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
         told = [drug for drug in drugs if drug.dose or drug.volume]
@@ -294,13 +435,17 @@ class Checklist:
     def _drug_concentration(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         drugs = self._treating(procedures)
         told = [drug for drug in drugs if drug.concentration or self._beside(reading, drug, _STRENGTH)]
-        if not told and any(self.lexicon.drugs.drugs[drug.name].kind == "toxin" for drug in drugs) and _DILUTED.search(reading.text):
+        if (
+            not told
+            and any(self.lexicon.drugs.drugs[drug.name].kind == "toxin" for drug in drugs)
+            and _DILUTED.search(reading.text)
+        ):
             told = drugs
         return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
 
 
 def _act(reading: Reading, procedures: tuple[Procedure, ...]) -> int:
-    """The character where the needle goes in: the first instrument of the narrative, else the first drug; 0 when none."""
+    """The character where the needle goes in: the first instrument of the narrative, else the first drug, else 0."""
     for sentence in reading.sentences:
         if sentence.role in ("body", "field"):
             for m in sentence.mentions:
@@ -311,17 +456,14 @@ def _act(reading: Reading, procedures: tuple[Procedure, ...]) -> int:
 
 
 def _own_field(m: Mention, text: str) -> bool:
-    """Whether a term behind an empty box opens a field of its own ("( ) no     Time-out (X)"), or is a "{label}: value"."""
+    """Whether a term behind an empty box opens a field ("( ) no     Time-out (X)"), or is a "{label}: value"."""
     if not m.cue:
         return False
     start, _ = m.cue
     if text[start : start + 1] == "{":
         close = text.find("}", m.end, m.end + 60)
         return close >= 0 and bool(re.match(r"\}\s*:\s*\w", text[close : close + 6]))
-    box = None
-    for box in _BOX.finditer(text, start, m.start):
-        pass
-    since = box.end() if box else start
+    since = max((box.end() for box in _BOX.finditer(text, start, m.start)), default=start)
     return bool(_NEW_FIELD.search(text, since + 1, m.start)) and _filled(m, text)
 
 
@@ -332,7 +474,9 @@ def _filled(m: Mention, text: str) -> bool:
     end = _LABEL_END.match(text, m.end)
     if not end:
         return False
-    return not end.group("box") or bool(re.match(r"[^\n]{0,60}(?:[☒☑■✓]|\[[xX]\]|\([xX•]\))", text[end.start("box") : end.start("box") + 70]))
+    return not end.group("box") or bool(
+        re.match(r"[^\n]{0,60}(?:[☒☑■✓]|\[[xX]\]|\([xX•]\))", text[end.start("box") : end.start("box") + 70])
+    )
 
 
 def _signs(m: Mention, text: str) -> bool:
@@ -342,22 +486,46 @@ def _signs(m: Mention, text: str) -> bool:
         return False
     word = text[m.start : m.end].lower()
     if word in ("signed", "signature", "e-signature", "verified by", "attestation"):
-        if text[max(0, m.start - 3) : m.start].strip(" \t")[-1:] not in ("", "\n", ".", ";", "|", "/", "[", ">", "-", "—", ":", "•"):
+        if text[max(0, m.start - 3) : m.start].strip(" \t")[-1:] not in (
+            "",
+            "\n",
+            ".",
+            ";",
+            "|",
+            "/",
+            "[",
+            ">",
+            "-",
+            "—",
+            ":",
+            "•",
+        ):
             return False
-        return bool(re.match(r"\s*[:,\-–—(\[\]☒■✓]|\s+(?:electronically|by)\b|\s+(?:Dr\b|[A-Z][.\w])|\s*\.{2,}", line)) and not re.match(r"[\s:.]*_{2}|[\s:.]*\*{2}|[\s:.]*$", line)
+        return bool(
+            re.match(r"\s*[:,\-–—(\[\]☒■✓]|\s+(?:electronically|by)\b|\s+(?:Dr\b|[A-Z][.\w])|\s*\.{2,}", line)
+        ) and not re.match(r"[\s:.]*_{2}|[\s:.]*\*{2}|[\s:.]*$", line)
     return True
 
 
 def _closing(reading: Reading) -> list[Evidence]:
     """The author's name at the end of the note, or a signing mark ("/s/", "e-sign:", "[signed]") anywhere."""
     text = reading.text
-    for match in _SIGN.finditer(text):
-        if not _UNSIGNED.search(text, match.start(), min(len(text), match.end() + 25)):
-            return [evidence_of(reading, match.start(), match.end())]
+    for mark in ("ign", "IGN", "/s/", "/es/", "Sig"):
+        place = text.find(mark)
+        while place >= 0:
+            match = _SIGN.search(text, max(0, place - 14), min(len(text), place + 60))
+            if match and not _UNSIGNED.search(text, match.start(), min(len(text), match.end() + 25)):
+                return [evidence_of(reading, match.start(), match.end())]
+            place = text.find(mark, place + 3)
     low = max(0, len(text) - 260)
     tail = text[low:].rstrip()
     for match in _CLOSING.finditer(tail):
-        if tail.count("\n", match.end()) <= 3 and len(tail) - match.end() < 110 and not _NOT_CLOSING.match(tail, max(tail.rfind("\n", 0, match.end()) + 1, match.start() - 25), match.end()) and len(tail) - match.start() < len(text):
+        if (
+            tail.count("\n", match.end()) <= 3
+            and len(tail) - match.end() < 110
+            and not _NOT_CLOSING.match(tail, max(tail.rfind("\n", 0, match.end()) + 1, match.start() - 25), match.end())
+            and len(tail) - match.start() < len(text)
+        ):
             return [evidence_of(reading, low + match.start(), low + match.end())]
     return []
 
@@ -365,13 +533,13 @@ def _closing(reading: Reading) -> list[Evidence]:
 def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
     """Pain scores, each put before or after the procedure by the words beside it, else by where it stands.
 
-    A number is a score when it is "of ten", when only small words part it from "pain", "VAS" and the like, or when only
-    small words part it from a score ("from eight down to two", "pre 7 / post 2"). ``before_only``: nothing was done that
-    could change the pain (a refill), so that a score without a word of time is the present one.
+    A number is a score when it is "of ten", or when only small words part it from "pain", "VAS" and the like, or from
+    another score ("from eight down to two", "pre 7 / post 2"). ``before_only``: nothing was done that could change the pain (a refill), so that a score without a word of time is the present one.
     """
     text = reading.text
+    lowered = text.lower()
     scores = Scores([], [])
-    if not _PAINFUL.search(text):
+    if not any(word in lowered for word in _PAINFUL):
         return scores
     consumed, last, last_side, pair_rest = 0, (-1, -1), "", False
     sections = reading.sections

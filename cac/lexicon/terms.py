@@ -129,8 +129,13 @@ class Trie:
             if entry not in held:
                 held.append(entry)
 
-    def find(self, keys: list[str], starts: list[int], ends: list[int]) -> Iterator[Hit]:
-        """Yield hits in reading order; of two hits of one label where one covers the other, only the longer."""
+    def find(
+        self, keys: list[str], starts: list[int], ends: list[int], breaks: frozenset[int] = frozenset()
+    ) -> Iterator[Hit]:
+        """Yield hits in reading order; of two hits of one label where one covers the other, only the longer.
+
+        No hit runs over a word index of ``breaks`` (where a sentence begins).
+        """
         root, end_mark = self.root, self._END
         covered: dict[str, int] = {}
         for first, key in enumerate(keys):
@@ -150,7 +155,7 @@ class Trie:
                         else:
                             found[label] = (last, [entry])
                 last += 1
-                if last >= len(keys):
+                if last >= len(keys) or last in breaks:
                     break
                 node = node.get(keys[last])
                 if node is None:

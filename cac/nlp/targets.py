@@ -12,6 +12,7 @@ from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _NUMBER_WORDS = frozenset(["one", "two", "three", "four", "five"])
 _DIGIT = re.compile(r"[ \t.\-]{0,2}\d+(?!\d|st|nd|rd|th)")
+_GLUED = re.compile(r"-[A-Za-rt-z]")
 _SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
 SPAN_GROUP = "cac_targets"
 _SHOWN = ("family", "guidance", "contrast", "drug")
@@ -54,7 +55,7 @@ class Targets:
                 continue
             side = "both" if key == "both" else self._letters.get(text[words.starts[index] : words.ends[index]])
             following = words.keys[index + 1] if index + 1 < len(words.keys) else ""
-            if side is None or following in _NUMBER_WORDS or _DIGIT.match(text, words.ends[index]) or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">", "."):
+            if side is None or following in _NUMBER_WORDS or _DIGIT.match(text, words.ends[index]) or _GLUED.match(text, words.ends[index]) or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">", "."):
                 continue
             while position < len(reading.sentences) and reading.sentences[position].last <= index:
                 position += 1
@@ -76,7 +77,8 @@ class Targets:
         sentences = reading.sentences
         position = 0
         spans: list[Span] = []
-        for hit in self.vocabulary.trie.find(words.keys, words.starts, words.ends):
+        breaks = frozenset(sentence.first for sentence in sentences)
+        for hit in self.vocabulary.trie.find(words.keys, words.starts, words.ends, breaks):
             label = hit.entry.label
             while position < len(sentences) and sentences[position].last <= hit.first:
                 position += 1
