@@ -22,6 +22,7 @@ _TIE = 5
 _SIGNS = frozenset(["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"])
 _BESIDE = frozenset(["lateral", "medial", "below", "above", "inferior", "superior", "proximal", "distal", "near", "ulnar", "radial", "cephalad", "caudad", "posterior", "anterior", "beneath", "behind", "overlying", "volar", "dorsal"])
 _POINTING = frozenset(["each", "both", "these", "all", "they", "those", "this", "it", "there"])
+_OPERATION = re.compile(r"operation|surgery|procedures? performed|operative procedure", re.I)
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _BOXED = re.compile(r"[ \t]*(?:\[\s?[xX]?\s?\]|[☐□○☒☑■●◉✓]|\([xX ]?\))")
 _HEAD = 200
@@ -399,7 +400,7 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
         files[family.slugs()[0]] = slug
         account.performed.append(Performed(slug, family, family.slugs()[0]))
     operations = [m for m in reading.mentions("operation") if m.status == STATED and m.sentence.role == "title"]
-    account.other_operation = operations[0] if operations else None
+    account.other_operation = operations[0] if operations else _foreign_title(reading)
     if account.other_operation:
         titled = {
             c.slug
@@ -410,6 +411,15 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
         account.performed = [p for p in account.performed if p.slug in titled]
     _bind(account, clues, reading, lexicon)
     return account
+
+
+def _foreign_title(reading: Reading) -> Mention | None:
+    """A listed operation that names nothing of ours ("removal of plate and screws"): a block in the text served it."""
+    listed = [s for s in reading.sentences if s.role == "title" and _OPERATION.search(reading.text, s.section.start, s.section.body) and s.last - s.first > 3]
+    if not listed or any(m.label in ("family", "nouns", "nerve_place") or m.label.startswith("target:") for s in listed for m in s.mentions):
+        return None
+    first = listed[0]
+    return Mention("operation", "operation", (), first.first, first.last - 1, first.section.body, first.end, first)
 
 
 def _one_place(told: list[_Clue]) -> bool:

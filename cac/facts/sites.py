@@ -293,6 +293,17 @@ def _sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) 
                 if m.label == label and m.value in names:
                     told |= {side for s in sides if min(abs(m.first - s.last), abs(s.first - m.last)) <= 4 for side in side_set(s.value)}
         place.title_sides |= told
+    if not any(p.title_sides for p in places.found.values()) and len(places.found) == 1:
+        told = {
+            side
+            for sentence in reading.sentences
+            if sentence.role in ("title", "body", "field", "diagnosis")
+            for m in usable_sides(sentence)
+            if m.value != "midline"
+            for side in side_set(m.value)
+        }
+        if len(told) == 1:  # the only side the note ever names
+            next(iter(places.found.values())).title_sides |= told
 
 
 _TABLE_HEAD = re.compile(r"^[^\n]*?\b(?P<one>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?P<two>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]*$", re.M)

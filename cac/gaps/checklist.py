@@ -534,7 +534,8 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
     """Pain scores, each put before or after the procedure by the words beside it, else by where it stands.
 
     A number is a score when it is "of ten", or when only small words part it from "pain", "VAS" and the like, or from
-    another score ("from eight down to two", "pre 7 / post 2"). ``before_only``: nothing was done that could change the pain (a refill), so that a score without a word of time is the present one.
+    another score ("from eight down to two", "pre 7 / post 2"). ``before_only``: nothing was done that could change the
+    pain (a refill), so that a score without a word of time is the present one.
     """
     text = reading.text
     lowered = text.lower()
@@ -559,7 +560,8 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
             continue
         if _NOT_SCORE.search(lead) or _PROVOKED.match(text, match.end()):
             continue
-        if any(a <= match.start() < b for a, b in reading.unchecked):
+        box = bisect_right(reading.unchecked, (match.start(), len(text))) - 1
+        if box >= 0 and match.start() < reading.unchecked[box][1]:
             continue
         spot = (match.start(), match.end())
         anchor = _LEAD.search(lead)
