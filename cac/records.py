@@ -202,7 +202,8 @@ class Result(Record):
             "refused": [refusal.model_dump() for refusal in self.refused],
             "checklist": [answer.model_dump() for answer in self.checklist],
             "not_counted": [
-                {"what": what, "why": why, "evidence": evidence.model_dump()} for what, why, evidence in self.not_counted
+                {"what": what, "why": why, "evidence": evidence.model_dump()}
+                for what, why, evidence in self.not_counted
             ],
             "supplies": [],
             "context": self.context,

@@ -68,7 +68,9 @@ def each_site(procedure: Procedure) -> list[Counted]:
 
 def once(procedure: Procedure) -> list[Counted]:
     """The procedure itself, once, on its sides."""
-    sides: tuple[str, ...] = {"bilateral": _BOTH, "left": ("left",), "right": ("right",)}.get(procedure.laterality or "", ())
+    sides: tuple[str, ...] = {"bilateral": _BOTH, "left": ("left",), "right": ("right",)}.get(
+        procedure.laterality or "", ()
+    )
     return [Counted(procedure.family, sides, tuple(e for site in procedure.sites for e in site.evidence[:1]))]
 
 

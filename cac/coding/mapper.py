@@ -38,7 +38,14 @@ def attributes_of(procedure: Procedure) -> dict[str, str]:
         "guidance": procedure.guidance,
         "laterality": procedure.laterality or "",
         "agent": procedure.agent,
-        "group": next(({"arm": "limb", "leg": "limb", "trunk": "limb"}.get(site.group, site.group) for site in procedure.sites if site.group), ""),
+        "group": next(
+            (
+                {"arm": "limb", "leg": "limb", "trunk": "limb"}.get(site.group, site.group)
+                for site in procedure.sites
+                if site.group
+            ),
+            "",
+        ),
     }
     return {**procedure.attributes, **values}
 
@@ -88,12 +95,27 @@ class Mapper:
         for needed, why in family.requires.items():
             if values.get(needed) != "yes" and family.falls_back_to:
                 draft.refused += [
-                    Refusal(code=rule.ladder[0], reason=f"not told: {why}", would_change=f"words that say {why}", rule=f"{family.slugs()[0]}/requires")
+                    Refusal(
+                        code=rule.ladder[0],
+                        reason=f"not told: {why}",
+                        would_change=f"words that say {why}",
+                        rule=f"{family.slugs()[0]}/requires",
+                    )
                     for rule in family.codes
                     if rule.ladder and matches({k: v for k, v in rule.when.items() if k != needed}, values, procedure)
                 ]
                 other = self.lexicon.families[family.falls_back_to]
-                return self._procedure(procedure.model_copy(update={"family": family.falls_back_to, "laterality": procedure.laterality or "midline"}), index, draft) if other else procedure
+                return (
+                    self._procedure(
+                        procedure.model_copy(
+                            update={"family": family.falls_back_to, "laterality": procedure.laterality or "midline"}
+                        ),
+                        index,
+                        draft,
+                    )
+                    if other
+                    else procedure
+                )
         self._contested(family, values, procedure, draft)
         draft.review += procedure.review
         if family.kind == "spinal" and not procedure.region and any("region" in rule.when for rule in family.codes):
@@ -127,7 +149,16 @@ class Mapper:
             return counters.each_site(procedure)
         return counters.once(procedure)
 
-    def _apply(self, rule: CodeRule, name: str, family: Family, procedure: Procedure, values: dict[str, str], index: int, draft: _Draft) -> None:
+    def _apply(
+        self,
+        rule: CodeRule,
+        name: str,
+        family: Family,
+        procedure: Procedure,
+        values: dict[str, str],
+        index: int,
+        draft: _Draft,
+    ) -> None:
         counter = rule.counter or family.counter
         if counter == "once" or rule.by_count:
             draft.once.update(rule.codes())
@@ -143,34 +174,81 @@ class Mapper:
                 counted = [Counted("", (), procedure.evidence)]
                 if counter in ("joints", "foramina", "bodies", "discs", "intercostal", "levels"):
                     draft.missing.append("levels")
-                if procedure.laterality and counter == "targets" or (procedure.laterality and not procedure.sites and counter not in ("joints",)):
+                if (
+                    procedure.laterality
+                    and counter == "targets"
+                    or (procedure.laterality and not procedure.sites and counter not in ("joints",))
+                ):
                     counted = counters.once(procedure)
-            self._ladder(rule, name, counted, procedure, index, draft, first_covers=rule.first_covers, leads=counter == "leads")
+            self._ladder(
+                rule, name, counted, procedure, index, draft, first_covers=rule.first_covers, leads=counter == "leads"
+            )
         for code in rule.also:
             self._line(code, (), 1, name, procedure.evidence, procedure, index, draft)
         for attribute, code in rule.also_if.items():
             if attribute == "catheter_new":
                 if values.get("catheter_placed") == "yes" and values.get("catheter_kept") != "yes":
-                    self._line(code, (), 1, name, procedure.attribute_evidence.get("catheter_placed", ()) + procedure.evidence, procedure, index, draft)
+                    self._line(
+                        code,
+                        (),
+                        1,
+                        name,
+                        procedure.attribute_evidence.get("catheter_placed", ()) + procedure.evidence,
+                        procedure,
+                        index,
+                        draft,
+                    )
             elif values.get(attribute) == "yes":
                 units = next((line.units for line, owner in draft.lines if owner == index), 1)
-                self._line(code, (), units, name, procedure.attribute_evidence.get(attribute, ()) + procedure.evidence, procedure, index, draft)
+                self._line(
+                    code,
+                    (),
+                    units,
+                    name,
+                    procedure.attribute_evidence.get(attribute, ()) + procedure.evidence,
+                    procedure,
+                    index,
+                    draft,
+                )
         self._guidance(rule, name, family, procedure, index, draft)
         self._needs(rule, family, procedure, values, draft)
 
-    def _line(self, code: str, modifiers: tuple[str, ...], units: int, rule: str, evidence: tuple[Evidence, ...], procedure: Procedure, index: int, draft: _Draft) -> None:
+    def _line(
+        self,
+        code: str,
+        modifiers: tuple[str, ...],
+        units: int,
+        rule: str,
+        evidence: tuple[Evidence, ...],
+        procedure: Procedure,
+        index: int,
+        draft: _Draft,
+    ) -> None:
         known = self.lexicon.codes.get(code)
         if procedure.aborted:
             modifiers = ("53", *modifiers)
         proof = tuple({(e.start, e.end): e for e in (*evidence, *procedure.evidence)}.values())[:_MAX_EVIDENCE]
-        line = ClaimLine(code=code, modifiers=modifiers, units=units, label=known.label if known else "", rule=rule, evidence=proof)
+        line = ClaimLine(
+            code=code, modifiers=modifiers, units=units, label=known.label if known else "", rule=rule, evidence=proof
+        )
         draft.lines.append((line, index))
 
     def _sided(self, code: str, rule: CodeRule) -> bool:
         known = self.lexicon.codes.get(code)
         return rule.sides and known is not None and known.bilateral == "1"
 
-    def _ladder(self, rule: CodeRule, name: str, counted: list[Counted], procedure: Procedure, index: int, draft: _Draft, *, first_covers: int, leads: bool) -> None:
+    def _ladder(
+        self,
+        rule: CodeRule,
+        name: str,
+        counted: list[Counted],
+        procedure: Procedure,
+        index: int,
+        draft: _Draft,
+        *,
+        first_covers: int,
+        leads: bool,
+    ) -> None:
         """Walk the ladder: what was done on both sides first, then what is left on one, each from the head down."""
         if first_covers > 1:
             extra = max(0, len(counted) - first_covers)
@@ -181,7 +259,16 @@ class Mapper:
             return
         if leads:
             units = int(procedure.attributes.get("leads", "1"))
-            self._line(rule.ladder[0], tuple(rule.modifiers), units, name, procedure.attribute_evidence.get("leads", ()), procedure, index, draft)
+            self._line(
+                rule.ladder[0],
+                tuple(rule.modifiers),
+                units,
+                name,
+                procedure.attribute_evidence.get("leads", ()),
+                procedure,
+                index,
+                draft,
+            )
             return
         if procedure.aborted:
             counted = counted[:1]
@@ -203,9 +290,18 @@ class Mapper:
         if len(rows) < len(rule.ladder) and len(rule.ladder) > 1:
             following = rule.ladder[len(rows)]
             only = ", ".join(item.name for item in rows if item.name) or "no level"
-            draft.refused.append(Refusal(code=following, reason=f"only {only} is documented", would_change="one more level, told as treated, would add it", rule=name))
+            draft.refused.append(
+                Refusal(
+                    code=following,
+                    reason=f"only {only} is documented",
+                    would_change="one more level, told as treated, would add it",
+                    rule=name,
+                )
+            )
 
-    def _by_count(self, rule: CodeRule, name: str, family: Family, procedure: Procedure, index: int, draft: _Draft) -> None:
+    def _by_count(
+        self, rule: CodeRule, name: str, family: Family, procedure: Procedure, index: int, draft: _Draft
+    ) -> None:
         count = max(counters.muscles(procedure), int(procedure.attributes.get("muscles", "0")))
         thresholds = sorted(rule.by_count)
         best = max((t for t in thresholds if t <= max(count, 1)), default=thresholds[0])
@@ -217,7 +313,12 @@ class Mapper:
         for threshold in thresholds:
             if threshold > best:
                 draft.refused.append(
-                    Refusal(code=rule.by_count[threshold], reason=f"{count or 'no'} muscle(s) named", would_change=f"{threshold} or more muscles named as injected would change it", rule=name)
+                    Refusal(
+                        code=rule.by_count[threshold],
+                        reason=f"{count or 'no'} muscle(s) named",
+                        would_change=f"{threshold} or more muscles named as injected would change it",
+                        rule=name,
+                    )
                 )
 
     def _limbs(self, rule: CodeRule, name: str, procedure: Procedure, index: int, draft: _Draft) -> None:
@@ -248,27 +349,58 @@ class Mapper:
         if not codes:
             draft.missing.append("target")
 
-    def _guidance(self, rule: CodeRule, name: str, family: Family, procedure: Procedure, index: int, draft: _Draft) -> None:
+    def _guidance(
+        self, rule: CodeRule, name: str, family: Family, procedure: Procedure, index: int, draft: _Draft
+    ) -> None:
         used = procedure.guidance
         code = rule.guidance.get(used)  # type: ignore[call-overload]
         if code == "76942" and procedure.attributes.get("image_kept") != "yes":
-            draft.refused.append(Refusal(code=code, reason="ultrasound is stated, but no permanent image", would_change="words that an image was kept would add it", rule=f"{name}/guidance"))
+            draft.refused.append(
+                Refusal(
+                    code=code,
+                    reason="ultrasound is stated, but no permanent image",
+                    would_change="words that an image was kept would add it",
+                    rule=f"{name}/guidance",
+                )
+            )
             code = None
         if code and not any(line.code == code for line, _ in draft.lines):
             self._line(code, (), 1, f"{name}/guidance", procedure.guidance_evidence, procedure, index, draft)
         if not rule.guidance and used in ("fluoroscopy", "ultrasound"):
             apart = "76942" if used == "ultrasound" else "77003" if family.kind == "spinal" else "77002"
-            draft.refused.append(Refusal(code=apart, reason=f"{used} is inside the main code or not allowed beside it", would_change="nothing: it is never added to this code", rule=f"{name}/guidance"))
+            draft.refused.append(
+                Refusal(
+                    code=apart,
+                    reason=f"{used} is inside the main code or not allowed beside it",
+                    would_change="nothing: it is never added to this code",
+                    rule=f"{name}/guidance",
+                )
+            )
         emg = procedure.attributes.get("emg")
         if rule.emg and emg in rule.emg:
-            self._line(rule.emg[emg], (), 1, f"{name}/emg", procedure.attribute_evidence.get("emg", ()), procedure, index, draft)  # type: ignore[index]
+            self._line(
+                rule.emg[emg],
+                (),
+                1,
+                f"{name}/emg",
+                procedure.attribute_evidence.get("emg", ()),
+                procedure,
+                index,
+                draft,
+            )  # type: ignore[index]
 
-    def _needs(self, rule: CodeRule, family: Family, procedure: Procedure, values: dict[str, str], draft: _Draft) -> None:
+    def _needs(
+        self, rule: CodeRule, family: Family, procedure: Procedure, values: dict[str, str], draft: _Draft
+    ) -> None:
         needs = [*family.needs, *rule.needs]
         main = [line for line, _ in draft.lines if line.code in rule.codes()]
         sided = any(self._sided(line.code, rule) for line in main)
         if "laterality" in needs and sided:
-            without = not procedure.laterality or (procedure.laterality != "midline" and any(not site.sides for site in procedure.sites) and len({s.sides for s in procedure.sites}) > 1)
+            without = not procedure.laterality or (
+                procedure.laterality != "midline"
+                and any(not site.sides for site in procedure.sites)
+                and len({s.sides for s in procedure.sites}) > 1
+            )
             if without:
                 draft.missing.append("laterality")
         if rule.imaging_in_code and procedure.guidance == "none_stated":
@@ -281,12 +413,16 @@ class Mapper:
         if family.who_performed and values.get(family.who_performed) == "yes":
             draft.missing.append("who_performed")
 
-    def _why_not(self, family: Family, chosen: int, values: dict[str, str], procedure: Procedure, draft: _Draft) -> None:
+    def _why_not(
+        self, family: Family, chosen: int, values: dict[str, str], procedure: Procedure, draft: _Draft
+    ) -> None:
         """Rows that differ in one fact only: the code they would give, and that fact."""
         for number, rule in enumerate(family.codes, start=1):
             if number == chosen or not rule.ladder:
                 continue
-            wrong = [name for name, wanted in rule.when.items() if name != "levels" and values.get(name, "") not in wanted]
+            wrong = [
+                name for name, wanted in rule.when.items() if name != "levels" and values.get(name, "") not in wanted
+            ]
             if len(wrong) != 1 or wrong[0] in ("family", "group", "region"):
                 continue
             name = wrong[0]
@@ -309,17 +445,46 @@ class Mapper:
             return
         if sedation.minutes and sedation.minutes >= 10 and sedation.observer and sedation.same_physician:
             owner = facts.procedures[0]
-            self._line("99152", (), 1, "sedation/1", sedation.evidence, owner.model_copy(update={"evidence": (), "aborted": False}), -1, draft)
+            self._line(
+                "99152",
+                (),
+                1,
+                "sedation/1",
+                sedation.evidence,
+                owner.model_copy(update={"evidence": (), "aborted": False}),
+                -1,
+                draft,
+            )
             further = (sedation.minutes - 15 + 7) // 15
             if further > 0:
-                self._line("99153", (), further, "sedation/2", sedation.evidence, owner.model_copy(update={"evidence": (), "aborted": False}), -1, draft)
+                self._line(
+                    "99153",
+                    (),
+                    further,
+                    "sedation/2",
+                    sedation.evidence,
+                    owner.model_copy(update={"evidence": (), "aborted": False}),
+                    -1,
+                    draft,
+                )
             return
         lacking = [
             word
-            for word, there in (("its minutes", bool(sedation.minutes and sedation.minutes >= 10)), ("an independent observer", sedation.observer), ("the same physician", sedation.same_physician))
+            for word, there in (
+                ("its minutes", bool(sedation.minutes and sedation.minutes >= 10)),
+                ("an independent observer", sedation.observer),
+                ("the same physician", sedation.same_physician),
+            )
             if not there
         ]
-        draft.refused.append(Refusal(code="99152", reason=f"sedation without {' and '.join(lacking)}", would_change=f"{lacking[0]} would change it", rule="sedation/1"))
+        draft.refused.append(
+            Refusal(
+                code="99152",
+                reason=f"sedation without {' and '.join(lacking)}",
+                would_change=f"{lacking[0]} would change it",
+                rule="sedation/1",
+            )
+        )
         if sedation.observer and not sedation.minutes and sedation.same_physician:
             draft.missing.append("sedation_time")
 
@@ -332,10 +497,19 @@ class Mapper:
             family = self.lexicon.families[procedures[owner].family]
             if not family.one_first_across_regions:
                 continue
-            further = {rule.ladder[0]: rule.ladder[-1] for rule in family.codes if procedures[owner].family in rule.when.get("family", [])}
+            further = {
+                rule.ladder[0]: rule.ladder[-1]
+                for rule in family.codes
+                if procedures[owner].family in rule.when.get("family", [])
+            }
             if line.code in further:
                 if procedures[owner].family in seen:
-                    draft.lines[position] = (line.model_copy(update={"code": further[line.code], "label": self.lexicon.codes[further[line.code]].label}), owner)
+                    draft.lines[position] = (
+                        line.model_copy(
+                            update={"code": further[line.code], "label": self.lexicon.codes[further[line.code]].label}
+                        ),
+                        owner,
+                    )
                 seen[procedures[owner].family] = line.code
 
     def _pairs(self, draft: _Draft, procedures: list[Procedure]) -> None:
@@ -354,7 +528,12 @@ class Mapper:
                     dropped.add(j)
                     why = "never together" if indicator == "0" else "no separate site is told"
                     draft.refused.append(
-                        Refusal(code=second.code, reason=f"PTP pair {first.code} > {second.code}, indicator {indicator}: {why}", would_change="nothing" if indicator == "0" else "a separate site, told in the note", rule="ptp")
+                        Refusal(
+                            code=second.code,
+                            reason=f"PTP pair {first.code} > {second.code}, indicator {indicator}: {why}",
+                            would_change="nothing" if indicator == "0" else "a separate site, told in the note",
+                            rule="ptp",
+                        )
                     )
                 elif "59" not in second.modifiers:
                     lines[j] = (second.model_copy(update={"modifiers": ("59", *second.modifiers)}), owner2)
@@ -366,7 +545,9 @@ def _separate(one: Procedure, two: Procedure) -> bool:
     """Whether two procedures were done at different places."""
     if one.region != two.region or not one.sites or not two.sites:
         return True
-    pairs = [{(site.name, side) for site in procedure.sites for side in site.sides or ("",)} for procedure in (one, two)]
+    pairs = [
+        {(site.name, side) for site in procedure.sites for side in site.sides or ("",)} for procedure in (one, two)
+    ]
     return pairs[0].isdisjoint(pairs[1])
 
 
@@ -381,7 +562,9 @@ def _united(lines: list[tuple[ClaimLine, int]], once: set[str]) -> list[ClaimLin
         else:
             once_only = line.code in once or line.rule.endswith(("/guidance", "/emg"))
             evidence = tuple({(e.start, e.end): e for e in (*held.evidence, *line.evidence)}.values())[:_MAX_EVIDENCE]
-            found[key] = held.model_copy(update={"units": held.units if once_only else held.units + line.units, "evidence": evidence})
+            found[key] = held.model_copy(
+                update={"units": held.units if once_only else held.units + line.units, "evidence": evidence}
+            )
     return list(found.values())
 
 

@@ -22,12 +22,21 @@ _LEADS = re.compile(
     re.I,
 )
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
-_TOTAL_MINUTES = re.compile(r"(?:total|intra-?service|duration|face.to.face|sedation)[^.\n]{0,30}?\b(\d{1,3})\s*(?:minutes|mins?)\b|\(\s*(\d{1,3})\s*(?:minutes|mins?)\s*\)", re.I)
+_TOTAL_MINUTES = re.compile(
+    r"(?:total|intra-?service|duration|face.to.face|sedation)[^.\n]{0,30}?\b(\d{1,3})\s*(?:minutes|mins?)\b|\(\s*(\d{1,3})\s*(?:minutes|mins?)\s*\)",
+    re.I,
+)
 _NO_OBSERVER = re.compile(r"\b(?:no|without)\s+(?:an\s+)?(?:independent|dedicated|trained)|not independently", re.I)
-_OBSERVER = re.compile(r"\b(?:independent|dedicated|trained)\s+(?:\w+\s+){0,2}(?:observer|rn|nurse)|independently\s+monitor|observer|no other (?:duty|duties|task|responsibilit)", re.I)
+_OBSERVER = re.compile(
+    r"\b(?:independent|dedicated|trained)\s+(?:\w+\s+){0,2}(?:observer|rn|nurse)|independently\s+monitor|observer|no other (?:duty|duties|task|responsibilit)",
+    re.I,
+)
 _NOT_DONE = frozenset(["negated", "planned", "historical", "refused", "other_provider", "unchecked", "risk"])
 _EACH = frozenset(["each", "per", "branch", "nerve", "level", "site", "joint"])
-_PARAMEDIAN = re.compile(r"\b(left|right)[ -]*(?:sided[ -]+)?para-?\s?(?:median|sagittal)|para-?\s?median[^.;\n]{0,20}?\b(?:on the |from the )?(left|right)\b|\b(left|right) of (?:the )?midline", re.I)
+_PARAMEDIAN = re.compile(
+    r"\b(left|right)[ -]*(?:sided[ -]+)?para-?\s?(?:median|sagittal)|para-?\s?median[^.;\n]{0,20}?\b(?:on the |from the )?(left|right)\b|\b(left|right) of (?:the )?midline",
+    re.I,
+)
 _GUIDANCE_HEADER = re.compile(r"guidance|imaging|fluoroscopy|ultrasound", re.I)
 _NO = re.compile(r"\W*(?:none|n\b|no\b|not\b|n/?a\b|declined|held|omitted|withheld|deferred|nil\b)", re.I)
 _YES = re.compile(r"\W*(?:yes\b|used\b|y\b|given\b|\d)", re.I)
@@ -56,7 +65,11 @@ class Assembler:
         if not procedures:
             reason = self._reason(account, reading)
         not_counted = tuple(
-            (self.lexicon.families[m.value].label, m.status if m.status != STATED else _role_reason(m), evidence_of(reading, m.start, m.end))
+            (
+                self.lexicon.families[m.value].label,
+                m.status if m.status != STATED else _role_reason(m),
+                evidence_of(reading, m.start, m.end),
+            )
             for m in account.not_counted[:12]
         )
         return Facts(
@@ -70,16 +83,23 @@ class Assembler:
     def _reason(self, account: Account, reading: Reading) -> str:
         if account.nothing_done:
             m = account.nothing_done
-            return f"the note says so: \"{' '.join(reading.text[m.start:m.end].split())}\""
+            return f'the note says so: "{" ".join(reading.text[m.start : m.end].split())}"'
         if account.other_operation:
             m = account.other_operation
-            return f"another specialty's operation ({reading.text[m.start:m.end].lower()}); nothing of this specialty was performed"
+            return f"another specialty's operation ({reading.text[m.start : m.end].lower()}); nothing of this specialty was performed"
         if account.not_counted:
             return "procedures are mentioned, but none is told as performed today"
         return "no procedure of this specialty is told"
 
     def _procedures(
-        self, performed: Performed, places: Places, account: Account, reading: Reading, conflicts: list[str], *, lone: bool
+        self,
+        performed: Performed,
+        places: Places,
+        account: Account,
+        reading: Reading,
+        conflicts: list[str],
+        *,
+        lone: bool,
     ) -> list[Procedure]:
         family = performed.family
         zones = performed.zones + (account.general if lone else [])
@@ -118,17 +138,24 @@ class Assembler:
 
     # -- attributes -------------------------------------------------------------------------------------------------
 
-    def _guidance(self, zones: list[Zone], shared: list[Zone], reading: Reading, *, lone: bool) -> tuple[str, tuple[Evidence, ...]]:
+    def _guidance(
+        self, zones: list[Zone], shared: list[Zone], reading: Reading, *, lone: bool
+    ) -> tuple[str, tuple[Evidence, ...]]:
         for these in (zones, shared):
             stated: dict[str, list[Mention]] = {}
             denied: list[Mention] = []
             none_told: list[Zone] = []
             for zone in these:
                 section = zone.sentence.section
-                if _GUIDANCE_HEADER.search(reading.text, section.start, section.body) and _field_answer(zone, reading) == "no":
+                if (
+                    _GUIDANCE_HEADER.search(reading.text, section.start, section.body)
+                    and _field_answer(zone, reading) == "no"
+                ):
                     none_told.append(zone)
                 for m in zone.mentions("guidance"):
-                    if not m.value or (m.start < section.body and section.name and _field_answer(zone, reading) != "yes"):
+                    if not m.value or (
+                        m.start < section.body and section.name and _field_answer(zone, reading) != "yes"
+                    ):
                         continue
                     if m.status in (STATED, "intended", "reported"):
                         stated.setdefault(m.value, []).append(m)
@@ -139,11 +166,20 @@ class Assembler:
                 section = none_told[0].sentence.section
                 return "explicitly_none", (evidence_of(reading, section.start, none_told[0].end),)
             if none or denied:
-                kept = {k: v for k, v in stated.items() if k != "fluoroscopy" or any(_names_fluoroscopy(reading, m) for m in v)}
+                kept = {
+                    k: v
+                    for k, v in stated.items()
+                    if k != "fluoroscopy" or any(_names_fluoroscopy(reading, m) for m in v)
+                }
                 weak_only = stated and not kept
                 stated = {} if weak_only and denied else stated
             if stated:
-                best = max(stated, key=lambda name: (name == "ct", len(stated[name])) if "ct" in stated else (False, len(stated[name])))
+                best = max(
+                    stated,
+                    key=lambda name: (
+                        (name == "ct", len(stated[name])) if "ct" in stated else (False, len(stated[name]))
+                    ),
+                )
                 return best, tuple(evidence_of(reading, m.start, m.end) for m in stated[best][:3])
             if none or denied:
                 return "explicitly_none", tuple(evidence_of(reading, m.start, m.end) for m in (none + denied)[:2])
@@ -193,7 +229,9 @@ class Assembler:
             return approach
         return "paramedian" if named and all(value == "paramedian" for value in named) else named[0]
 
-    def _attributes(self, performed: Performed, zones: list[Zone], reading: Reading) -> tuple[dict[str, str], dict[str, tuple[Evidence, ...]]]:
+    def _attributes(
+        self, performed: Performed, zones: list[Zone], reading: Reading
+    ) -> tuple[dict[str, str], dict[str, tuple[Evidence, ...]]]:
         family = performed.family
         values: dict[str, str] = {}
         proof: dict[str, tuple[Evidence, ...]] = {}
@@ -201,7 +239,9 @@ class Assembler:
             label = f"attribute:{performed.file}:{attribute}"
             for zone in zones:
                 for m in zone.mentions(label):
-                    if m.status in (STATED, "intended", "reported") and (attribute not in values or m.value in list(table)[: list(table).index(values[attribute])]):
+                    if m.status in (STATED, "intended", "reported") and (
+                        attribute not in values or m.value in list(table)[: list(table).index(values[attribute])]
+                    ):
                         values[attribute] = m.value
                         proof[attribute] = (evidence_of(reading, m.start, m.end),)
                     elif m.status == "negated" and m.value == "yes" and attribute not in values:
@@ -223,28 +263,58 @@ class Assembler:
         return values, proof
 
     @staticmethod
-    def _temperature(performed: Performed, zones: list[Zone], reading: Reading, values: dict[str, str], proof: dict[str, tuple[Evidence, ...]]) -> None:
+    def _temperature(
+        performed: Performed,
+        zones: list[Zone],
+        reading: Reading,
+        values: dict[str, str],
+        proof: dict[str, tuple[Evidence, ...]],
+    ) -> None:
         for zone in zones:
             for match in _TEMPERATURE.finditer(reading.text, zone.start, zone.end):
                 degrees = int(match[1])
-                if not 37 <= degrees <= 99 or not any(m.label in ("delivers", "places", "family", "facet_word") or m.label.startswith("attribute") for m in zone.sentence.mentions) and zone.sentence.role != "field" and zone.sentence.role != "title":
+                if (
+                    not 37 <= degrees <= 99
+                    or not any(
+                        m.label in ("delivers", "places", "family", "facet_word") or m.label.startswith("attribute")
+                        for m in zone.sentence.mentions
+                    )
+                    and zone.sentence.role != "field"
+                    and zone.sentence.role != "title"
+                ):
                     continue
                 values["temperature"] = str(degrees)
                 proof["temperature"] = (evidence_of(reading, match.start(), match.end()),)
         floor = performed.family.temperature_floor
-        if floor and "temperature" in values and values.get("mode") not in ("pulsed", "cooled") and int(values["temperature"]) < floor:
+        if (
+            floor
+            and "temperature" in values
+            and values.get("mode") not in ("pulsed", "cooled")
+            and int(values["temperature"]) < floor
+        ):
             values["mode"] = "below_floor"
 
     @staticmethod
-    def _leads(zones: list[Zone], reading: Reading, values: dict[str, str], proof: dict[str, tuple[Evidence, ...]]) -> None:
+    def _leads(
+        zones: list[Zone], reading: Reading, values: dict[str, str], proof: dict[str, tuple[Evidence, ...]]
+    ) -> None:
         """How many leads: the largest number told beside the word, or a second one."""
         best = 0
         for match in _LEADS.finditer(reading.text):
             spot = match.start()
             sentence = reading.sentence_at(spot)
-            if sentence and sentence.role in (*PERFORMING, "aside") and not any(a <= spot < b for a, b in reading.unticked(spot, spot + 1)):
+            if (
+                sentence
+                and sentence.role in (*PERFORMING, "aside")
+                and not any(a <= spot < b for a, b in reading.unticked(spot, spot + 1))
+            ):
                 word = (match["number"] or match["field"] or "2").lower()
-                number = 2 if match["second"] else {"one": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "four": 4, "single": 1}.get(word) or int(word)
+                number = (
+                    2
+                    if match["second"]
+                    else {"one": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "four": 4, "single": 1}.get(word)
+                    or int(word)
+                )
                 if number > best and number <= 4:
                     best = number
                     proof["leads"] = (evidence_of(reading, match.start(), match.end()),)
@@ -273,7 +343,9 @@ class Assembler:
 
     # -- sites ------------------------------------------------------------------------------------------------------
 
-    def _sites(self, places: Places, performed: Performed, conflicts: list[str], attributes: dict[str, str]) -> tuple[list[tuple[Place, frozenset[str]]], Places]:
+    def _sites(
+        self, places: Places, performed: Performed, conflicts: list[str], attributes: dict[str, str]
+    ) -> tuple[list[tuple[Place, frozenset[str]]], Places]:
         family = performed.family
         found = list(places.found.values())
         titled = [p for p in found if p.in_title]
@@ -302,20 +374,32 @@ class Assembler:
                 if family.counter == "joints":
                     found = titled + [p for p in extra if p.nerve == titled[0].nerve and p.name[0] != "S"]
                 elif any("-" in p.name for p in extra) or family.counter == "bodies":
-                    conflicts.append(f"the body also tells {_list(extra)}, which the title does not: not counted") if extra else None
+                    conflicts.append(
+                        f"the body also tells {_list(extra)}, which the title does not: not counted"
+                    ) if extra else None
         sites: list[tuple[Place, frozenset[str]]] = []
-        title_all = set().union(*(p.title_sides for p in found)) | places.title_sides if found else set(places.title_sides)
+        title_all = (
+            set().union(*(p.title_sides for p in found)) | places.title_sides if found else set(places.title_sides)
+        )
         body_all = set().union(*(p.body_sides for p in found)) | places.body_sides if found else set(places.body_sides)
         if title_all and body_all and not body_all <= title_all:
             if family.counter != "once" or family.sided or family.kind == "target":
-                conflicts.append(f"title says {_side_word(title_all)}, body says {_side_word(body_all)}: the body is followed")
+                conflicts.append(
+                    f"title says {_side_word(title_all)}, body says {_side_word(body_all)}: the body is followed"
+                )
         for place in found:
             sides = set(place.body_sides)
-            titled_sides = place.title_sides or (places.title_sides if len(found) == 1 or family.kind == "spinal" else set())
+            titled_sides = place.title_sides or (
+                places.title_sides if len(found) == 1 or family.kind == "spinal" else set()
+            )
             if titled_sides and (not sides or sides < titled_sides) and not places.corrected:
                 sides = set(titled_sides)
             if not sides:
-                sides = set(places.body_sides) if not places.title_sides or not places.body_sides <= places.title_sides else set(places.title_sides)
+                sides = (
+                    set(places.body_sides)
+                    if not places.title_sides or not places.body_sides <= places.title_sides
+                    else set(places.title_sides)
+                )
                 sides = sides or set(places.title_sides)
             sites.append((place, frozenset(sides)))
         known = [sides for _p, sides in sites if sides]
@@ -355,8 +439,14 @@ class Assembler:
                     use = [(_grouped(place, target.group), sides or group[0][1]) for place, sides in spinal]
                 elif spinal and target and target.group in ("sympathetic", "paravertebral"):
                     use = group + spinal
-                mine = _attributes_of_place(base, group[0][0], [g[0][0] for g in groups.values()]) if len(groups) > 1 else base
-                out.append(self._one(mine, use, performed, reading, zones, family_sides, target.side if target else None))
+                mine = (
+                    _attributes_of_place(base, group[0][0], [g[0][0] for g in groups.values()])
+                    if len(groups) > 1
+                    else base
+                )
+                out.append(
+                    self._one(mine, use, performed, reading, zones, family_sides, target.side if target else None)
+                )
             return out
         if family.counter == "limbs":
             return self._by_limb(base, sites, performed, reading, zones)
@@ -369,10 +459,18 @@ class Assembler:
         if not by_region or fixed or len(by_region) == 1 or performed.slug == "discography":
             titled = frozenset(places.title_sides).union(*(p.title_sides for p, _ in sites))
             return [self._one(base, sites, performed, reading, zones, family_sides, None, places_title=titled)]
-        return [self._one(base, group, performed, reading, zones, family_sides, None, region) for region, group in by_region.items()]
+        return [
+            self._one(base, group, performed, reading, zones, family_sides, None, region)
+            for region, group in by_region.items()
+        ]
 
     def _by_limb(
-        self, base: dict[str, object], sites: list[tuple[Place, frozenset[str]]], performed: Performed, reading: Reading, zones: list[Zone]
+        self,
+        base: dict[str, object],
+        sites: list[tuple[Place, frozenset[str]]],
+        performed: Performed,
+        reading: Reading,
+        zones: list[Zone],
     ) -> list[Procedure]:
         """One procedure a part of the body; the first carries all sites, for the limbs are counted together."""
         groups: dict[str, list[tuple[Place, frozenset[str]]]] = {}
@@ -497,7 +595,9 @@ def _group_muscles(places: Places, lexicon: Lexicon) -> None:
     """A pattern named as such (migraine, torticollis ...) takes the muscles with it; else limbs and trunk count."""
     groups = {place.group for place in places.found.values()}
     pattern = next((group for group in _TOXIN_ORDER if group in groups), None)
-    if pattern in ("migraine", "salivary", "larynx", "face") or (pattern == "neck" and not groups & {"arm", "leg", "trunk"}):
+    if pattern in ("migraine", "salivary", "larynx", "face") or (
+        pattern == "neck" and not groups & {"arm", "leg", "trunk"}
+    ):
         for place in places.found.values():
             place.group = pattern or ""
     else:
@@ -526,7 +626,11 @@ def _grouped(place: Place, group: str) -> Place:
 
 
 def _names_fluoroscopy(reading: Reading, mention: Mention) -> bool:
-    return reading.text[mention.start : mention.end].lower().startswith(("fluor", "c-arm", "c arm", "x-ray", "image", "flo"))
+    return (
+        reading.text[mention.start : mention.end]
+        .lower()
+        .startswith(("fluor", "c-arm", "c arm", "x-ray", "image", "flo"))
+    )
 
 
 def _sacral_list(reading: Reading) -> bool:
@@ -540,7 +644,9 @@ def _sacral_list(reading: Reading) -> bool:
 
 
 def _best_evidence(performed: Performed) -> list[Mention]:
-    ranked = sorted(performed.evidence, key=lambda m: (m.status != STATED, bool(m.get("weak")), m.sentence.role != "title", m.start))
+    ranked = sorted(
+        performed.evidence, key=lambda m: (m.status != STATED, bool(m.get("weak")), m.sentence.role != "title", m.start)
+    )
     return ranked[:3]
 
 
@@ -549,7 +655,12 @@ def _region_of(name: str, counter: str) -> str:
     upper = name.split("-")[0]
     if upper == "TON":
         return "cervical"
-    return {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar" if counter in ("foramina", "once", "joints") else "sacral"}[upper[0]]
+    return {
+        "C": "cervical",
+        "T": "thoracic",
+        "L": "lumbar",
+        "S": "lumbar" if counter in ("foramina", "once", "joints") else "sacral",
+    }[upper[0]]
 
 
 def _same_foramen(place: Place, others: list[Place], counter: str) -> bool:
@@ -591,7 +702,13 @@ def _side_word(sides: set[str]) -> str:
 
 
 def _role_reason(mention: Mention) -> str:
-    return {"history": "history", "plan": "planned", "consent": "consent text", "codes": "menu of codes", "diagnosis": "named as diagnosis or indication"}.get(mention.sentence.role, f"stands under {mention.sentence.section.name or 'no header'}")
+    return {
+        "history": "history",
+        "plan": "planned",
+        "consent": "consent text",
+        "codes": "menu of codes",
+        "diagnosis": "named as diagnosis or indication",
+    }.get(mention.sentence.role, f"stands under {mention.sentence.section.name or 'no header'}")
 
 
 def _aborted(performed: Performed, zones: list[Zone], reading: Reading, *, treated: bool) -> str:
@@ -603,8 +720,24 @@ def _aborted(performed: Performed, zones: list[Zone], reading: Reading, *, treat
                 keys = reading.words.keys[zone.sentence.first : zone.sentence.last]
                 if "if" in reading.words.keys[zone.sentence.first : hit.first]:
                     continue
-                if {"procedure", "injection", "block", "aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped", "stop", "completed", "needle"} & set(keys):
-                    stop = (zone.sentence.mentions[0] if zone.sentence.mentions else None) or Mention("x", "", (), hit.first, hit.last, hit.start, hit.end, zone.sentence)
+                if {
+                    "procedure",
+                    "injection",
+                    "block",
+                    "aborted",
+                    "abandoned",
+                    "terminated",
+                    "discontinued",
+                    "cancelled",
+                    "canceled",
+                    "stopped",
+                    "stop",
+                    "completed",
+                    "needle",
+                } & set(keys):
+                    stop = (zone.sentence.mentions[0] if zone.sentence.mentions else None) or Mention(
+                        "x", "", (), hit.first, hit.last, hit.start, hit.end, zone.sentence
+                    )
     if stop is None or _went_on(zones, stop):
         return ""
     at = stop.sentence.start
@@ -637,7 +770,11 @@ def _share_out(all_places: list[Places], performed: list[Performed]) -> None:
     for index, places in enumerate(all_places):
         if performed[index].family.kind != "spinal" or not titled[index]:
             continue
-        others = set().union(*(names for number, names in enumerate(titled) if number != index)) if len(titled) > 1 else set()
+        others = (
+            set().union(*(names for number, names in enumerate(titled) if number != index))
+            if len(titled) > 1
+            else set()
+        )
         for name in [n for n, p in places.found.items() if not p.in_title and n in others]:
             del places.found[name]
     wholes = {
@@ -675,8 +812,14 @@ def _stopped_places(places: Places, zones: list[Zone], reading: Reading) -> list
             low = max(reading.text.rfind("\n\n", 0, hit.start), 0)
             high = reading.text.find("\n\n", hit.start)
             high = len(reading.text) if high < 0 else high
-            told = {f"{i.upper}-{i.lower}" if i.lower else i.upper for g in find_levels(reading.text, low, high) for i in g.items}
-            named = [p for p in places.found.values() if any(low <= start < high for start, _ in p.spans) or p.name in told]
+            told = {
+                f"{i.upper}-{i.lower}" if i.lower else i.upper
+                for g in find_levels(reading.text, low, high)
+                for i in g.items
+            }
+            named = [
+                p for p in places.found.values() if any(low <= start < high for start, _ in p.spans) or p.name in told
+            ]
             spared = [p for p in places.found.values() if p not in named]
             if named and spared:
                 for place in named:
@@ -703,7 +846,9 @@ def _sedation(reading: Reading) -> Sedation | None:
         stop = text.find("\n\n", sentence.end)
         high = min(stop if stop >= 0 else len(text), sentence.end + 500)
         total = _TOTAL_MINUTES.search(text, low, high)
-        clocks = [match for match in _CLOCK.finditer(text, sentence.start, high) if int(match[1]) < 24 and int(match[2]) < 60]
+        clocks = [
+            match for match in _CLOCK.finditer(text, sentence.start, high) if int(match[1]) < 24 and int(match[2]) < 60
+        ]
         if total:
             minutes = int(total[1] or total[2])
             proof.append(evidence_of(reading, total.start(), total.end()))
@@ -714,6 +859,15 @@ def _sedation(reading: Reading) -> Sedation | None:
                 proof.append(evidence_of(reading, clocks[0].start(), clocks[1].end()))
         if minutes:
             break
-    by_anesthesia = re.search(r"anesthesiolog|anesthesia (?:team|department|service|provider)|crna|monitored anesthesia|\bmac\b|general an", reading.text, re.I)
+    by_anesthesia = re.search(
+        r"anesthesiolog|anesthesia (?:team|department|service|provider)|crna|monitored anesthesia|\bmac\b|general an",
+        reading.text,
+        re.I,
+    )
     first = spans[0]
-    return Sedation(minutes=minutes, observer=observer, same_physician=not by_anesthesia, evidence=tuple(proof[:2]) or (evidence_of(reading, first.start, first.end),))
+    return Sedation(
+        minutes=minutes,
+        observer=observer,
+        same_physician=not by_anesthesia,
+        evidence=tuple(proof[:2]) or (evidence_of(reading, first.start, first.end),),
+    )

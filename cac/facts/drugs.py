@@ -53,7 +53,11 @@ def _skin(mention: Mention, reading: Reading, lexicon: Lexicon) -> bool:
     skin = [m for m in sentence.mentions if m.label == "skin" and m.status == STATED]
     if not skin:
         return False
-    gaps = [min(abs(m.first - mention.last), abs(mention.first - m.last)) for m in skin if not (m.first == m.last and _gap(m, mention) > _CLOSE and _is_local(m, reading))]
+    gaps = [
+        min(abs(m.first - mention.last), abs(mention.first - m.last))
+        for m in skin
+        if not (m.first == m.last and _gap(m, mention) > _CLOSE and _is_local(m, reading))
+    ]
     if not gaps:
         return False
     distance = min(gaps)
@@ -78,7 +82,17 @@ def _systemic(mention: Mention) -> bool:
 
 
 def _headed_anesthesia(mention: Mention) -> bool:
-    return mention.sentence.role in ("anesthesia", "aside", "outcome", "history", "plan", "consent", "exam", "diagnosis", "codes")
+    return mention.sentence.role in (
+        "anesthesia",
+        "aside",
+        "outcome",
+        "history",
+        "plan",
+        "consent",
+        "exam",
+        "diagnosis",
+        "codes",
+    )
 
 
 def read_drugs(zones: list[Zone], reading: Reading, lexicon: Lexicon, evidence: object) -> tuple[Drug, ...]:
@@ -118,7 +132,9 @@ def read_drugs(zones: list[Zone], reading: Reading, lexicon: Lexicon, evidence: 
         held = found.get(mention.value)
         span: Evidence = evidence(mention.start, mention.end)  # type: ignore[operator]
         if held is None:
-            found[mention.value] = Drug(name=mention.value, dose=dose, volume=volume, concentration=concentration, evidence=(span,))
+            found[mention.value] = Drug(
+                name=mention.value, dose=dose, volume=volume, concentration=concentration, evidence=(span,)
+            )
         else:
             found[mention.value] = Drug(
                 name=mention.value,

@@ -14,7 +14,12 @@ _ORDINALS = {
     )
 }  # fmt: skip
 _HIGHEST = {"C": 8, "T": 12, "L": 5, "S": 5}
-_BONES = [*(f"C{n}" for n in range(8)), *(f"T{n}" for n in range(1, 13)), *(f"L{n}" for n in range(1, 6)), *(f"S{n}" for n in range(1, 6))]
+_BONES = [
+    *(f"C{n}" for n in range(8)),
+    *(f"T{n}" for n in range(1, 13)),
+    *(f"L{n}" for n in range(1, 6)),
+    *(f"S{n}" for n in range(1, 6)),
+]
 _NERVES = [*(f"C{n}" for n in range(9)), *_BONES[8:]]
 RANK = {name: rank for rank, name in enumerate(_NERVES)}
 
@@ -27,7 +32,9 @@ _START = re.compile(
 _GLUED = re.compile(r"(?:\s?[-–/]?\s?)?(?P<letter>[CTLS])-?(?P<num>\d{1,2})(?!\d)", re.I)
 _JOIN = re.compile(rf"\s*(?:-|–|—|/)\s*(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}", re.I)
 _SPACE = re.compile(rf"\s(?P<letter>[CTLS])?\s?(?P<num>{_NUM}){_UNIT}", re.I)
-_TO = re.compile(rf"\s+(?:to|through|thru|down\sto|down\sthrough)\s+(?:the\s+)?(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}", re.I)
+_TO = re.compile(
+    rf"\s+(?:to|through|thru|down\sto|down\sthrough)\s+(?:the\s+)?(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}", re.I
+)
 _AND = re.compile(
     rf"\s*(?:,\s*(?:and\s|&|plus\s|or\s)?|\band\b(?:\s+at|\s+the)?|&|\+|\bplus\b|\bas well as\b|;)\s*(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}",
     re.I,
@@ -109,7 +116,11 @@ def find_levels(text: str, start: int = 0, end: int | None = None) -> list[Group
         if not match:
             return groups
         letter = (match["letter"] or match["word"][0]).upper()
-        if match["letter"] and match["letter"].islower() and (not match["num"][0].isdigit() or text[match.start() + 1].isspace()):
+        if (
+            match["letter"]
+            and match["letter"].islower()
+            and (not match["num"][0].isdigit() or text[match.start() + 1].isspace())
+        ):
             position = match.end()
             continue
         items: list[Item] = []
@@ -129,7 +140,9 @@ def find_levels(text: str, start: int = 0, end: int | None = None) -> list[Group
                     break
                 name = _name(last[0], _number(number)) if len(number) <= 2 or not number.isdigit() else None
                 pair = _JOIN.match(text, following.end("num"), end)
-                if (name is None and not _compact(last[0], number)) or (name and RANK[name] <= RANK[items[-1].upper] and not pair):
+                if (name is None and not _compact(last[0], number)) or (
+                    name and RANK[name] <= RANK[items[-1].upper] and not pair
+                ):
                     if not (last == "S1" or last[0] == "L") or not pair:
                         break
                 next_letter = items[-1].upper[0] if items[-1].kind != "single" or name else last[0]
@@ -156,7 +169,12 @@ def _read_atom(text: str, letter: str, number: str, start: int, stop: int, end: 
     kinds: list[str] = []
     while True:
         found, kind = None, ""
-        for pattern, name in ((_GLUED if len(chain) == 1 else None, "glued"), (_JOIN, "join"), (_TO, "to"), (_SPACE, "space")):
+        for pattern, name in (
+            (_GLUED if len(chain) == 1 else None, "glued"),
+            (_JOIN, "join"),
+            (_TO, "to"),
+            (_SPACE, "space"),
+        ):
             if pattern is None:
                 continue
             found = pattern.match(text, stop, end)
@@ -166,7 +184,9 @@ def _read_atom(text: str, letter: str, number: str, start: int, stop: int, end: 
         if not found:
             break
         digits = found["num"]
-        lower = _below(chain[-1], found["letter"], _number(digits)) if not (digits.isdigit() and len(digits) > 2) else None
+        lower = (
+            _below(chain[-1], found["letter"], _number(digits)) if not (digits.isdigit() and len(digits) > 2) else None
+        )
         if lower is None or lower not in RANK or RANK[lower] <= RANK[chain[-1]]:
             break
         if kind == "space" and not adjacent(chain[-1], lower):

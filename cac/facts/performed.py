@@ -17,10 +17,59 @@ from cac.nlp.sentences import is_narrative
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 PERFORMING = frozenset(["title", "body", "field", "findings"])
-_TIGHT = frozenset(["withdrawn", "received", "off", "tapped", "fluid", "injected", "injection", "injections", "inj", "aspirated", "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained", "entered", "inject"])
+_TIGHT = frozenset(
+    [
+        "withdrawn",
+        "received",
+        "off",
+        "tapped",
+        "fluid",
+        "injected",
+        "injection",
+        "injections",
+        "inj",
+        "aspirated",
+        "aspiration",
+        "arthrocentesis",
+        "into",
+        "block",
+        "blocks",
+        "blocked",
+        "instilled",
+        "infiltrated",
+        "drained",
+        "entered",
+        "inject",
+    ]
+)
 _TIE = 5
-_SIGNS = frozenset(["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"])
-_BESIDE = frozenset(["lateral", "medial", "below", "above", "inferior", "superior", "proximal", "distal", "near", "ulnar", "radial", "cephalad", "caudad", "posterior", "anterior", "beneath", "behind", "overlying", "volar", "dorsal"])
+_SIGNS = frozenset(
+    ["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"]
+)
+_BESIDE = frozenset(
+    [
+        "lateral",
+        "medial",
+        "below",
+        "above",
+        "inferior",
+        "superior",
+        "proximal",
+        "distal",
+        "near",
+        "ulnar",
+        "radial",
+        "cephalad",
+        "caudad",
+        "posterior",
+        "anterior",
+        "beneath",
+        "behind",
+        "overlying",
+        "volar",
+        "dorsal",
+    ]
+)
 _POINTING = frozenset(["each", "both", "these", "all", "they", "those", "this", "it", "there"])
 _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative procedure", re.I)
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
@@ -104,7 +153,9 @@ def _evident(reading: Reading) -> bool:
 
 
 def _volume(reading: Reading, sentence: Sentence) -> bool:
-    return _has(sentence, "delivers") and not {"cc", "ml"}.isdisjoint(reading.words.keys[sentence.first : sentence.last])
+    return _has(sentence, "delivers") and not {"cc", "ml"}.isdisjoint(
+        reading.words.keys[sentence.first : sentence.last]
+    )
 
 
 def _settle_paragraphs(reading: Reading) -> None:
@@ -123,16 +174,26 @@ def _settle_paragraphs(reading: Reading) -> None:
         gap = _PARAGRAPH.search(reading.text, section.body, sentence.start + 1)
         if gap is None or not reading.text[section.body : gap.start()].strip():
             line = reading.text.find("\n", section.body)
-            if 0 <= line - section.body <= _SHORT_FIELD and sentence.start > line and section.role not in ("history", "exam", "plan"):
-                if _has(sentence, "instruments") and (_has(sentence, "places", "delivers", "guidance") or _amount(reading, sentence)):
+            if (
+                0 <= line - section.body <= _SHORT_FIELD
+                and sentence.start > line
+                and section.role not in ("history", "exam", "plan")
+            ):
+                if _has(sentence, "instruments") and (
+                    _has(sentence, "places", "delivers", "guidance") or _amount(reading, sentence)
+                ):
                     working = section
                     sentence.role = "body"
             continue
         stop = _PARAGRAPH.search(reading.text, sentence.start + 1, section.end)
         end = stop.start() if stop else section.end
-        inside = list(takewhile(lambda s: s.start < end and s.section is section, islice(reading.sentences, sentence.index, None)))  # noqa: B023
+        inside = list(
+            takewhile(lambda s: s.start < end and s.section is section, islice(reading.sentences, sentence.index, None))
+        )  # noqa: B023
         needles = any(_has(s, "instruments") for s in inside) and any(_has(s, "places", "delivers") for s in inside)
-        ready = any(m.label == "positioning" for s in inside for m in s.mentions) or any(_amount(reading, s) for s in inside)
+        ready = any(m.label == "positioning" for s in inside for m in s.mentions) or any(
+            _amount(reading, s) for s in inside
+        )
         if needles and ready:
             working = section
             sentence.role = "body" if is_narrative(reading.words.keys, sentence.first, sentence.last) else "field"
@@ -142,7 +203,9 @@ def _settle_roles(reading: Reading) -> None:
     """A plan, exam or history that tells today's act ("the knee was injected with 40 mg today") counts as body."""
     _settle_paragraphs(reading)
     for sentence in reading.sentences:
-        if sentence.role in ("diagnosis", "consent", "aside", "history", "anesthesia") and _BOXED.match(reading.text, sentence.start):
+        if sentence.role in ("diagnosis", "consent", "aside", "history", "anesthesia") and _BOXED.match(
+            reading.text, sentence.start
+        ):
             if "\n" in reading.text[sentence.section.body : sentence.start]:
                 sentence.role = "field"
     for sentence in reading.sentences:
@@ -151,11 +214,23 @@ def _settle_roles(reading: Reading) -> None:
             if (not delivered and sentence.role != "aside") or sentence.last - sentence.first < 5:
                 continue
             today = any(m.label == "today" for m in sentence.mentions)
-            named = any(m.status == STATED and (m.label.startswith("target:") or m.label == "family") for m in sentence.mentions)
+            named = any(
+                m.status == STATED and (m.label.startswith("target:") or m.label == "family") for m in sentence.mentions
+            )
             tells = _has(sentence, "instruments") and _has(sentence, "places")
-            if sentence.role in ("plan", "exam", "outcome") and ((today and named) or ((_amount(reading, sentence) or _volume(reading, sentence)) and (named or tells or _has(sentence, "instruments")))):
+            if sentence.role in ("plan", "exam", "outcome") and (
+                (today and named)
+                or (
+                    (_amount(reading, sentence) or _volume(reading, sentence))
+                    and (named or tells or _has(sentence, "instruments"))
+                )
+            ):
                 sentence.role = "body"
-            elif sentence.role == "aside" and _amount(reading, sentence) and not any(m.label == "systemic" for m in sentence.mentions):
+            elif (
+                sentence.role == "aside"
+                and _amount(reading, sentence)
+                and not any(m.label == "systemic" for m in sentence.mentions)
+            ):
                 sentence.role = "field"
             elif sentence.role in ("history", "diagnosis") and today and named and _amount(reading, sentence):
                 sentence.role = "body"
@@ -165,12 +240,25 @@ def _settle_roles(reading: Reading) -> None:
 
 def _covered(mentions: list[Mention]) -> set[int]:
     """Positions (in the list) of place mentions that stand inside a longer term ("knee" in "knee extensors")."""
-    long = [m for m in mentions if m.label == "family" or m.label.startswith(("target:", "muscle:")) or m.label in ("drug", "operation", "landmarks")]
+    long = [
+        m
+        for m in mentions
+        if m.label == "family"
+        or m.label.startswith(("target:", "muscle:"))
+        or m.label in ("drug", "operation", "landmarks")
+    ]
     return {
         index
         for index, m in enumerate(mentions)
         if m.label.startswith("target:")
-        and any(o is not m and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first and o.label != m.label for o in long)
+        and any(
+            o is not m
+            and o.first <= m.first
+            and m.last <= o.last
+            and o.last - o.first > m.last - m.first
+            and o.label != m.label
+            for o in long
+        )
     }
 
 
@@ -205,7 +293,10 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
     clues: list[_Clue] = []
     waiting: list[tuple[Sentence, str, Mention]] = []
     titled_noun = any(section.name.startswith("procedure") for section in reading.sections) or any(
-        m.label == "nouns" or (m.label == "family" and m.status == STATED) for s in reading.sentences if s.role in ("title", "field") for m in s.mentions
+        m.label == "nouns" or (m.label == "family" and m.status == STATED)
+        for s in reading.sentences
+        if s.role in ("title", "field")
+        for m in s.mentions
     )
     for sentence in reading.sentences:
         role = sentence.role
@@ -214,7 +305,11 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
             continue
         acts = _has(sentence, "delivers") or (_has(sentence, "instruments") and _amount(reading, sentence))
         moves = _has(sentence, "places") and _has(sentence, "instruments")
-        positioning = any(m.label == "positioning" for m in mentions) and not _has(sentence, "instruments") and not _has(sentence, "drug")
+        positioning = (
+            any(m.label == "positioning" for m in mentions)
+            and not _has(sentence, "instruments")
+            and not _has(sentence, "drug")
+        )
         noun = any(m.label == "nouns" and m.status in (STATED, "intended", "reported") for m in mentions)
         covered: set[int] | None = None
         for index, mention in enumerate(mentions):
@@ -225,7 +320,11 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                 slug = mention.get("family") or label[7:]
             else:
                 continue
-            if mention.get("title_only") and sentence.index > 0 and not (titled_noun and (role == "title" or (role == "field" and sentence.last - sentence.first <= 8))):
+            if (
+                mention.get("title_only")
+                and sentence.index > 0
+                and not (titled_noun and (role == "title" or (role == "field" and sentence.last - sentence.first <= 8)))
+            ):
                 continue
             if mention.status in ("planned", "intended") and role in PERFORMING and _done_today(sentence, mention):
                 mention.status = STATED
@@ -233,13 +332,20 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                 clues.append(_Clue(slug, mention, 1, True))
                 continue
             if role not in PERFORMING or mention.status not in (STATED, "intended", "reported"):
-                if role in ("diagnosis", "history") and mention.status == "intended" and label == "family" and not mention.get("weak"):
+                if (
+                    role in ("diagnosis", "history")
+                    and mention.status == "intended"
+                    and label == "family"
+                    and not mention.get("weak")
+                ):
                     clues.append(_Clue(slug, mention, 1, True))
                 elif label == "family" and not mention.get("generic"):
                     account.not_counted.append(mention)
                 continue
             titled = role == "title" or (role == "field" and (sentence.section.role != "body" or noun))
-            if mention.status == "reported" and not (_amount(reading, sentence) or _has(sentence, "guidance", "contrast")):
+            if mention.status == "reported" and not (
+                _amount(reading, sentence) or _has(sentence, "guidance", "contrast")
+            ):
                 if label == "family":
                     account.not_counted.append(mention)
                 continue
@@ -256,10 +362,22 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
                 continue
             if role in ("title", "field") or weight < 2:
                 prepares = any(m.label == "positioning" for m in mentions)
-                if mention.get("bare") and (prepares or (role == "field" and sentence.section.role not in ("title", "other"))):
+                if mention.get("bare") and (
+                    prepares or (role == "field" and sentence.section.role not in ("title", "other"))
+                ):
                     if not _tight(reading, mention) and not _amount(reading, sentence):
                         continue
-                if noun or mention.get("proves") or acts or (sentence.last - sentence.first <= 7 and not any(m.label == "element:indication" for m in mentions)) or _amount(reading, sentence) or (titled_noun and sentence.section.name == "procedure_title"):
+                if (
+                    noun
+                    or mention.get("proves")
+                    or acts
+                    or (
+                        sentence.last - sentence.first <= 7
+                        and not any(m.label == "element:indication" for m in mentions)
+                    )
+                    or _amount(reading, sentence)
+                    or (titled_noun and sentence.section.name == "procedure_title")
+                ):
                     clues.append(_Clue(slug, mention, weight, strong))
             elif (acts or moves) and not positioning:
                 if mention.get("bare"):
@@ -275,8 +393,14 @@ def _clues(reading: Reading, lexicon: Lexicon, account: Account) -> list[_Clue]:
         if (acts or moves) and (_has(sentence, "drug", "instruments")) and role == "body":
             pointing = not _POINTING.isdisjoint(reading.words.keys[sentence.first : sentence.last])
             for before, slug, mention in waiting:
-                if sentence.index - before.index <= _WAIT and (pointing or positioned(before)) and before is not sentence:
-                    clues.append(_Clue(slug, mention, 2 if pointing and not mention.get("bare") else 1, not mention.get("weak")))
+                if (
+                    sentence.index - before.index <= _WAIT
+                    and (pointing or positioned(before))
+                    and before is not sentence
+                ):
+                    clues.append(
+                        _Clue(slug, mention, 2 if pointing and not mention.get("bare") else 1, not mention.get("weak"))
+                    )
             waiting = [] if pointing else waiting
         if waiting and sentence.index - waiting[0][0].index > _WAIT:
             waiting = [entry for entry in waiting if sentence.index - entry[0].index <= _WAIT]
@@ -307,9 +431,21 @@ def positioned(sentence: Sentence) -> bool:
 
 def _resolve_ablation(clues: list[_Clue], reading: Reading, lexicon: Lexicon, lone_sacral: bool) -> list[_Clue]:
     """Read what "radiofrequency ablation" alone was done to: facet nerves, sacral lateral branches, another nerve."""
-    generic = [c for c in clues if c.mention.label == "family" and c.mention.get("generic") and c.slug in ("facet_rfa", "neurolysis")]
-    ablating = any(c.slug in ("facet_rfa", "neurolysis", "sacral_lateral_branch_rfa") and c.weight >= 1 for c in clues if c.mention.label == "family")
-    lytic = [m for m in reading.mentions("drug") if m.status == STATED and m.sentence.role in PERFORMING and m.value in _NEUROLYTIC(lexicon)]
+    generic = [
+        c
+        for c in clues
+        if c.mention.label == "family" and c.mention.get("generic") and c.slug in ("facet_rfa", "neurolysis")
+    ]
+    ablating = any(
+        c.slug in ("facet_rfa", "neurolysis", "sacral_lateral_branch_rfa") and c.weight >= 1
+        for c in clues
+        if c.mention.label == "family"
+    )
+    lytic = [
+        m
+        for m in reading.mentions("drug")
+        if m.status == STATED and m.sentence.role in PERFORMING and m.value in _NEUROLYTIC(lexicon)
+    ]
     out: list[_Clue] = []
     facet = any(c.slug == "facet_rfa" and not c.mention.get("generic") for c in clues)
     branches = any(c.slug.startswith("sacral_lateral_branch") for c in clues) or (bool(generic) and lone_sacral)
@@ -319,7 +455,10 @@ def _resolve_ablation(clues: list[_Clue], reading: Reading, lexicon: Lexicon, lo
         if clue.mention.label == "family" and clue.mention.get("generic") and clue.slug in ("facet_rfa", "neurolysis"):
             continue
         if clue.slug == "neurolysis" and clue.mention.label != "family":
-            here = any(m.label == "family" and m.get("generic") or m.label == "drug" and m in lytic for m in clue.mention.sentence.mentions)
+            here = any(
+                m.label == "family" and m.get("generic") or m.label == "drug" and m in lytic
+                for m in clue.mention.sentence.mentions
+            )
             if not (ablating or lytic) or (facet and not here):
                 continue
         if clue.slug == "sacral_lateral_branch_block" and ablating:
@@ -343,7 +482,11 @@ def _resolve_ablation(clues: list[_Clue], reading: Reading, lexicon: Lexicon, lo
 
 @cache
 def _neurolytic(lexicon_id: int) -> frozenset[str]:
-    return frozenset(name for name, drug in _LEXICONS[lexicon_id].drugs.drugs.items() if drug.kind == "neurolytic" and name != "hypertonic saline")
+    return frozenset(
+        name
+        for name, drug in _LEXICONS[lexicon_id].drugs.drugs.items()
+        if drug.kind == "neurolytic" and name != "hypertonic saline"
+    )
 
 
 def _NEUROLYTIC(lexicon: Lexicon) -> frozenset[str]:  # noqa: N802
@@ -370,7 +513,11 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
     account.acted = any(
         s.role in ("body", "field")
         and _has(s, "delivers", "places")
-        and (_has(s, "instruments", "drug", "contrast") or _volume(reading, s) or any(m.label.startswith("target:") and m.status == STATED for m in s.mentions))
+        and (
+            _has(s, "instruments", "drug", "contrast")
+            or _volume(reading, s)
+            or any(m.label.startswith("target:") and m.status == STATED for m in s.mentions)
+        )
         and not (any(m.label == "positioning" for m in s.mentions) and not _has(s, "instruments", "drug"))
         for s in reading.sentences
     )
@@ -386,7 +533,12 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
         if c.slug in named or not lexicon.families[c.slug].target_needs_name or c.mention.value in lexicon.families[c.slug].name_optional_targets
     ]  # fmt: skip
     keep = _choose(clues, reading, lexicon, acted=account.acted or dosed, terse=terse)
-    if not keep and not account.nothing_done and account.acted and (_one_place(account.told) or reading.mentions("today")):
+    if (
+        not keep
+        and not account.nothing_done
+        and account.acted
+        and (_one_place(account.told) or reading.mentions("today"))
+    ):
         clues = clues + _resolve_ablation(account.told, reading, lexicon, sacral_levels)
         keep = _choose(clues, reading, lexicon, acted=True, terse=terse)
     files: dict[str, str] = {}
@@ -415,8 +567,18 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
 
 def _foreign_title(reading: Reading) -> Mention | None:
     """A listed operation that names nothing of ours ("removal of plate and screws"): a block in the text served it."""
-    listed = [s for s in reading.sentences if s.role == "title" and _OPERATION.search(reading.text, s.section.start, s.section.body) and s.last - s.first > 3]
-    if not listed or any(m.label in ("family", "nouns", "nerve_place") or m.label.startswith("target:") for s in listed for m in s.mentions):
+    listed = [
+        s
+        for s in reading.sentences
+        if s.role == "title"
+        and _OPERATION.search(reading.text, s.section.start, s.section.body)
+        and s.last - s.first > 3
+    ]
+    if not listed or any(
+        m.label in ("family", "nouns", "nerve_place") or m.label.startswith("target:")
+        for s in listed
+        for m in s.mentions
+    ):
         return None
     first = listed[0]
     return Mention("operation", "operation", (), first.first, first.last - 1, first.section.body, first.end, first)
@@ -432,9 +594,20 @@ def _nothing_done(reading: Reading) -> Mention | None:
     for m in reading.mentions("nothing_done", "not_a_note"):
         part = any(s.label == "side" or s.label == "target_nouns" for s in m.sentence.mentions)
         later = any(s.start > m.end and _amount(reading, s) and s.role in PERFORMING for s in reading.sentences)
-        if m.label == "nothing_done" and not part and not later and m.sentence.role not in ("consent",) and m.status != "unchecked":
+        if (
+            m.label == "nothing_done"
+            and not part
+            and not later
+            and m.sentence.role not in ("consent",)
+            and m.status != "unchecked"
+        ):
             return m
-        if m.label == "not_a_note" and m.start < _HEAD and m.sentence.role in ("title", "field", "body", "plan", "codes", "aside", "history") and m.sentence.index < 2:
+        if (
+            m.label == "not_a_note"
+            and m.start < _HEAD
+            and m.sentence.role in ("title", "field", "body", "plan", "codes", "aside", "history")
+            and m.sentence.index < 2
+        ):
             return m
     return None
 
@@ -458,9 +631,16 @@ def _choose(clues: list[_Clue], reading: Reading, lexicon: Lexicon, *, acted: bo
             and any(best[other].weight >= 2 and slug in absorbers.get(other, ()) for other in firm)
         }  # fmt: skip
     if not firm:
-        firm = {slug for slug, clue in best.items() if clue.weight <= 1 and (clue.strong or clue.weight == 1) and (terse or acted)}
+        firm = {
+            slug
+            for slug, clue in best.items()
+            if clue.weight <= 1 and (clue.strong or clue.weight == 1) and (terse or acted)
+        }
     kept: set[str] = set()
-    listed = any(best[slug].weight == 3 and best[slug].strong and best[slug].mention.sentence.section.name == "procedure_title" for slug in firm)
+    listed = any(
+        best[slug].weight == 3 and best[slug].strong and best[slug].mention.sentence.section.name == "procedure_title"
+        for slug in firm
+    )
     strong_elsewhere = any(best[slug].strong and best[slug].weight >= 2 for slug in firm)
     for slug in sorted(firm, key=lambda s: (-best[s].weight, -best[s].strong, best[s].mention.start)):
         clue = best[slug]
@@ -469,16 +649,30 @@ def _choose(clues: list[_Clue], reading: Reading, lexicon: Lexicon, *, acted: bo
             if not any(c.slug == slug and c.mention.label != "family" for c in clues):
                 continue
         if family.target_needs_name and clue.mention.label != "family":
-            if not any(c.slug == slug and c.mention.label == "family" for c in clues) and clue.mention.value not in family.name_optional_targets:
+            if (
+                not any(c.slug == slug and c.mention.label == "family" for c in clues)
+                and clue.mention.value not in family.name_optional_targets
+            ):
                 continue
         if family.agent_required and not _agent(reading, lexicon, family.agent_required):
             continue
         if listed and clue.weight == 2 and family.kind == "target" and not _amount(reading, clue.mention.sentence):
             continue  # the title lists what was done; a place told in passing is no further procedure
-        by = [other for other in absorbers.get(slug, ()) if other in firm and (best[other].strong or not clue.strong) and (other in kept or slug not in absorbers.get(other, ()))]
+        by = [
+            other
+            for other in absorbers.get(slug, ())
+            if other in firm
+            and (best[other].strong or not clue.strong)
+            and (other in kept or slug not in absorbers.get(other, ()))
+        ]
         if by and not _stands_alone(slug, by, clues):
             continue
-        if not clue.strong and clue.weight < 3 and strong_elsewhere and not (clue.mention.get("bare") and _tight(reading, clue.mention)):
+        if (
+            not clue.strong
+            and clue.weight < 3
+            and strong_elsewhere
+            and not (clue.mention.get("bare") and _tight(reading, clue.mention))
+        ):
             continue
         kept.add(slug)
     if not kept and firm:
@@ -489,16 +683,18 @@ def _choose(clues: list[_Clue], reading: Reading, lexicon: Lexicon, *, acted: bo
 
 
 def _agent(reading: Reading, lexicon: Lexicon, kind: str) -> bool:
-    return any(m.status in (STATED, "intended", "reported") and m.sentence.role in PERFORMING and lexicon.drugs.drugs[m.value].kind == kind for m in reading.mentions("drug"))
+    return any(
+        m.status in (STATED, "intended", "reported")
+        and m.sentence.role in PERFORMING
+        and lexicon.drugs.drugs[m.value].kind == kind
+        for m in reading.mentions("drug")
+    )
 
 
 def _stands_alone(slug: str, by: list[str], clues: list[_Clue]) -> bool:
     """An absorbed family survives when a title or an act names it strongly apart from the one that absorbs it."""
     theirs = {id(c.mention.sentence) for c in clues if c.slug in by}
-    return any(
-        c.slug == slug and c.strong and c.weight == 3 and id(c.mention.sentence) not in theirs
-        for c in clues
-    )
+    return any(c.slug == slug and c.strong and c.weight == 3 and id(c.mention.sentence) not in theirs for c in clues)
 
 
 _CONJUNCTIONS = frozenset(["and", "with", "plus", "followed", "also", ",", ";", "then", "&", "+"])
@@ -537,7 +733,14 @@ def _bind(account: Account, clues: list[_Clue], reading: Reading, lexicon: Lexic
             beside = [s for _m, s in here if s != slug and _is_absorbed(slug, s, absorbers)]
             if mention.get("weak") and beside:
                 slug = beside[0]
-            if mention.get("weak") and current and current != slug and slug in performed and _is_absorbed(slug, current, absorbers) and sentence.role == "body":
+            if (
+                mention.get("weak")
+                and current
+                and current != slug
+                and slug in performed
+                and _is_absorbed(slug, current, absorbers)
+                and sentence.role == "body"
+            ):
                 slug = current
             if named and named[-1][1] == slug:
                 named[-1] = (mention, slug) if False else named[-1]
@@ -558,7 +761,11 @@ def _bind(account: Account, clues: list[_Clue], reading: Reading, lexicon: Lexic
             performed[slug].zones.append(Zone(sentence, start, end))
             start = end
         current = named[-1][1]
-        if sentence.role == "title" and len(performed) > 1 and (sentence.index == 0 or sentence.section.name == "procedure_title"):
+        if (
+            sentence.role == "title"
+            and len(performed) > 1
+            and (sentence.index == 0 or sentence.section.name == "procedure_title")
+        ):
             current = None  # a list of what was done; the words below must say which they speak of
 
 

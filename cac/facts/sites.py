@@ -11,7 +11,32 @@ from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _BOTH = frozenset(["left", "right"])
-_AT = frozenset(["at", "in", "to", "for", "of", "toward", "towards", "onto", "into", "and", "the", "through", "via", "left", "right", "bilateral", "level", "levels", "nerve", "nerves", "over", "near"])
+_AT = frozenset(
+    [
+        "at",
+        "in",
+        "to",
+        "for",
+        "of",
+        "toward",
+        "towards",
+        "onto",
+        "into",
+        "and",
+        "the",
+        "through",
+        "via",
+        "left",
+        "right",
+        "bilateral",
+        "level",
+        "levels",
+        "nerve",
+        "nerves",
+        "over",
+        "near",
+    ]
+)
 _REACH = 60  # characters
 _CUE_REACH = 8  # words
 _TELLS = frozenset(["delivers", "places", "repeat", "instruments", "positioning", "done"])
@@ -58,7 +83,11 @@ def usable_sides(sentence: Sentence) -> list[Mention]:
         return []
     after = {m.first for m in sentence.mentions if m.label == "not_side_after"}
     before = {m.last for m in sentence.mentions if m.label == "not_side_before"}
-    return [m for m in sides if after.isdisjoint(range(m.first + 1, m.last + 2)) and (m.first - 1 not in before or m.value == "both")]
+    return [
+        m
+        for m in sides
+        if after.isdisjoint(range(m.first + 1, m.last + 2)) and (m.first - 1 not in before or m.value == "both")
+    ]
 
 
 def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Family) -> bool:
@@ -74,16 +103,37 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
     if first > sentence.first and keys[first - 1] == "from":
         return False
     named = any(
-        m.label == "family" and m.status in (STATED, "intended", "reported") and not m.get("weak") and (0 <= first - m.last <= 12 or 0 <= m.first - last <= 4)
+        m.label == "family"
+        and m.status in (STATED, "intended", "reported")
+        and not m.get("weak")
+        and (0 <= first - m.last <= 12 or 0 <= m.first - last <= 4)
         for m in sentence.mentions
     )
     if teaches(sentence, reading) or any(
-        m.label in ("looking", "spread") and (0 < first - m.last <= 6 or 0 <= m.first - last <= 3) for m in sentence.mentions
+        m.label in ("looking", "spread") and (0 < first - m.last <= 6 or 0 <= m.first - last <= 3)
+        for m in sentence.mentions
     ):
         return False
     if named:
         return True
-    if not acts and not any(k in ("turned", "attention", "went", "directed", "moved", "proceeded", "addressed", "level", "levels", "chosen", "selected", "identified") for k in keys[sentence.first : sentence.last]):
+    if not acts and not any(
+        k
+        in (
+            "turned",
+            "attention",
+            "went",
+            "directed",
+            "moved",
+            "proceeded",
+            "addressed",
+            "level",
+            "levels",
+            "chosen",
+            "selected",
+            "identified",
+        )
+        for k in keys[sentence.first : sentence.last]
+    ):
         return False
     near = first > sentence.first and keys[first - 1] in _AT
     near |= any(m.label in ("delivers", "places") and first - 2 <= m.last < first for m in sentence.mentions)
@@ -102,7 +152,12 @@ def _read_items(item: Item, family: Family, nerves: bool, joints: bool, text: st
         return between(item.upper, item.lower) if item.kind != "single" else [item.upper]
     if item.kind == "single":
         return [item.upper]
-    if item.kind == "space" and nerves and not joints and re.search(r"[CTLS]\s?\w+[ ,]+[CTLS]", text[item.start : item.end] if len(text) > 1 else text, re.I):
+    if (
+        item.kind == "space"
+        and nerves
+        and not joints
+        and re.search(r"[CTLS]\s?\w+[ ,]+[CTLS]", text[item.start : item.end] if len(text) > 1 else text, re.I)
+    ):
         return [item.upper, item.lower]
     if item.kind == "space":
         return [f"{item.upper}-{item.lower}"]
@@ -127,7 +182,9 @@ def _nerve_words_near(group: Group, zone: Zone, reading: Reading) -> tuple[bool,
     return nerves, joints
 
 
-def _bind_sides(sentence: Sentence, anchors: list[tuple[int, int, Place]], sides: list[Mention], repeat: bool) -> tuple[list[tuple[Place, str]], list[Mention]]:
+def _bind_sides(
+    sentence: Sentence, anchors: list[tuple[int, int, Place]], sides: list[Mention], repeat: bool
+) -> tuple[list[tuple[Place, str]], list[Mention]]:
     """Give each side word of a sentence to the places it speaks of; return the pairs and the sides left over."""
     if not sides:
         return [], []
@@ -201,26 +258,45 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     zones = [zone for zone in zones if zone not in late]
     for zone in zones:
         sentence = zone.sentence
-        title = sentence.role in ("title", "field") or any(m.label == "family" and m.status == "intended" for m in sentence.mentions)
+        title = sentence.role in ("title", "field") or any(
+            m.label == "family" and m.status == "intended" for m in sentence.mentions
+        )
         headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
         findings = sentence.role == "findings"
         anchors: list[tuple[int, int, Place]] = []
-        if family.kind == "spinal" and family.levels != "none" or family.counter in ("bodies", "levels") or any(e.get("family") == "neurolysis" for e in performed.evidence):
+        if (
+            family.kind == "spinal"
+            and family.levels != "none"
+            or family.counter in ("bodies", "levels")
+            or any(e.get("family") == "neurolysis" for e in performed.evidence)
+        ):
             anchors = _levels_in(zone, reading, performed, places, title=title, findings=findings)
         if family.muscles_by_part:
             for m in sentence.mentions:
-                if m.label.startswith("muscle:") and m.status == STATED and zone.start <= m.start < zone.end and (title or _acted(sentence, title)):
+                if (
+                    m.label.startswith("muscle:")
+                    and m.status == STATED
+                    and zone.start <= m.start < zone.end
+                    and (title or _acted(sentence, title))
+                ):
                     for found in _add(places, [m.value], m.start, m.end, title, nerve=False):
                         found[2].group = m.label[7:]
                         anchors.append(found)
         if family.kind == "target":
             anchors += _targets_in(zone, performed, named_file, places, title=title)
-        sides = [m for m in usable_sides(sentence) if zone.start <= m.start and m.end <= zone.end and m.value != "midline"]
+        sides = [
+            m for m in usable_sides(sentence) if zone.start <= m.start and m.end <= zone.end and m.value != "midline"
+        ]
         repeat = any(m.label == "repeat" for m in sentence.mentions)
         if findings:
             continue
         pairs, loose = _bind_sides(sentence, anchors, sides, repeat)
-        if title and not anchors and sides and reading.text[sides[-1].end : sentence.end + 20].lstrip(" a-z").startswith(":"):
+        if (
+            title
+            and not anchors
+            and sides
+            and reading.text[sides[-1].end : sentence.end + 20].lstrip(" a-z").startswith(":")
+        ):
             heading = sides[-1].value
         elif heading and anchors and not sides:
             pairs = [(place, heading) for _s, _e, place in anchors]
@@ -229,7 +305,13 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         places.side_spans += [(m.start, m.end) for m in sides]
         told = any(m.label in _TELLS and m.status == STATED for m in sentence.mentions)
         again = repeat
-        if title and not anchors and sides and last_line is not None and "\n" not in reading.text[last_line[1] : sides[0].start]:
+        if (
+            title
+            and not anchors
+            and sides
+            and last_line is not None
+            and "\n" not in reading.text[last_line[1] : sides[0].start]
+        ):
             for mention in sides:
                 for place in last_line[0]:
                     place.title_sides |= side_set(mention.value)
@@ -273,7 +355,14 @@ def _lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, p
                 continue
             if (beside or lead) and not looked and not _denied(group, sentence, reading):
                 for item in group.items:
-                    _add(places, _read_items(item, performed.family, nerves=False, joints=False), item.start, item.end, title=False, nerve=False)
+                    _add(
+                        places,
+                        _read_items(item, performed.family, nerves=False, joints=False),
+                        item.start,
+                        item.end,
+                        title=False,
+                        nerve=False,
+                    )
 
 
 def _sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) -> None:
@@ -291,7 +380,12 @@ def _sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) 
             sides = [m for m in sentence.mentions if m.label == "side" and m.value != "midline" and m.status == STATED]
             for m in sentence.mentions:
                 if m.label == label and m.value in names:
-                    told |= {side for s in sides if min(abs(m.first - s.last), abs(s.first - m.last)) <= 4 for side in side_set(s.value)}
+                    told |= {
+                        side
+                        for s in sides
+                        if min(abs(m.first - s.last), abs(s.first - m.last)) <= 4
+                        for side in side_set(s.value)
+                    }
         place.title_sides |= told
     if not any(p.title_sides for p in places.found.values()) and len(places.found) == 1:
         told = {
@@ -306,8 +400,14 @@ def _sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) 
             next(iter(places.found.values())).title_sides |= told
 
 
-_TABLE_HEAD = re.compile(r"^[^\n]*?\b(?P<one>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?P<two>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]*$", re.M)
-_TABLE_ROW = re.compile(r"^[ \t|]*(?P<level>[A-Za-z][^\[☐☒☑□■(\n|]*?)[ \t|]*(?P<one>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))[ \t|]*(?P<two>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))", re.M)
+_TABLE_HEAD = re.compile(
+    r"^[^\n]*?\b(?P<one>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?P<two>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]*$",
+    re.M,
+)
+_TABLE_ROW = re.compile(
+    r"^[ \t|]*(?P<level>[A-Za-z][^\[☐☒☑□■(\n|]*?)[ \t|]*(?P<one>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))[ \t|]*(?P<two>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))",
+    re.M,
+)
 
 
 def _apply_table(places: Places, reading: Reading) -> None:
@@ -317,7 +417,9 @@ def _apply_table(places: Places, reading: Reading) -> None:
         return
     columns = ["left" if head[name][0] in "Ll" else "right" for name in ("one", "two")]
     for row in _TABLE_ROW.finditer(reading.text, head.end()):
-        sides = {side for side, name in zip(columns, ("one", "two"), strict=True) if not set("xX☒☑■").isdisjoint(row[name])}
+        sides = {
+            side for side, name in zip(columns, ("one", "two"), strict=True) if not set("xX☒☑■").isdisjoint(row[name])
+        }
         for place in places.found.values():
             if sides and any(row.start("level") <= low < row.end("level") for low, _ in place.spans):
                 place.title_sides, place.body_sides = set(sides), set()
@@ -327,7 +429,9 @@ def _apply_table(places: Places, reading: Reading) -> None:
                 if not sides:
                     places.found.pop(name, None)
                     continue
-                for _low, _high, place in _add(places, [name], item.start, item.end, title=True, nerve=item.kind == "single"):
+                for _low, _high, place in _add(
+                    places, [name], item.start, item.end, title=True, nerve=item.kind == "single"
+                ):
                     place.title_sides, place.body_sides = set(sides), set()
     places.title_sides = set()
 
@@ -336,7 +440,9 @@ def _settle_sides(places: Places, family: Family) -> None:
     """Sides told apart from a place: the only ones known, or the second side of "the same was done on the right"."""
     if places.corrected:
         return
-    known = {side for place in places.found.values() for side in (*place.title_sides, *place.body_sides)} | places.title_sides
+    known = {
+        side for place in places.found.values() for side in (*place.title_sides, *place.body_sides)
+    } | places.title_sides
     firsts = {side for sides, again in places.loose if not again for side in sides}
     seconds = {side for sides, again in places.loose if again for side in sides}
     if seconds:
@@ -353,7 +459,10 @@ def _settle_sides(places: Places, family: Family) -> None:
 
 
 _ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^\W*correction\b", re.I | re.M)
-_CORRECTION = re.compile(r"\b(?:correct(?:ed|ion|s|ly)?|error|incorrect\w*|erroneous\w*|should (?:read|be|have)|mistaken\w*|actually|misdictat\w*|not as dictated|in error|wrong)\b", re.I)
+_CORRECTION = re.compile(
+    r"\b(?:correct(?:ed|ion|s|ly)?|error|incorrect\w*|erroneous\w*|should (?:read|be|have)|mistaken\w*|actually|misdictat\w*|not as dictated|in error|wrong)\b",
+    re.I,
+)
 
 
 def addendum_start(reading: Reading) -> int | None:
@@ -373,7 +482,13 @@ def _apply_addendum(places: Places, zones: list[Zone], reading: Reading, perform
         if performed.family.kind == "spinal":
             for group in find_levels(reading.text, max(zone.start, start), zone.end):
                 if not _denied(group, zone.sentence, reading):
-                    levels += [(name, item.start, item.end) for item in group.items for name in _read_items(item, performed.family, nerves=any(p.nerve for p in places.found.values()), joints=False)]
+                    levels += [
+                        (name, item.start, item.end)
+                        for item in group.items
+                        for name in _read_items(
+                            item, performed.family, nerves=any(p.nerve for p in places.found.values()), joints=False
+                        )
+                    ]
     if levels:
         nerve = any(p.nerve for p in places.found.values())
         held = {side for p in places.found.values() for side in (p.body_sides or p.title_sides)}
@@ -389,7 +504,9 @@ def _apply_addendum(places: Places, zones: list[Zone], reading: Reading, perform
         places.corrected = True
 
 
-def _levels_in(zone: Zone, reading: Reading, performed: Performed, places: Places, *, title: bool, findings: bool) -> list[tuple[int, int, Place]]:
+def _levels_in(
+    zone: Zone, reading: Reading, performed: Performed, places: Places, *, title: bool, findings: bool
+) -> list[tuple[int, int, Place]]:
     family, sentence = performed.family, zone.sentence
     anchors: list[tuple[int, int, Place]] = []
     groups = find_levels(reading.text, zone.start, zone.end)
@@ -412,14 +529,29 @@ def _levels_in(zone: Zone, reading: Reading, performed: Performed, places: Place
             first, last = reading.words.at(group.start), reading.words.at(group.end)
             if any(m.label in ("looking", "spread") and 0 < first - m.last <= 4 for m in sentence.mentions):
                 continue
-            if any(m.label == "landmarks" and last == m.first for m in sentence.mentions) and not family.landmarks_are_targets and not any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions):
+            if (
+                any(m.label == "landmarks" and last == m.first for m in sentence.mentions)
+                and not family.landmarks_are_targets
+                and not any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
+            ):
                 continue
         if family.counter == "joints" and not nerves and not joints:
-            nerves = performed.slug == "medial_branch_block" or (performed.slug == "facet_rfa" and not _joint_named(performed, reading))
+            nerves = performed.slug == "medial_branch_block" or (
+                performed.slug == "facet_rfa" and not _joint_named(performed, reading)
+            )
         for item in group.items:
-            if (family.counter == "bodies" and item.kind == "space" and not title) or (family.counter == "discs" and item.kind == "single"):
+            if (family.counter == "bodies" and item.kind == "space" and not title) or (
+                family.counter == "discs" and item.kind == "single"
+            ):
                 continue
-            anchors += _add(places, _read_items(item, family, nerves, joints, reading.text), item.start, item.end, title, nerve=nerves and not (joints and item.kind == "single" and False))
+            anchors += _add(
+                places,
+                _read_items(item, family, nerves, joints, reading.text),
+                item.start,
+                item.end,
+                title,
+                nerve=nerves and not (joints and item.kind == "single" and False),
+            )
     return anchors
 
 
@@ -435,7 +567,9 @@ def _denied(group: Group, sentence: Sentence, reading: Reading) -> bool:
     """Levels under a negation, an abort, a history or a plan in their own clause."""
     first, last = reading.words.at(group.start), reading.words.at(group.end)
     for cue in sentence.cues:
-        between_keys = reading.words.keys[cue.last + 1 : first] if cue.last < first else reading.words.keys[last : cue.first]
+        between_keys = (
+            reading.words.keys[cue.last + 1 : first] if cue.last < first else reading.words.keys[last : cue.first]
+        )
         if any(key in (".", ";", ":", "but") for key in between_keys):
             continue
         ahead = cue.last < first and first - cue.last <= _CUE_REACH
@@ -450,7 +584,9 @@ def _denied(group: Group, sentence: Sentence, reading: Reading) -> bool:
     return False
 
 
-def _add(places: Places, names: list[str], start: int, end: int, title: bool, *, nerve: bool) -> list[tuple[int, int, Place]]:
+def _add(
+    places: Places, names: list[str], start: int, end: int, title: bool, *, nerve: bool
+) -> list[tuple[int, int, Place]]:
     out = []
     for name in names:
         place = places.found.get(name)
@@ -464,7 +600,9 @@ def _add(places: Places, names: list[str], start: int, end: int, title: bool, *,
     return out
 
 
-def _targets_in(zone: Zone, performed: Performed, label: str, places: Places, *, title: bool) -> list[tuple[int, int, Place]]:
+def _targets_in(
+    zone: Zone, performed: Performed, label: str, places: Places, *, title: bool
+) -> list[tuple[int, int, Place]]:
     family = performed.family
     evidence = {id(m) for m in performed.evidence}
     anchors: list[tuple[int, int, Place]] = []
@@ -475,7 +613,14 @@ def _targets_in(zone: Zone, performed: Performed, label: str, places: Places, *,
             counted = id(mention) in evidence or (family.target_needs_name and _acted(zone.sentence, title))
             name = mention.value
             target = family.targets.get(name)
-            if target and target.generic and any(o is not mention and o.label == label and o.value != name and abs(o.first - mention.last) <= 6 for o in zone.sentence.mentions):
+            if (
+                target
+                and target.generic
+                and any(
+                    o is not mention and o.label == label and o.value != name and abs(o.first - mention.last) <= 6
+                    for o in zone.sentence.mentions
+                )
+            ):
                 continue
         elif mention.label == "family" and mention.get("target") and mention.value == performed.slug:
             counted, name = True, mention.get("target") or ""

@@ -156,7 +156,9 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
     }
     codes = {
         row[0]: Code(*row)
-        for row in _read_csv(root / "reference" / "codes.csv", ["code", "label", "bilateral", "first_day", "last_day", "source"])
+        for row in _read_csv(
+            root / "reference" / "codes.csv", ["code", "label", "bilateral", "first_day", "last_day", "source"]
+        )
     }
     pairs = {
         (row[0], row[1]): row[2]

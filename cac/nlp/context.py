@@ -16,9 +16,44 @@ from cac.nlp.reading import STATED, CueSpan, Mention, Reading, Sentence
 from cac.nlp.targets import SPAN_GROUP
 from cac.nlp.vocabulary import Cue, Vocabulary, vocabulary
 
-_STRENGTH = ("refused", "aborted", "other_provider", "historical", "planned", "educational", "negated", "risk", "intended", "reported")
-_ATTRIBUTE = {"negated": "is_negated", "refused": "is_negated", "historical": "is_historical", "planned": "is_hypothetical", "educational": "is_hypothetical", "risk": "is_hypothetical", "intended": "is_hypothetical"}
-_UNTOUCHED = frozenset(["region", "landmarks", "target_nouns", "looking", "not_side_after", "not_side_before", "today", "repeat", "only", "positioning", "skin", "systemic", "nerve"])
+_STRENGTH = (
+    "refused",
+    "aborted",
+    "other_provider",
+    "historical",
+    "planned",
+    "educational",
+    "negated",
+    "risk",
+    "intended",
+    "reported",
+)
+_ATTRIBUTE = {
+    "negated": "is_negated",
+    "refused": "is_negated",
+    "historical": "is_historical",
+    "planned": "is_hypothetical",
+    "educational": "is_hypothetical",
+    "risk": "is_hypothetical",
+    "intended": "is_hypothetical",
+}
+_UNTOUCHED = frozenset(
+    [
+        "region",
+        "landmarks",
+        "target_nouns",
+        "looking",
+        "not_side_after",
+        "not_side_before",
+        "today",
+        "repeat",
+        "only",
+        "positioning",
+        "skin",
+        "systemic",
+        "nerve",
+    ]
+)
 
 _SIDE_CUES = frozenset(["negated", "refused", "aborted"])
 
@@ -69,7 +104,11 @@ class Context:
                 if low <= mention.first and mention.last <= high and mention.label not in _UNTOUCHED:
                     if mention.label == "side" and cue.category not in _SIDE_CUES:
                         continue
-                    if cue.category in ("reported", "intended") and mention.label not in ("family", "nouns") and not mention.label.startswith("target:"):
+                    if (
+                        cue.category in ("reported", "intended")
+                        and mention.label not in ("family", "nouns")
+                        and not mention.label.startswith("target:")
+                    ):
                         continue
                     self._mark(mention, cue.category, hit)
 

@@ -20,7 +20,9 @@ from cac.nlp.words import read_words
 _COLON = re.compile(r"[ \t*_]*:+(?!\d)")
 _LEADERS = re.compile(r"(?m)^[ \t>*•-]*(?P<head>[A-Za-z][\w /&'’(),-]{1,40}?)\s*\.{3,}")
 _HEAD = re.compile(r"[^\n:.;!?\]\[☐□○☒☑■●◉✓|]{2,70}$")
-_LINE = re.compile(r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[☐☒☑(])|$)")
+_LINE = re.compile(
+    r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[☐☒☑(])|$)"
+)
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
 _SHORT = ("title", "aside", "anesthesia", "outcome", "codes", "signature", "consent", "diagnosis", "findings")
@@ -63,7 +65,12 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
     for match in _LINE.finditer(text):
         head = match["head"]
         meaning = known.get(split_words(head))
-        if meaning and match.start("head") not in found and (not match["dash"] or head.isupper()) and head[:1].isupper():
+        if (
+            meaning
+            and match.start("head") not in found
+            and (not match["dash"] or head.isupper())
+            and head[:1].isupper()
+        ):
             # A lone word such as "Left side" may be a list item: capitals, or a blank or next line of text, make a header.
             ends_line = text[match.end() : match.end() + 1] in ("", "\n")
             if not match["dash"] and ends_line and not head.isupper() and len(head.split()) < 2:
@@ -120,9 +127,7 @@ class Sections:
             body = doc.char_span(span.body, span.end, alignment_mode="contract") if span.end > span.body else None
             start, stop = (title.start, title.end) if title else (0, 0)
             low, high = (body.start, body.end) if body else (stop, stop)
-            sections.append(
-                Section(span.name or None, start, stop, low, high, rule=self.rules.get(span.name))
-            )
+            sections.append(Section(span.name or None, start, stop, low, high, rule=self.rules.get(span.name)))
         doc._.sections = sections
         return doc
 

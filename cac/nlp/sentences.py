@@ -15,20 +15,118 @@ from cac.nlp.reading import Reading, SectionSpan, Sentence
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 from cac.nlp.words import read_words
 
-_END = re.compile(r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐□○☒☑■●◉✓]|\([xX ]?\)\s*\w)")
-_ABBREVIATION = re.compile(r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$|(?:^|\n|\s)\(?\d{1,2}$", re.I)
+_END = re.compile(
+    r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐□○☒☑■●◉✓]|\([xX ]?\)\s*\w)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$|(?:^|\n|\s)\(?\d{1,2}$",
+    re.I,
+)
 _ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐□○☒☑■●◉✓])")
-_WRAP_WORD = re.compile(r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$")
-_VERBS = frozenset(["was", "were", "is", "are", "has", "had", "have", "been", "i", "we", "she", "he", "they", "patient", "pt", "tolerated", "will", "gave", "showed", "revealed", "went", "ran", "did", "you", "your", "lay", "sat"])
+_WRAP_WORD = re.compile(
+    r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$"
+)
+_VERBS = frozenset(
+    [
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "had",
+        "have",
+        "been",
+        "i",
+        "we",
+        "she",
+        "he",
+        "they",
+        "patient",
+        "pt",
+        "tolerated",
+        "will",
+        "gave",
+        "showed",
+        "revealed",
+        "went",
+        "ran",
+        "did",
+        "you",
+        "your",
+        "lay",
+        "sat",
+    ]
+)
 _BOX = re.compile(r"\[\s{0,3}[xX✓_*]?\s{0,3}\]|[☐□○☒☑■●◉✓]|\(\s{0,2}[xX✓•●*]?\s{0,2}\)")
 _BRACES = re.compile(r"\{[^}\n]*\}|@[A-Z]+@")
 _TICKED = frozenset("xX✓☒☑■●◉•*")
 _TABLE_HEAD = re.compile(r"\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b")
-_PARTICIPLES = frozenset(["guided", "assisted", "cooled", "pulsed", "performed", "planned", "treated", "injected", "indicated", "associated", "related", "mediated", "tunneled", "herniated", "modified", "repeated", "requested", "failed", "completed", "denervated", "blocked", "based", "needed", "signed", "obtained", "noted"])
+_PARTICIPLES = frozenset(
+    [
+        "guided",
+        "assisted",
+        "cooled",
+        "pulsed",
+        "performed",
+        "planned",
+        "treated",
+        "injected",
+        "indicated",
+        "associated",
+        "related",
+        "mediated",
+        "tunneled",
+        "herniated",
+        "modified",
+        "repeated",
+        "requested",
+        "failed",
+        "completed",
+        "denervated",
+        "blocked",
+        "based",
+        "needed",
+        "signed",
+        "obtained",
+        "noted",
+    ]
+)
 _MOST_WORDS = 45
 _MARKS = frozenset(".,;:!?\n[]|")
 _FEW_WORDS = 10
-_OPENERS = frozenset(["then", "consent", "consents", "time", "timeout", "prone", "supine", "pain", "no", "she", "he", "patient", "after", "risks", "follow", "discharged", "skin", "under", "needle", "using", "i", "we", "fluoroscopic", "fluoroscopy", "aspiration", "second", "next", "first", "diagnosis"])
+_OPENERS = frozenset(
+    [
+        "then",
+        "consent",
+        "consents",
+        "time",
+        "timeout",
+        "prone",
+        "supine",
+        "pain",
+        "no",
+        "she",
+        "he",
+        "patient",
+        "after",
+        "risks",
+        "follow",
+        "discharged",
+        "skin",
+        "under",
+        "needle",
+        "using",
+        "i",
+        "we",
+        "fluoroscopic",
+        "fluoroscopy",
+        "aspiration",
+        "second",
+        "next",
+        "first",
+        "diagnosis",
+    ]
+)
 
 
 def find_unchecked(text: str) -> list[tuple[int, int]]:
@@ -49,7 +147,7 @@ def find_unchecked(text: str) -> list[tuple[int, int]]:
             content = line.rstrip()
             colon = line.rfind(":", 0, boxes[0].start())
             lead = line[colon + 1 : boxes[0].start()].strip(" .\t-–|")
-            after = bool(lead) and boxes[-1].end() == len(content) 
+            after = bool(lead) and boxes[-1].end() == len(content)
             for index, box in enumerate(boxes):
                 if not _TICKED.isdisjoint(box.group()):
                     continue
@@ -79,7 +177,10 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
                 and before[-1] not in ".:;!?"
                 and not _ITEM.match(following)
                 and following[:1].strip()
-                and ((len(before) >= 50 and (following[0].islower() or following[0].isdigit() or len(before) >= 68)) or bool(_WRAP_WORD.search(before)))
+                and (
+                    (len(before) >= 50 and (following[0].islower() or following[0].isdigit() or len(before) >= 68))
+                    or bool(_WRAP_WORD.search(before))
+                )
             )
             if not wrapped:
                 cuts.append(end)
@@ -108,8 +209,17 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
         for start, end in zip(spots, spots[1:], strict=False):
             first, last = words.at(start), words.at(end)
             while last - first > _MOST_WORDS:  # dictation without stops: cut at the words that begin a new thought
-                cut = next((i for i in range(first + _FEW_WORDS, min(first + _MOST_WORDS, last - 2)) if words.keys[i] in _OPENERS), first + _MOST_WORDS)
-                sentences.append(_sentence(len(sentences), start, words.starts[cut], first, cut, section, words.keys, text))
+                cut = next(
+                    (
+                        i
+                        for i in range(first + _FEW_WORDS, min(first + _MOST_WORDS, last - 2))
+                        if words.keys[i] in _OPENERS
+                    ),
+                    first + _MOST_WORDS,
+                )
+                sentences.append(
+                    _sentence(len(sentences), start, words.starts[cut], first, cut, section, words.keys, text)
+                )
                 first = cut
                 start = words.starts[first]
             if last > first and any(key not in _MARKS for key in words.keys[first:last]):
@@ -130,16 +240,28 @@ def is_narrative(keys: list[str], first: int, last: int, *, titled: bool = False
     here = keys[first:last]
     if not _VERBS.isdisjoint(here):
         return True
-    return not titled and last - first > 5 and any(key.endswith("ed") and len(key) > 4 and key not in _PARTICIPLES for key in here)
+    return (
+        not titled
+        and last - first > 5
+        and any(key.endswith("ed") and len(key) > 4 and key not in _PARTICIPLES for key in here)
+    )
 
 
-def _sentence(index: int, start: int, end: int, first: int, last: int, section: SectionSpan, keys: list[str], text: str) -> Sentence:
+def _sentence(
+    index: int, start: int, end: int, first: int, last: int, section: SectionSpan, keys: list[str], text: str
+) -> Sentence:
     sentence = Sentence(index, start, end, first, last, section)
     role = section.role
     narrative = is_narrative(keys, first, last, titled=role == "title")
     if role in ("title", "preamble", "other", "body"):
         role = "body" if narrative else {"title": "title", "preamble": "title"}.get(role, "field")
-    elif role in ("aside", "anesthesia", "outcome") and narrative and last - first >= 8 and start > section.body and "\n" in text[section.body : start].strip(" \t"):
+    elif (
+        role in ("aside", "anesthesia", "outcome")
+        and narrative
+        and last - first >= 8
+        and start > section.body
+        and "\n" in text[section.body : start].strip(" \t")
+    ):
         role = "body"  # the header held for its own line only
     sentence.role = role
     return sentence
@@ -156,7 +278,11 @@ class Sentences:
         reading: Reading | None = doc._.cac_reading
         if reading is None:
             text = doc.text
-            reading = Reading(text, read_words(text, self.vocabulary.confusions, self.vocabulary.speller), [SectionSpan(0, 0, len(text), "", "preamble")])
+            reading = Reading(
+                text,
+                read_words(text, self.vocabulary.confusions, self.vocabulary.speller),
+                [SectionSpan(0, 0, len(text), "", "preamble")],
+            )
             doc._.cac_reading = reading
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
         reading.unchecked = find_unchecked(reading.text)

@@ -48,7 +48,12 @@ class Speller:
             if word == written:
                 return word
             most = 0 if exact else 1 if len(word) < 11 else 2
-            if most and abs(len(word) - len(written)) <= most and len(letters ^ has) <= 2 * most and _distance(written, word, most) <= most:
+            if (
+                most
+                and abs(len(word) - len(written)) <= most
+                and len(letters ^ has) <= 2 * most
+                and _distance(written, word, most) <= most
+            ):
                 best.append(word)
         return best[0] if len(best) == 1 else None
 

@@ -24,7 +24,9 @@ class Targets:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._rules: dict[tuple[str, str], TargetRule] = {}
-        self._abbreviations = {short.lower(): (short, meant) for short, meant in vocabulary.lexicon.guidance.letters.items()}
+        self._abbreviations = {
+            short.lower(): (short, meant) for short, meant in vocabulary.lexicon.guidance.letters.items()
+        }
         self._letters = {letter: side for side, letter in vocabulary.lexicon.sides.letters.items()}
 
     def _rule(self, label: str, value: str) -> TargetRule:
@@ -39,7 +41,9 @@ class Targets:
         sentence = reading.sentence_at(words.starts[index])
         if sentence is None or reading.text[sentence.start : sentence.end].isupper():
             return
-        sentence.mentions.append(Mention("guidance", modality, (), index, index, words.starts[index], words.ends[index], sentence))
+        sentence.mentions.append(
+            Mention("guidance", modality, (), index, index, words.starts[index], words.ends[index], sentence)
+        )
         sentence.mentions.sort(key=lambda mention: mention.start)
 
     def _letter_sides(self, reading: Reading) -> None:
@@ -48,14 +52,23 @@ class Targets:
         small = {letter.lower() for letter in self._letters}
         position = 0
         for index, key in enumerate(words.keys):
-            if key in self._abbreviations and text[words.starts[index] : words.ends[index]] == self._abbreviations[key][0]:
+            if (
+                key in self._abbreviations
+                and text[words.starts[index] : words.ends[index]] == self._abbreviations[key][0]
+            ):
                 self._add_abbreviation(reading, index, self._abbreviations[key][1])
                 continue
             if key not in small and key != "both":
                 continue
             side = "both" if key == "both" else self._letters.get(text[words.starts[index] : words.ends[index]])
             following = words.keys[index + 1] if index + 1 < len(words.keys) else ""
-            if side is None or following in _NUMBER_WORDS or _DIGIT.match(text, words.ends[index]) or _GLUED.match(text, words.ends[index]) or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">", "."):
+            if (
+                side is None
+                or following in _NUMBER_WORDS
+                or _DIGIT.match(text, words.ends[index])
+                or _GLUED.match(text, words.ends[index])
+                or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">", ".")
+            ):
                 continue
             while position < len(reading.sentences) and reading.sentences[position].last <= index:
                 position += 1
@@ -91,7 +104,9 @@ class Targets:
                 sentence.hits.append(hit)
                 continue
             entry = hit.entry
-            sentence.mentions.append(Mention(label, entry.value, entry.attributes, hit.first, hit.last, hit.start, hit.end, sentence))
+            sentence.mentions.append(
+                Mention(label, entry.value, entry.attributes, hit.first, hit.last, hit.start, hit.end, sentence)
+            )
             if entry.value and label in _SHOWN:
                 span = doc.char_span(hit.start, hit.end, label=label, alignment_mode="expand")
                 if span is not None:

@@ -41,7 +41,11 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         file = family.slugs()[0]
         for names in family.names:
             slug = names.family or file
-            marks = [("weak", "1")] * names.weak + [("generic", "1")] * names.generic + [("title_only", "1")] * names.title_only
+            marks = (
+                [("weak", "1")] * names.weak
+                + [("generic", "1")] * names.generic
+                + [("title_only", "1")] * names.title_only
+            )
             if names.default_target:
                 marks.append(("target", names.default_target))
             for term in names.terms:
@@ -51,7 +55,10 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             for term in target.terms:
                 yield term, Entry(f"target:{file}", place, (("family", target.family or file), *marks))
             for term in target.weak_terms:
-                yield term, Entry(f"target:{file}", place, (("family", target.family or file), ("weak", "1"), ("bare", "1")))
+                yield (
+                    term,
+                    Entry(f"target:{file}", place, (("family", target.family or file), ("weak", "1"), ("bare", "1"))),
+                )
         for attribute, values in family.attributes.items():
             for value, terms in values.items():
                 for term in terms:

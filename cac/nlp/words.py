@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from cac.lexicon.terms import Trie
 from cac.nlp.spelling import Speller
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]☐□○☒☑■●◉✓|]|\(\s?[xX•●]?\s?\)|\n(?=[^\S\n]*\n)")
+_WORD = re.compile(
+    r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]☐□○☒☑■●◉✓|]|\(\s?[xX•●]?\s?\)|\n(?=[^\S\n]*\n)"
+)
 
 
 _TITLES = frozenset(["dr", "mr", "mrs", "ms", "prof"])  # the stop after these ends nothing
@@ -39,7 +41,11 @@ def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> W
     ends: list[int] = []
     for match in _WORD.finditer(text):
         key = match.group().lower()
-        if key == "." and keys and (keys[-1] in _TITLES or (len(keys[-1]) == 1 and len(keys) > 1 and keys[-2] in _TITLES)):
+        if (
+            key == "."
+            and keys
+            and (keys[-1] in _TITLES or (len(keys[-1]) == 1 and len(keys) > 1 and keys[-2] in _TITLES))
+        ):
             continue
         if "'" in key or "’" in key:
             key = key.replace("'", "").replace("’", "")
