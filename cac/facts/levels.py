@@ -41,6 +41,10 @@ _AND = re.compile(
 )
 
 
+# Before "c six" and its like in small letters, so that "vitamin c two tablets" is none.
+_LED = re.compile(r"\b(?:at|the|of|to|level|left|right)\s+\Z", re.I)
+
+
 class Item(NamedTuple):
     """One level: ``kind`` is "space" (L4-L5), "single" (L4) or "range" (L3 to L5, not adjacent)."""
 
@@ -116,16 +120,10 @@ def find_levels(text: str, start: int = 0, end: int | None = None) -> list[Group
         if not match:
             return groups
         letter = (match["letter"] or match["word"][0]).upper()
-        if (
-            match["letter"]
-            and match["letter"].islower()
-            and (not match["num"][0].isdigit() or text[match.start() + 1].isspace())
-        ):
-            position = match.end()
-            continue
         items: list[Item] = []
         stop = _read_atom(text, letter, match["num"], match.start(), match.end(), end, items)
-        if stop is None:
+        spoken = match["letter"] and match["letter"].islower() and not text[match.start() + 1].isdigit()
+        if stop is None or (spoken and items[0].kind != "space" and not _LED.search(text, max(start, match.start() - 8), match.start())):
             position = match.end()
             continue
         while True:

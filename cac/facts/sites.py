@@ -37,6 +37,7 @@ _AT = frozenset(
         "near",
     ]
 )
+_CLAUSE = frozenset([",", ";", ":"])
 _REACH = 60  # characters
 _CUE_REACH = 8  # words
 _TELLS = frozenset(["delivers", "places", "repeat", "instruments", "positioning", "done"])
@@ -109,10 +110,7 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
         and (0 <= first - m.last <= 12 or 0 <= m.first - last <= 4)
         for m in sentence.mentions
     )
-    if teaches(sentence, reading) or any(
-        m.label in ("looking", "spread") and (0 < first - m.last <= 6 or 0 <= m.first - last <= 3)
-        for m in sentence.mentions
-    ):
+    if teaches(sentence, reading) or _looked_at(sentence, first, last):
         return False
     if named:
         return True
@@ -140,24 +138,41 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
     return noun or before_noun or near
 
 
+def _looked_at(sentence: Sentence, first: int, last: int, reach: int = 6) -> bool:
+    """Levels named by an image, a finding or the flow of contrast; an act between the two ends its reach."""
+    for m in sentence.mentions:
+        if m.label not in ("looking", "spread"):
+            continue
+        if 0 <= m.first - last <= 3:
+            return True
+        if 0 < first - m.last <= reach and not any(
+            act.label in ("delivers", "done") and m.last < act.first < first for act in sentence.mentions
+        ):
+            return True
+    return False
+
+
 def teaches(sentence: Sentence, reading: Reading) -> bool:
     """ "For a C7 block the needle is placed ...": how it is done, not what was done."""
     keys = reading.words.keys[sentence.first : sentence.last]
     return keys[:1] == ["for"] and not {"is", "are"}.isdisjoint(keys) and {"was", "were"}.isdisjoint(keys)
 
 
-def _read_items(item: Item, family: Family, nerves: bool, joints: bool, text: str = "-") -> list[str]:
+_TWO_NERVES = re.compile(r"[CTLS]\s?\w+[ ,]+[CTLS]", re.I)
+
+
+def _two_nerves(group: Group, text: str) -> bool:
+    """ "L4 L5 medial branches" are two nerves; "L3 4, L4 5, L5 S1" are spaces, as its first says."""
+    return all(_TWO_NERVES.match(text, item.start, item.end) for item in group.items if item.kind == "space")
+
+
+def _read_items(item: Item, family: Family, nerves: bool, joints: bool, *, two_nerves: bool = False) -> list[str]:
     """The levels that one item stands for in this family."""
     if family.counter in ("bodies", "intercostal", "levels"):
         return between(item.upper, item.lower) if item.kind != "single" else [item.upper]
     if item.kind == "single":
         return [item.upper]
-    if (
-        item.kind == "space"
-        and nerves
-        and not joints
-        and re.search(r"[CTLS]\s?\w+[ ,]+[CTLS]", text[item.start : item.end] if len(text) > 1 else text, re.I)
-    ):
+    if item.kind == "space" and nerves and not joints and two_nerves:
         return [item.upper, item.lower]
     if item.kind == "space":
         return [f"{item.upper}-{item.lower}"]
@@ -319,13 +334,13 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         if anchors:
             last_line = ([place for _s, _e, place in anchors], anchors[-1][1])
         for mention in loose + ([m for m in sides if again] if not loose and not pairs else []):
-            if headline and not again:
+            if headline and not again and _names(sentence):
                 places.title_sides.update(side_set(mention.value))
             elif told or again or headline or (title and sentence.last - sentence.first <= 4):
                 places.loose.append((side_set(mention.value), again))
         if repeat and any(m.label == "opposite" for m in sentence.mentions):
             places.loose.append((_BOTH, True))
-    if not places.found and family.kind == "spinal" and family.counter == "once" and family.levels != "none":
+    if not places.found and family.kind == "spinal" and family.levels != "none":
         _lenient_levels(zones, reading, performed, places)
     if addendum is not None:
         _apply_addendum(places, late, reading, performed, addendum)
@@ -339,9 +354,18 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     return places
 
 
+def _names(sentence: Sentence) -> bool:
+    """Whether a headline names a procedure, or is so short that it can hold nothing else ("Side: left")."""
+    return sentence.last - sentence.first <= 6 or any(m.label in ("family", "nouns") for m in sentence.mentions)
+
+
 def _lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, places: Places) -> None:
-    """Where the code does not hang on it, a level beside "interspace" or after "at" is told even without an act."""
-    family_spaces = performed.family.midline
+    """No level so far: one beside "interspace", after "at" or at the head of a clause is told even without an act.
+
+    Where the count of levels makes the code, it must be one level beside its noun ("the L5-S1 foramen").
+    """
+    family = performed.family
+    once = family.counter == "once"
     for zone in zones:
         sentence = zone.sentence
         if sentence.role not in ("body", "field"):
@@ -349,15 +373,17 @@ def _lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, p
         for group in find_levels(reading.text, zone.start, zone.end):
             first, last = reading.words.at(group.start), reading.words.at(group.end)
             beside = any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
-            lead = first == sentence.first or reading.words.keys[first - 1] in _AT
+            lead = once and (first == sentence.first or reading.words.keys[first - 1] in _AT | _CLAUSE)
             looked = any(m.label in ("looking", "spread") and 0 < first - m.last <= 6 for m in sentence.mentions)
-            if not any(item.kind == "space" for item in group.items) and family_spaces and places.found:
+            if places.found and not (once and any(item.kind == "space" for item in group.items)):
+                continue
+            if not once and (len(group.items) > 1 or not _acted(sentence, title=False)):
                 continue
             if (beside or lead) and not looked and not _denied(group, sentence, reading):
                 for item in group.items:
                     _add(
                         places,
-                        _read_items(item, performed.family, nerves=False, joints=False),
+                        _read_items(item, family, nerves=False, joints=False),
                         item.start,
                         item.end,
                         title=False,
@@ -401,7 +427,7 @@ def _sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) 
 
 
 _TABLE_HEAD = re.compile(
-    r"^[^\n]*?\b(?P<one>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?P<two>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]*$",
+    r"^[^\n]*?\b(?P<one>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?P<two>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b(?:[ \t|]+\w{1,8})?[ \t|]*$",
     re.M,
 )
 _TABLE_ROW = re.compile(
@@ -546,11 +572,11 @@ def _levels_in(
                 continue
             anchors += _add(
                 places,
-                _read_items(item, family, nerves, joints, reading.text),
+                _read_items(item, family, nerves, joints, two_nerves=_two_nerves(group, reading.text)),
                 item.start,
                 item.end,
                 title,
-                nerve=nerves and not (joints and item.kind == "single" and False),
+                nerve=nerves,
             )
     return anchors
 
