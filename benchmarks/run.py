@@ -112,7 +112,7 @@ def show(row: Row) -> str:
     if row.measured >= 1000:
         value = f"{row.measured:.0f}"
     verdict = {None: "", True: "holds", False: "MISSED"}[row.holds]
-    return f"{row.what:<44} {value:>8} {row.unit:<6} {row.asked:>9}  {verdict}".rstrip()
+    return f"{row.what:<52} {value:>8} {row.unit:<6} {row.asked:>9}  {verdict}".rstrip()
 
 
 def main() -> int:
@@ -131,7 +131,7 @@ def main() -> int:
     table = given.json != "-"
     if table:
         print(f"Python {platform.python_version()} on {platform.machine()}; medians of {given.repeats} rounds in turns")
-        print(f"{'':<44} {'measured':>8} {'':<6} {'asked':>9}")
+        print(f"{'':<52} {'measured':>8} {'':<6} {'asked':>9}")
     rows: list[Row] = []
     for part in (whole_processes(given.repeats), speeds(given.repeats, own)):
         for row in part:

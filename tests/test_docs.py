@@ -1,4 +1,4 @@
-"""The documents are proved: commands, options, lexicon fields, row keys, links, and the answer that the README shows."""
+"""The documents are proved: commands, options, lexicon fields, row keys, links, and the answer in the README."""
 
 from __future__ import annotations
 
@@ -158,7 +158,8 @@ def test_links_resolve(page: Path) -> None:
 def test_named_files_exist(page: Path) -> None:
     """Files of the repository named in running text ("`cac/coder.py`") are there."""
     text = page.read_text(encoding="utf-8")
-    for name in re.findall(r"`((?:cac|lexicons|tests|docs|benchmarks|scripts|sample_notes|requirements)/[\w./]*)`", text):
+    folders = "cac|lexicons|tests|docs|benchmarks|scripts|sample_notes|requirements"
+    for name in re.findall(rf"`((?:{folders})/[\w./]*)`", text):
         assert (ROOT / name).exists(), f"{page.name}: {name}"
 
 

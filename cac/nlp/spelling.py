@@ -2,14 +2,38 @@
 
 "sim pathetic", "verta bro plasty" and "transforamenal" are one or two letters from exactly one known word of the same
 first and last letters; ordinary English words are not. Only words of eight letters and more are mended this way.
+Names of drugs and of places ("rom boyd", "bew piv a cane") are known by their consonants too, as an ear hears them,
+when one of the pieces is no word of the lexicons.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SHORTEST = 8
 _MOST_PIECES = 4
+_SHORTEST_HEARD = 7
+_SAME_SOUND = (
+    (re.compile(r"ph|v|gh"), "f"),
+    (re.compile(r"c(?=[eiy])|z"), "s"),
+    (re.compile(r"ck|[cqg]"), "k"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"th|d"), "t"),
+    (re.compile(r"b"), "p"),
+    (re.compile(r"[hwy]"), ""),
+    (re.compile(r"(.)\1"), r"\1"),
+)
+_VOWELS = re.compile(r"[aeiou]+")
+
+
+@lru_cache(maxsize=20_000)
+def _consonants(piece: str) -> str:
+    """The consonants of a word as they are heard: "rhomboid" and "romboyd" are both "rmpt"."""
+    for pattern, sound in _SAME_SOUND:
+        piece = pattern.sub(sound, piece)
+    return _VOWELS.sub("", piece)
 
 
 def _distance(one: str, two: str, most: int) -> int:
@@ -27,15 +51,19 @@ def _distance(one: str, two: str, most: int) -> int:
 class Speller:
     """Knows the long words of the lexicons by their first letter and last two."""
 
-    __slots__ = ("_ends", "_known", "_words")
+    __slots__ = ("_ends", "_heard", "_known", "_words")
 
-    def __init__(self, words: Iterable[str], known: Iterable[str]) -> None:
-        """Take the long ``words`` worth mending to, and all ``known`` words that need no mending."""
+    def __init__(self, words: Iterable[str], known: Iterable[str], heard: Iterable[str] = ()) -> None:
+        """Take the long ``words`` worth mending to, all ``known`` words, and the names ``heard`` by their sound."""
         self._words: dict[str, list[tuple[str, frozenset[str]]]] = {}
         self._known = frozenset(known)
         for word in sorted(set(words)):
             if len(word) >= _SHORTEST:
                 self._words.setdefault(word[0] + word[-2:], []).append((word, frozenset(word)))
+        self._heard: dict[str, list[str]] = {}
+        for word in sorted(set(heard)):
+            if len(word) >= _SHORTEST_HEARD and word.isalpha() and len(_consonants(word)) >= 4:
+                self._heard.setdefault(_consonants(word), []).append(word)
         self._ends = frozenset(key[1:] for key in self._words)
 
     def _meant(self, written: str, exact: bool) -> str | None:
@@ -57,6 +85,18 @@ class Speller:
                 best.append(word)
         return best[0] if len(best) == 1 else None
 
+    def _sounds_like(self, pieces: list[str]) -> str | None:
+        """The one name that these pieces sound like, when one of them is no word of the lexicons."""
+        names = self._heard.get("".join(map(_consonants, pieces)))
+        if not names or self._known.issuperset(pieces) or not _consonants(pieces[-1]):
+            return None
+        if any(len(piece) >= _SHORTEST_HEARD and piece in self._known for piece in pieces):
+            return None
+        written = "".join(pieces)
+        most = 3 if len(written) > _SHORTEST_HEARD else 2
+        near = [name for name in names if name[0] == written[0] and _distance(written, name, most) <= most]
+        return near[0] if len(near) == 1 else None
+
     def mend(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
         """Mend the word lists in place; a mended word covers all its pieces."""
         index = 0
@@ -72,7 +112,15 @@ class Speller:
                     keys[index] = word
                     index += 1
                     continue
-            joined = key
+            reach = min(index + _MOST_PIECES, len(keys))
+            for last in range(reach, index + 1, -1):
+                word = self._sounds_like(keys[index:last])
+                if word:
+                    keys[index:last] = [word]
+                    ends[index:last] = [ends[last - 1]]
+                    starts[index:last] = [starts[index]]
+                    break
+            joined = keys[index]
             for last in range(index + 1, min(index + _MOST_PIECES, len(keys))):
                 piece = keys[last]
                 if not piece.isalpha():

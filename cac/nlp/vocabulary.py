@@ -126,12 +126,14 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         yield term, Entry("operation", "operation")
 
 
+_HEARD = ("target:", "drug", "muscle:")
 _MENDED = ("family", "target:", "guidance", "drug", "side", "region", "contrast")
 
 
 def _speller(lexicon: Lexicon, trie: Trie, headers: dict[tuple[str, ...], tuple[str, str]]) -> Speller:
     """Words worth mending to are those that name a family, place, modality, drug, side, region or contrast."""
     worth: set[str] = set()
+    heard: set[str] = set()
     known: set[str] = {word for form in headers for word in form}
     stack = [trie.root]
     while stack:
@@ -143,8 +145,11 @@ def _speller(lexicon: Lexicon, trie: Trie, headers: dict[tuple[str, ...], tuple[
     for source in (_family_terms(lexicon), _language_terms(lexicon)):
         for term, entry in source:
             if entry.label.startswith(_MENDED):
-                worth.update(word for form in expand(term)[:8] for word in form)
-    return Speller(worth, known)
+                words = {word for form in expand(term)[:8] for word in form}
+                worth |= words
+                if entry.label.startswith(_HEARD):
+                    heard |= words
+    return Speller(worth, known, heard)
 
 
 @cache

@@ -56,7 +56,8 @@ def shown(coder: Coder) -> Show:
             assert line.evidence
             assert all(text[e.start : e.end] == e.text for e in line.evidence)
         lines = [
-            "-".join((line.code, *line.modifiers)) + (f" x{line.units}" if line.units > 1 else "") for line in result.lines
+            "-".join((line.code, *line.modifiers)) + (f" x{line.units}" if line.units > 1 else "")
+            for line in result.lines
         ]
         return Shown(result, sorted(lines))
 

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,7 +193,7 @@ def test_whatever_stands_there_offsets_are_inside_and_in_order(text: str) -> Non
 
 BONES = [*(f"C{n}" for n in range(1, 8)), *(f"T{n}" for n in range(1, 13)), *(f"L{n}" for n in range(1, 6)), "S1"]
 GLUED = pytest.param("{u}{l}", marks=pytest.mark.xfail(strict=False, reason="glued names are read only before S1"))
-SPACES = list(zip(BONES, BONES[1:], strict=False))
+SPACES = list(pairwise(BONES))
 
 
 @pytest.mark.parametrize(("upper", "lower"), SPACES)
@@ -219,7 +221,14 @@ def test_between(upper: str, lower: str, nerves: bool, names: list[str]) -> None
 
 @pytest.mark.parametrize(
     ("upper", "lower", "expected"),
-    [("L4", "L5", True), ("L5", "S1", True), ("C7", "T1", True), ("L3", "L5", False), ("L5", "L4", False), ("C7", "C8", False)],
+    [
+        ("L4", "L5", True),
+        ("L5", "S1", True),
+        ("C7", "T1", True),
+        ("L3", "L5", False),
+        ("L5", "L4", False),
+        ("C7", "C8", False),
+    ],
 )
 def test_adjacent(upper: str, lower: str, expected: bool) -> None:
     assert adjacent(upper, lower) is expected

@@ -1,5 +1,7 @@
 """Which side each level was done on. A row: the note, each place with its sides, the lines of the claim."""
 
+# ruff: noqa: E501  (tables read best one row a line)
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -60,8 +62,8 @@ SIDES = [
     ("PROCEDURE: R knee injection\nThe knee was injected with Kenalog 40 mg.", "knee joint right", ["20610-RT"]),
     ("PROCEDURE: Left shoulder injection\nThe left shoulder was injected with Kenalog 40 mg.", "shoulder joint left", ["20610-LT"]),
     ("The left sacroiliac joint was entered under fluoroscopy and Kenalog 40 mg was injected.", "sacroiliac joint left", ["27096-LT"]),
-    ("PROCEDURE: Bilateral SI joint injections under fluoroscopy\nKenalog 40 mg was injected into each joint.",
-     "sacroiliac joint left right", ["27096-50"]),
+    bug("PROCEDURE: Bilateral SI joint injections under fluoroscopy\nKenalog 40 mg was injected into each joint.",
+        "sacroiliac joint left right", ["27096-50"], "the line is right, but the procedure names no target"),
     # codes that know no side
     ("PROCEDURE: Left paramedian L4-5 interlaminar epidural steroid injection\n" + DONE, "L4-L5", ["62323"]),
 ]  # fmt: skip
@@ -77,7 +79,10 @@ def test_sides(text: str, sides: str, lines: list[str], shown: Show) -> None:
 
 @pytest.mark.parametrize(
     ("text", "laterality"),
-    [(text, ("bilateral" if "left" in sides and "right" in sides else sides.split()[-1])) for text, sides, _ in SIDES[:11]],
+    [
+        (text, ("bilateral" if "left" in sides and "right" in sides else sides.split()[-1]))
+        for text, sides, _ in SIDES[:11]
+    ],
 )
 def test_laterality_unites_the_sides(text: str, laterality: str, shown: Show) -> None:
     assert shown(text).procedure.laterality == laterality
@@ -91,8 +96,14 @@ def test_a_side_not_stated_is_missing(shown: Show) -> None:
 
 CONFLICTS = [
     # body beats title, and the contradiction is told
-    (f"PROCEDURE: Left L4-5 {TF}\nUnder fluoroscopy the right L4-5 foramen was entered and Kenalog 40 mg was injected.", ["64483-RT"]),
-    ("PROCEDURE: Right knee injection\nThe left knee was prepped. The left knee was injected with Kenalog 40 mg.", ["20610-LT"]),
+    (
+        f"PROCEDURE: Left L4-5 {TF}\nUnder fluoroscopy the right L4-5 foramen was entered and Kenalog 40 mg was injected.",
+        ["64483-RT"],
+    ),
+    (
+        "PROCEDURE: Right knee injection\nThe left knee was prepped. The left knee was injected with Kenalog 40 mg.",
+        ["20610-LT"],
+    ),
 ]
 
 

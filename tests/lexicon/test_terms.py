@@ -92,7 +92,7 @@ def test_split_words(text: str, words: tuple[str, ...]) -> None:
     assert split_words(text) == words
 
 
-# -- the trie -----------------------------------------------------------------------------------------------------------
+# -- the trie --
 
 
 def find(trie: Trie, text: str) -> list[Hit]:

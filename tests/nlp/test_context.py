@@ -4,6 +4,8 @@ A row is text as a coder reads it; ``{words|status}`` says what the words in bra
 "stated" counts, anything else does not. ``{words|=value}`` asks for a mention of that value that is stated.
 """
 
+
+
 from __future__ import annotations
 
 import re
@@ -173,7 +175,20 @@ KNOWN_BUGS: dict[str, str] = {
 
 
 def rows() -> list[object]:
-    tables = (NEGATED, STATED, LEFT_OUT, HISTORICAL, PLANNED, REFUSED, ABORTED, EDUCATIONAL, OTHERS, RISKS, INTENDED, UNCHECKED)
+    tables = (
+        NEGATED,
+        STATED,
+        LEFT_OUT,
+        HISTORICAL,
+        PLANNED,
+        REFUSED,
+        ABORTED,
+        EDUCATIONAL,
+        OTHERS,
+        RISKS,
+        INTENDED,
+        UNCHECKED,
+    )
     found: list[object] = []
     for table in tables:
         for row in table.strip().splitlines():

@@ -80,7 +80,11 @@ def test_no_other_component_is_registered() -> None:
 
 
 def test_the_order_of_the_components() -> None:
-    assert COMPONENTS == tuple(make_pipeline().pipe_names) == ("cac_sections", "cac_sentences", "cac_targets", "cac_context")
+    assert (
+        COMPONENTS
+        == tuple(make_pipeline().pipe_names)
+        == ("cac_sections", "cac_sentences", "cac_targets", "cac_context")
+    )
 
 
 def plain() -> Language:
@@ -104,7 +108,20 @@ def test_the_stock_tokenizer_gives_the_same_reading(nlp: Language) -> None:
 @pytest.mark.parametrize("make", [make_pipeline, plain])
 @pytest.mark.parametrize(
     "text",
-    [NOTE, "", " ", "\n\n", "a", "L4-5", "💉💉", "\ufeffPROCEDURE: x", "a\r\nb\r\n", NOTE.upper(), NOTE.replace("\n", " "), "x" * 500],
+    [
+        NOTE,
+        "",
+        " ",
+        "\n\n",
+        "a",
+        "L4-5",
+        "💉💉",
+        "\ufeffPROCEDURE: x",
+        "a\r\nb\r\n",
+        NOTE.upper(),
+        NOTE.replace("\n", " "),
+        "x" * 500,
+    ],
 )
 def test_the_text_is_never_changed(make: object, text: str) -> None:
     doc = make()(text)  # type: ignore[operator]
@@ -149,7 +166,9 @@ def test_lexicons_from_another_folder(tmp_path: Path) -> None:
 
     root = Path(shutil.copytree(lexicon_root(), tmp_path / "lexicons"))
     path = root / "language" / "drugs.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("[cortisone]", "[cortisone, quibblesterol]"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("[cortisone]", "[cortisone, quibblesterol]"), encoding="utf-8"
+    )
     nlp = spacy.blank("en")
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"lexicons": str(root)})

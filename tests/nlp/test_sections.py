@@ -1,5 +1,7 @@
 """Headers of notes, and which characters stand under which."""
 
+# ruff: noqa: E501  (tables read best one row a line)
+
 from __future__ import annotations
 
 import pytest
@@ -121,7 +123,20 @@ def test_offsets_and_medspacy_sections(nlp: Language) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["PROCEDURE: ", "Plan:", "\n", "\n\n", "The needle was placed. ", "L4-5", ":", "::", "- ", "HISTORY\n", "....", "[x] "]
+            [
+                "PROCEDURE: ",
+                "Plan:",
+                "\n",
+                "\n\n",
+                "The needle was placed. ",
+                "L4-5",
+                ":",
+                "::",
+                "- ",
+                "HISTORY\n",
+                "....",
+                "[x] ",
+            ]
         ),
         max_size=14,
     )

@@ -156,7 +156,9 @@ def mend(speller: Speller, text: str) -> str:
     return " ".join(keys)
 
 
-SPELLER = Speller(["sympathetic", "epidural", "vertebroplasty", "trochanteric"], ["sympathetic", "plasty", "the", "block"])
+SPELLER = Speller(
+    ["sympathetic", "epidural", "vertebroplasty", "trochanteric"], ["sympathetic", "plasty", "the", "block"]
+)
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,88 @@ FOLDER = Path(__file__).resolve().parents[2] / "sample_notes"
 NOTES = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.txt"))]
 SENTENCES = sorted({line.strip() for note in NOTES for line in note.replace(". ", ".\n").splitlines() if line.strip()})
 FRAGMENTS = (
-    "PROCEDURE: PROCEDURE:: TITLE:|left|right|bilateral|both sides|L4-5|L5-S1|L34, L45|L3-L5|C7-T1|T12-L1|S1|C2-3|L five S one|"
-    "transforaminal epidural steroid injection|TFESI|interlaminar|caudal|medial branch blocks|radiofrequency ablation|RFA|"
-    "sacroiliac joint|facet joint|trigger point injections|trapezius|Botox 155 units|63650|64483-50|SCS trial|kyphoplasty|"
-    "fluoroscopy|ultrasound|C-arm|no|not|without|was not used|history of|planned|at next visit|ADDENDUM:|Same.|____|***|[x]|[ ]|☐|☒|"
-    "Kenalog 40 mg|Depo-Medrol 80|0.25% Marcaine|was injected|attempted|stopped|aborted|midazolam 2 mg|10:04|32 minutes|"
-    "1.|2.|a)|:|;|,|.|-|–|\n|\n\n|\r\n|\t|   |\u00a0|\u200b|\ufeff|\U0001f489|é|ß|İ|\x00|\x0c"
-).split("|")
+    "PROCEDURE: PROCEDURE:: TITLE:",
+    "left",
+    "right",
+    "bilateral",
+    "both sides",
+    "L4-5",
+    "L5-S1",
+    "L34, L45",
+    "L3-L5",
+    "C7-T1",
+    "T12-L1",
+    "S1",
+    "C2-3",
+    "L five S one",
+    "transforaminal epidural steroid injection",
+    "TFESI",
+    "interlaminar",
+    "caudal",
+    "medial branch blocks",
+    "radiofrequency ablation",
+    "RFA",
+    "sacroiliac joint",
+    "facet joint",
+    "trigger point injections",
+    "trapezius",
+    "Botox 155 units",
+    "63650",
+    "64483-50",
+    "SCS trial",
+    "kyphoplasty",
+    "fluoroscopy",
+    "ultrasound",
+    "C-arm",
+    "no",
+    "not",
+    "without",
+    "was not used",
+    "history of",
+    "planned",
+    "at next visit",
+    "ADDENDUM:",
+    "Same.",
+    "____",
+    "***",
+    "[x]",
+    "[ ]",
+    "\u2610",
+    "\u2612",
+    "Kenalog 40 mg",
+    "Depo-Medrol 80",
+    "0.25% Marcaine",
+    "was injected",
+    "attempted",
+    "stopped",
+    "aborted",
+    "midazolam 2 mg",
+    "10:04",
+    "32 minutes",
+    "1.",
+    "2.",
+    "a)",
+    ":",
+    ";",
+    ",",
+    ".",
+    "-",
+    "\u2013",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "   ",
+    "\xa0",
+    "\u200b",
+    "\ufeff",
+    "\U0001f489",
+    "\xe9",
+    "\xdf",
+    "\u0130",
+    "\x00",
+    "\x0c",
+)
 SETTINGS = settings(
     derandomize=True,
     deadline=None,
@@ -31,9 +106,9 @@ SETTINGS = settings(
 fragments = st.lists(st.sampled_from(FRAGMENTS), max_size=60).map(" ".join)
 glued = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join)
 sentences = st.lists(st.sampled_from(SENTENCES), max_size=14).map(" ".join)
-mixed = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.sampled_from(SENTENCES), st.text(max_size=12)), max_size=25).map(
-    " ".join
-)
+mixed = st.lists(
+    st.one_of(st.sampled_from(FRAGMENTS), st.sampled_from(SENTENCES), st.text(max_size=12)), max_size=25
+).map(" ".join)
 
 
 def evidence_of(result: Result) -> Iterator[Evidence]:
