@@ -6,19 +6,108 @@ import re
 
 from cac.facts.performed import Zone
 from cac.lexicon.loader import Lexicon
-from cac.nlp.reading import STATED, Mention, Reading
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
 from cac.records import Drug, Evidence
 
+_SPOKEN = (
+    r"(?:zero|oh|point|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|hundred|thousand|half|quarter)"
+)
 _AMOUNT = re.compile(
-    r"(?P<number>\d+(?:[.,/]\d+)*(?:\s?/\s?\d+)?|one-half|one half|half|one|two|three|four|five|six|ten|a half)\s*-?\s*(?P<unit>mg\s*/\s*(?:ml|cc)|mg\s+per\s+(?:ml|cc)|milligrams?\s+per\s+(?:ml|cc|milliliter)|mcg\s*/\s*(?:ml|cc)|units?\s+(?:per|/)\s*(?:ml|cc)|%|percent|mg|milligrams?|mcg|micrograms?|ml|cc|milliliters?|units?|u\b|grams?\b)",
+    r"(?P<number>\d+(?:[.,/]\d+)*(?:\s?/\s?\d+)?|\.\d+|one-half|a half|"
+    rf"\b{_SPOKEN}(?:[ -](?:and a )?{_SPOKEN})*)\s*-?\s*"
+    r"(?P<unit>mg\s*/\s*(?:ml|cc)|mg\s+per\s+(?:ml|cc)|milligrams?\s+per\s+(?:ml|cc|milliliter)|mcg\s*/\s*(?:ml|cc)|"
+    r"units?\s+(?:per|/)\s*(?:ml|cc)|%|percent|mg|milligrams?|mcg|micrograms?|ml|cc|milliliters?|units?|u\b|grams?\b)",
     re.I,
 )
 _BREAK = re.compile(r"\b(?:and|plus|with|mixed|combined|followed|along)\b|[,;+&/](?!\d)|\.\s|\n", re.I)
 _BARE_STRENGTH = re.compile(r"\s*[-–]?\s*(\d{2,3})\b(?!\s*(?:ml|cc|mg|%|\.|gauge|-))", re.I)
+_BARE_BEFORE = re.compile(r"\b(\d{1,3}|four|six|ten|twenty|forty|sixty|eighty)\s+(?:of\s+)?(?:the\s+)?$", re.I)
 _SLASH_DOSE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|\s)?\s*(?:mg)?\s*/\s*(\d+(?:\.\d+)?)\s*(?:cc|ml)", re.I)
+_FRACTION = re.compile(r"1/(?:16|8)(?:th)?")
+_STRENGTHS = frozenset([10, 20, 30, 40, 60, 80, 120, 160])
 _SKIN_REACH = 9
 _CLOSE = 3
+_NEAR = 5
 _MIX = re.compile(r"\b(?:solution|mixture|mixed|consist|combination|injectate|cocktail)\w*", re.I)
+_READ = (STATED, "reported", "intended")
+_DISPUTED = ("negated", "planned", "historical")
+_UNREAD_ROLES = frozenset(
+    ["anesthesia", "aside", "outcome", "history", "plan", "consent", "exam", "diagnosis", "codes"]
+)
+# A full stop that the sentence splitter did not see, as after "1.5 V.", ends the reach of a cue.
+_FULL_STOP = re.compile(r"(?<!\bDr)(?<!\bvs)(?<!\bNo)\.\s+[A-Z]")
+_FIELD_LABEL = re.compile(r"\b[A-Za-z]+\s*[:=]\s*$")
+_GIVING = re.compile(
+    r"\b(?:inject|instill|administ|deposit|deliver|infus|us(?:e|ed|ing)\b|giv(?:e|en|ing)\b|gave\b|add|mix|put\b|plac)",
+    re.I,
+)
+_GIVEN_AFTER = re.compile(
+    r"\b(?:was|were|then|went)\b[^.;]{0,30}?\b(?:inject|instill|administ|deposit|deliver|infus|given|placed|put|spread|in\b)",
+    re.I,
+)
+_BESIDE_AMOUNT = frozenset(
+    ["of", "the", "a", "an", "any", "usual", "standard", "full", "another", "additional", "further", "more"]
+)
+_BEFORE_DRUG = re.compile(r"\b(?:\d+|one|two|three|four|six|ten|twenty|forty|sixty|eighty)\s+of\s+(?:the\s+)?$", re.I)
+_MODAL = re.compile(r"\b(?:can|could|may|might|will|would|should|be)\b", re.I)
+_WILL = re.compile(
+    r"(?:\b(?:we|i|she|he|they)(?:\s+will|'ll|\s+would|\s+plan\s+to)|\bplan(?:ned)?\s+to|\bgoing\s+to)\b[^.;]*$", re.I
+)
+_TAKEN_BACK = re.compile(
+    r"\b(?:scratch|strike|cancel|delete)\s+that\b|\bcorrection\b|\bno,?\s+wait\b|\bwait\s+no\b|\bi\s+mean(?:t)?\b"
+    r"|\bmake\s+that\b|\bsorry\b|\bexcuse\s+me\b",
+    re.I,
+)
+_JOINED = re.compile(
+    rf"(?:\s|[,+&/()%.\d-]|\b(?:and|with|plus|of|the|a|an|in|mixed|combined|along|together|added|to|percent|mg|ml|cc|mcg|units?|"
+    rf"milligrams?|milliliters?|preservative|free|pf|acetate|hcl|equal|parts?|hydrochloride|sodium|phosphate|{_SPOKEN})\b)*",
+    re.I,
+)
+_LACK_BEFORE = re.compile(
+    r"\b(?:shortage|lack|unavailability|out|intoleran\w+|sensitivity|reaction)\s+(?:of|to)\s+(?:\w+\s+)?$"
+    r"|\bflush(?:ed)?\s+(?:out\s+)?with\s+(?:[\d.%/]+\s*|ml\s+|cc\s+|of\s+|percent\s+)*$",
+    re.I,
+)
+_LACK_AFTER = re.compile(
+    r"\s+(?:was|is|being)\s+(?:currently\s+)?(?:unavailable|on\s+back\s?order|out\s+of\s+stock)\b|\s+(?:flush|shortage|allergy)\b",
+    re.I,
+)
+_THROUGH = re.compile(
+    r"\b(?:through|via)\s+(?:(?:the|a|an|each|separate|same|this|that|anesthetized|numbed|local)\s+)*$", re.I
+)
+_PREPARED = re.compile(r"\s*(?:(?:was|were)\s+)?(?:prep|clean|antisep|mark|steril|closure|swab|glue)", re.I)
+_AT_TARGET = re.compile(
+    r"\b(?:branch(?:es)?|nerves?|rami|ramus|joints?|capsule|muscles?|trigger\s+points?|targets?|ganglion)\s+"
+    r"(?:(?:was|were|is|are|then|each|thoroughly)\s+)*$",
+    re.I,
+)
+_BEFORE_LESION = re.compile(
+    r"\b(?:before|prior\s+to|preceding)\s+(?:\w+\s+)?(?:lesion|ablat|burn|rf\b|radiofreq|heat|denerv|thermal)", re.I
+)
+_TEST = re.compile(
+    r"\btest(?:ing)?\s+dos(?:e|ing)\b|\btest\s+(?:injection|bolus)\b|\btested\s+with\b|\bas\s+a\s+test\b", re.I
+)
+_AS_TEST = re.compile(
+    r"[^.;]*?\b(?:as|for)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+)?|[^.;]*\b(?:used|given)\s+|[\s\d:,.%()/]*(?:\b(?:with|and)\s+)?(?:epi\w*)?[\s\d:,.()]*",
+    re.I,
+)
+_ON_THE_WAY = re.compile(r"\b(?:after|following|under|with|using)(?:\s+some|\s+the|\s+local)*$", re.I)
+_WAY_IN = re.compile(
+    r"\b(?:entry|entered|skin|needles?|cannulae?|tuohy|advanced|inserted|introduced|introducer|trocar|passed)\b", re.I
+)
+_LESION = re.compile(r"\b(?:lesion|ablat|burn|radiofreq|rf\b|denervat|neurotom|rhizotom|pulsed|heat|degrees)", re.I)
+_EACH = re.compile(r"\b(?:each|per|every)\b|/\s*(?:site|level|nerve|joint|muscle)", re.I)
+_AT_SPINE = re.compile(
+    r"\b(?:epidural\w*|intrathecal\w*|spinal\w*|catheter|pump|reservoir|refill\w*|inject\w*|instill\w*|bolus\w*|"
+    r"preservative[- ]free|infusion|mixture|solution|mg\s*/\s*ml|mcg\s*/\s*ml)\b",
+    re.I,
+)
+_SAME = re.compile(
+    r"\b(?:same|above|identical|aforementioned|remaining|remainder of the|rest of the|similar|said)\s+"
+    r"(?:\w+\s+){0,2}?(?:solutions?|mix(?:ture)?|medications?|medicines?|injectate|drugs?|cocktail|combination|agents?|steroid|doses?)\b",
+    re.I,
+)
 
 
 def _windows(reading: Reading, mentions: list[Mention], index: int) -> str:
@@ -29,118 +118,310 @@ def _windows(reading: Reading, mentions: list[Mention], index: int) -> str:
     high = min(mention.sentence.end, mention.end + 60)
     if index and mentions[index - 1].sentence is mention.sentence:
         gap_start, gap_end = mentions[index - 1].end, mention.start
-        cut = None
-        for match in _BREAK.finditer(text, gap_start, gap_end):
-            cut = match.start()
-            break
-        low = max(low, cut if cut is not None else gap_start if _AMOUNT.search(text, gap_start, gap_end) else gap_end)
+        cut = _BREAK.search(text, gap_start, gap_end)
+        low = max(low, cut.start() if cut else gap_start if _AMOUNT.search(text, gap_start, gap_end) else gap_end)
     if index + 1 < len(mentions) and mentions[index + 1].sentence is mention.sentence:
-        gap_start, gap_end = mention.end, mentions[index + 1].start
-        cut = None
-        for match in _BREAK.finditer(text, gap_start, gap_end):
-            cut = match.start()
-            break
-        high = min(high, cut if cut is not None else gap_start)
+        cut = _BREAK.search(text, mention.end, mentions[index + 1].start)
+        high = min(high, cut.start() if cut else mention.end)
     return text[low:high]
 
 
-def _skin(mention: Mention, reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether a local anaesthetic is for the way in."""
-    kind = lexicon.drugs.drugs[mention.value].kind
-    if kind != "local":
-        return False
-    sentence = mention.sentence
-    skin = [m for m in sentence.mentions if m.label == "skin" and m.status == STATED]
-    if not skin:
-        return False
-    gaps = [
-        min(abs(m.first - mention.last), abs(mention.first - m.last))
-        for m in skin
-        if not (m.first == m.last and _gap(m, mention) > _CLOSE and _is_local(m, reading))
-    ]
-    if not gaps:
-        return False
-    distance = min(gaps)
-    others = any(m.label == "drug" and lexicon.drugs.drugs[m.value].kind == "steroid" for m in sentence.mentions)
-    if others and distance > 4:
-        return False
-    return distance <= _SKIN_REACH or not _MIX.search(reading.text, sentence.start, sentence.end)
-
-
-def _gap(one: Mention, two: Mention) -> int:
+def _between(one: Mention, two: Mention) -> int:
     return min(abs(one.first - two.last), abs(two.first - one.last))
 
 
-def _is_local(mention: Mention, reading: Reading) -> bool:
-    """The lone word "local" speaks only of the drug right beside it."""
-    return reading.words.keys[mention.first] == "local"
+class _Told:
+    """The drugs told in some sentences, with what decides whether each went to the target."""
 
+    def __init__(self, mentions: list[Mention], reading: Reading, lexicon: Lexicon) -> None:
+        self.mentions = mentions
+        self.reading = reading
+        self.text = reading.text
+        self.kinds = {name: drug.kind for name, drug in lexicon.drugs.drugs.items()}
 
-def _systemic(mention: Mention) -> bool:
-    near = [m for m in mention.sentence.mentions if m.label == "systemic" and m.status == STATED]
-    return any(min(abs(m.first - mention.last), abs(mention.first - m.last)) <= 5 for m in near)
+    def given(self) -> list[int]:
+        """The places in the list of those that went to the target."""
+        out: list[int] = []
+        stated = corrected = False
+        for index, mention in enumerate(self.mentions):
+            before = self.mentions[index - 1] if index else None
+            gap = self.text[before.end : mention.start] if before and before.sentence is mention.sentence else None
+            follows = stated and gap is not None and len(gap) < 90 and bool(_JOINED.fullmatch(gap))
+            stated = corrected or self._stated(mention) or (follows and mention.status in _DISPUTED)
+            corrected = self._taken_back(index)
+            if (
+                stated
+                and not corrected
+                and mention.sentence.role not in _UNREAD_ROLES
+                and not self._systemic(mention)
+                and not self._skin(index)
+                and not self._tested(mention)
+                and not self._not_to_hand(mention)
+            ):
+                out.append(index)
+        return out
 
+    # -- assertion --------------------------------------------------------------------------------------------------
 
-def _headed_anesthesia(mention: Mention) -> bool:
-    return mention.sentence.role in (
-        "anesthesia",
-        "aside",
-        "outcome",
-        "history",
-        "plan",
-        "consent",
-        "exam",
-        "diagnosis",
-        "codes",
-    )
+    def _stated(self, mention: Mention) -> bool:
+        sentence = mention.sentence
+        if mention.status in _READ:
+            return not (
+                _WILL.search(self.text, max(sentence.start, mention.start - 90), mention.start)
+                and not any(
+                    m.label == "delivers" and m.status in _READ and m.start < mention.start for m in sentence.mentions
+                )
+            )
+        if mention.status not in _DISPUTED or mention.cue is None:
+            return False
+        start, end = mention.cue
+        if end <= mention.start:
+            return self._past_the_cue(mention, end)
+        if start < mention.end:
+            return False
+        gap = self.text[mention.end : start]
+        if _FULL_STOP.search(gap) or _FIELD_LABEL.search(gap):  # "Steroid: none" denies its own field
+            return True
+        if mention.status != "planned" or _MODAL.search(gap):
+            return False
+        return (
+            any(
+                m.label == "delivers" and _between(m, mention) <= _SKIN_REACH and m.end <= start
+                for m in sentence.mentions
+            )
+            and (
+                _BEFORE_DRUG.search(self.text, sentence.start, mention.start)
+                or _AMOUNT.search(self.text, max(sentence.start, mention.start - 40), start)
+            )
+            is not None
+        )
 
+    def _past_the_cue(self, mention: Mention, end: int) -> bool:
+        """Whether the cue before a drug speaks of something else: "no leak, 40 mg of Kenalog"."""
+        gap = self.text[end : mention.start]
+        if _FULL_STOP.search(gap):
+            return True
+        amount = _AMOUNT.search(gap) or _BEFORE_DRUG.search(gap)
+        if amount is None:
+            return False
+        other = gap[: amount.start()]
+        if mention.status == "negated":
+            words = re.findall(r"[a-z]+", other.lower())
+            return any(word not in _BESIDE_AMOUNT for word in words) and not _GIVING.search(other)
+        after = self.text[mention.end : mention.sentence.end]
+        return "," in other and bool(_GIVEN_AFTER.search(after) or _GIVING.search(other))
 
-def read_drugs(zones: list[Zone], reading: Reading, lexicon: Lexicon, evidence: object) -> tuple[Drug, ...]:
-    """The drugs at the target told in ``zones``, in order, one entry a drug."""
-    mentions = [
-        m for zone in zones for m in zone.sentence.mentions
-        if m.label == "drug" and zone.start <= m.start <= zone.end
-    ]  # fmt: skip
-    found: dict[str, Drug] = {}
-    for index, mention in enumerate(mentions):
-        if mention.status not in (STATED, "reported", "intended") or _headed_anesthesia(mention):
-            continue
-        if _systemic(mention) or _skin(mention, reading, lexicon):
-            continue
-        window = _windows(reading, mentions, index)
+    def _taken_back(self, index: int) -> bool:
+        """Whether the speaker takes this drug back and names another one."""
+        if index + 1 >= len(self.mentions):
+            return False
+        one, two = self.mentions[index], self.mentions[index + 1]
+        return (
+            one.value != two.value
+            and two.start - one.end < 60
+            and _TAKEN_BACK.search(self.text, one.end, two.start) is not None
+        )
+
+    def _not_to_hand(self, mention: Mention) -> bool:
+        """Whether it only tells why another one was taken, or what flushed the needle."""
+        low, high = max(mention.sentence.start, mention.start - 45), min(mention.sentence.end, mention.end + 40)
+        return bool(
+            _LACK_BEFORE.search(self.text, low, mention.start) or _LACK_AFTER.match(self.text, mention.end, high)
+        )
+
+    # -- other uses -------------------------------------------------------------------------------------------------
+
+    def _tested(self, mention: Mention) -> bool:
+        """Whether it is the test dose before the treatment."""
+        if self.kinds[mention.value] != "local":
+            return False
+        sentence = mention.sentence
+        for test in _TEST.finditer(
+            self.text, max(sentence.start, mention.start - 70), min(sentence.end, mention.end + 60)
+        ):
+            if test.end() <= mention.start:
+                if self.text[test.end()] != "," and _JOINED.fullmatch(self.text, test.end(), mention.start):
+                    return True
+            elif test.start() >= mention.end and _AS_TEST.fullmatch(self.text, mention.end, test.start()):
+                return True
+        return False
+
+    def _systemic(self, mention: Mention) -> bool:
+        kind = self.kinds[mention.value]
+        for m in mention.sentence.mentions:
+            if m.label != "systemic" or m.status != STATED or _between(m, mention) > _NEAR:
+                continue
+            if (
+                kind != "opioid"
+                and m.end <= mention.start
+                and re.search(r"[,;]|\b(?:then|and)\b", self.text[m.end : mention.start])
+            ):
+                continue  # "after midazolam, 40 mg of Kenalog"
+            return True
+        if kind != "opioid":
+            return False
+        sentence = mention.sentence
+        mixed = any(
+            m.label == "drug" and self.kinds[m.value] in ("local", "steroid", "pump") for m in sentence.mentions
+        )
+        return not mixed and not _AT_SPINE.search(self.text, sentence.start, sentence.end)
+
+    def _skin(self, index: int) -> bool:
+        """Whether a local anaesthetic is for the way in."""
+        mention = self.mentions[index]
+        if self.kinds[mention.value] != "local":
+            return False
+        sentence = mention.sentence
+        others = any(m.label == "drug" and self.kinds[m.value] == "steroid" for m in sentence.mentions)
+        distance = min((_between(m, mention) for m in self._skin_words(mention)), default=None)
+        if distance is None:
+            return self._runs_into_skin(mention) or (not others and self._on_the_way(index))
+        if others and distance > _CLOSE + 1:
+            return False
+        return distance <= _SKIN_REACH or not _MIX.search(self.text, sentence.start, sentence.end)
+
+    def _skin_words(self, mention: Mention) -> list[Mention]:
+        """The words of the sentence that make this drug the skin's."""
+        keys, sentence = self.reading.words.keys, mention.sentence
+        lesion = _BEFORE_LESION.search(self.text, sentence.start, sentence.end)
+        out = []
+        for m in sentence.mentions:
+            if m.label != "skin" or m.status != STATED:
+                continue
+            lone = keys[m.first] == "local" and m.first == m.last
+            if lone and _between(m, mention) > _CLOSE:
+                continue  # the lone word speaks only of the drug right beside it
+            headed = m.end <= sentence.section.body and lone
+            if headed and _EACH.search(self.text, mention.end, sentence.end):
+                continue  # "Local: bupivacaine 1 mL per nerve"
+            before = self.text[max(sentence.start, m.start - 45) : m.start]
+            numbed = keys[m.first].startswith(("anesth", "numb", "infiltr")) and _AT_TARGET.search(before)
+            if m.start < mention.start and (_THROUGH.search(before) or numbed):
+                continue  # "through the wheal", "through separate skin punctures", "the nerves were anesthetized"
+            if _PREPARED.match(self.text, m.end) or (lesion and not keys[m.first].startswith(("skin", "sub", "wheal"))):
+                continue
+            if self._another_took_it(m, mention):
+                continue
+            out.append(m)
+        return out
+
+    def _another_took_it(self, skin: Mention, mention: Mention) -> bool:
+        """Whether an earlier drug is the skin's and this one was given after it: "skin lidocaine, then 1 mL of …"."""
+        first = next(
+            (m for m in mention.sentence.mentions if m.label == "drug" and skin.end <= m.start < mention.start), None
+        )
+        if first is None:
+            return False
+        return bool(re.search(r"\b(?:then|and|followed)\b|[,;]", self.text[first.end : mention.start])) and bool(
+            re.search(r"\b(?:then|followed|needle|inject\w*|each)\b", self.text[first.end : mention.sentence.end], re.I)
+        )
+
+    def _runs_into_skin(self, mention: Mention) -> bool:
+        """In a note without stops the skin may stand in what was cut off as the next sentence."""
+        if mention.sentence.end - mention.end > 25 or "." in self.text[mention.end : mention.sentence.end]:
+            return False
+        following = re.match(
+            r"\W*(?:to|for|in|into|at)?\s*(?:the\s+)?(?:skin|wheal|subcut\w*)\b",
+            self.text[mention.end : mention.end + 40],
+            re.I,
+        )
+        return following is not None
+
+    def _on_the_way(self, index: int) -> bool:
+        """Whether a plain local without act comes before the needle, while another drug is given later."""
+        mention = self.mentions[index]
+        sentence = mention.sentence
+        later = [m for m in self.mentions[index + 1 :] if m.sentence is not sentence and self._stated(m)]
+        if not later:
+            return False
+        here = self.text[sentence.start : sentence.end]
+        if _LESION.search(here) or _MIX.search(here) or _EACH.search(here):
+            return False
+        if any(m.label == "drug" and m is not mention for m in sentence.mentions):
+            return False
+        if _ON_THE_WAY.search(self.text[sentence.start : mention.start].rstrip("0123456789.% ")):
+            return bool(_WAY_IN.search(here)) and not _GIVING.search(here)
+        if any(m.label == "delivers" for m in sentence.mentions):
+            return False
+        bare = len(here.split()) <= _SKIN_REACH and len(later[0].sentence.mentions) > 0
+        return bare and _WAY_IN.search(self.text, sentence.end, later[0].sentence.start) is not None
+
+    # -- amounts ----------------------------------------------------------------------------------------------------
+
+    def amounts(self, index: int) -> tuple[str | None, str | None, str | None]:
+        """Dose, volume and concentration as stated."""
+        mention = self.mentions[index]
+        window = _windows(self.reading, self.mentions, index)
         dose = volume = concentration = None
         for match in _AMOUNT.finditer(window):
-            unit = match["unit"].lower()
-            value = match.group().strip()
+            unit, value = match["unit"].lower(), match.group().strip()
             if unit in ("%", "percent") or "/" in unit or "per" in unit:
                 concentration = concentration or value
             elif unit.startswith(("ml", "cc", "milliliter")):
                 volume = volume or value
             else:
                 dose = dose or value
-        kind = lexicon.drugs.drugs[mention.value].kind
-        slash = _SLASH_DOSE.search(window)
-        if slash and kind == "steroid" and not concentration:
-            dose, concentration = dose or f"{slash[1]} mg", f"{slash[1]} mg/{slash[2]} mL"
-        if kind == "steroid" and not dose:
-            bare = _BARE_STRENGTH.match(reading.text[mention.end : mention.sentence.end])
-            if bare and int(bare[1]) in (10, 20, 30, 40, 60, 80, 120, 160):
+        if self.kinds[mention.value] == "steroid":
+            slash = _SLASH_DOSE.search(window)
+            if slash and not concentration:
+                dose, concentration = dose or f"{slash[1]} mg", f"{slash[1]} mg/{slash[2]} mL"
+            bare = _BARE_STRENGTH.match(self.text[mention.end : mention.sentence.end])
+            if not dose and bare and int(bare[1]) in _STRENGTHS:
                 dose = f"{bare[1]} mg"
                 concentration = concentration or (f"{bare[1]} mg/mL" if volume else None)
-        if "1/16" in window or "1/8" in window:
-            concentration = concentration or re.search(r"1/(?:16|8)(?:th)?", window).group()  # type: ignore[union-attr]
-        held = found.get(mention.value)
+            if not dose and (spoken := _BARE_BEFORE.search(self.text[max(mention.start - 20, 0) : mention.start])):
+                dose = f"{spoken[1]} mg"
+        if fraction := _FRACTION.search(window):
+            concentration = concentration or fraction.group()
+        return dose, volume, concentration
+
+
+def _mentions(sentences: list[Sentence]) -> list[Mention]:
+    return [m for sentence in sentences for m in sentence.mentions if m.label == "drug"]
+
+
+def _told_before(zones: list[Zone], reading: Reading, lexicon: Lexicon) -> _Told | None:
+    """The last drugs before "the same mixture", when the words of the procedure say that and name none."""
+    for zone in zones:
+        match = _SAME.search(reading.text, zone.start, zone.end)
+        if match is None:
+            continue
+        for sentence in reversed(reading.sentences[: zone.sentence.index]):
+            told = _Told(_mentions([sentence]), reading, lexicon)
+            if told.mentions and told.given():
+                return told
+    return None
+
+
+def read_drugs(zones: list[Zone], reading: Reading, lexicon: Lexicon, evidence: object) -> tuple[Drug, ...]:
+    """The drugs at the target told in ``zones``, in order, one entry a drug."""
+    told = _Told(
+        [
+            m
+            for zone in zones
+            for m in zone.sentence.mentions
+            if m.label == "drug" and zone.start <= m.start <= zone.end
+        ],
+        reading,
+        lexicon,
+    )
+    given = told.given()
+    if not given and (before := _told_before(zones, reading, lexicon)):
+        told, given = before, before.given()
+    found: dict[str, Drug] = {}
+    for index in given:
+        mention = told.mentions[index]
+        dose, volume, concentration = told.amounts(index)
         span: Evidence = evidence(mention.start, mention.end)  # type: ignore[operator]
-        if held is None:
-            found[mention.value] = Drug(
-                name=mention.value, dose=dose, volume=volume, concentration=concentration, evidence=(span,)
-            )
-        else:
-            found[mention.value] = Drug(
-                name=mention.value,
-                dose=held.dose or dose,
-                volume=held.volume or volume,
-                concentration=held.concentration or concentration,
-                evidence=held.evidence,
-            )
+        held = found.get(mention.value)
+        if held:
+            dose, volume = held.dose or dose, held.volume or volume
+            concentration = held.concentration or concentration
+        found[mention.value] = Drug(
+            name=mention.value,
+            dose=dose,
+            volume=volume,
+            concentration=concentration,
+            evidence=held.evidence if held else (span,),
+        )
     return tuple(found.values())

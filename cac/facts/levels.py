@@ -26,7 +26,7 @@ RANK = {name: rank for rank, name in enumerate(_NERVES)}
 _NUM = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _UNIT = r"(?!\w)(?!\s*(?:-\s*)?(?:ml|mg|cc|%|units?\b|mcg|gauge|grams?\b|mm\b|cm\b|degrees|seconds|minutes|inch|percent|days?\b|weeks?\b|months?\b|years?\b|x\b|hours?\b|times\b|:\d|g\b|lesions?\b|needles?\b|leads?\b|/\s*10\b))(?!\.\d)"
 _START = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?P<letter>[CTLScls])(?:\s?-\s?|\s|\.)?|(?P<word>lumbar|cervical|thoracic)\s+(?=\d{{1,2}}\s?[-/ ]\s?\d))(?P<num>{_NUM})(?![A-Za-z0-9]*[A-RT-Zat-z])(?!\w*\.\d)",
+    rf"(?<![A-Za-z0-9])(?:(?P<letter>[CTLScls])(?:\s?-\s?|\s|\.)?|(?P<word>lumbar|cervical|thoracic)\s+(?=\d{{1,2}}\s?[-/ ]\s?\d))(?P<num>{_NUM})(?![A-BD-KM-RU-Za-bd-km-ru-z0-9]|[CTLS]\D|[CTLS]\Z)(?!\w*\.\d)",
     re.I,
 )
 _GLUED = re.compile(r"(?:\s?[-–/]?\s?)?(?P<letter>[CTLS])-?(?P<num>\d{1,2})(?!\d)", re.I)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cac.facts.assemble import evidence_of
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import Element
-from cac.nlp.reading import STATED, Mention, Reading
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
 from cac.records import Drug, ElementAnswer, Evidence, Procedure
 
 _NOT_HERE = frozenset(["plan", "consent", "history", "codes"])
@@ -38,6 +38,9 @@ _TREATED = re.compile(
 )
 """Headers of history sections that tell of treatment."""
 
+_REACTION = re.compile(r"adverse|side|reaction|event|ae\b", re.I)
+"""What may be warned of, and tells of complications only as the label of a field."""
+
 _AMOUNT = re.compile(
     r"(?:\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|"
     r"sixty|eighty|ninety|hundred|thousand))\s?-?(?:mgs?|milligrams?|mcg|micrograms?|units?|u|iu)\b(?!\s?(?:/|"
@@ -49,7 +52,26 @@ _STRENGTH = re.compile(
     r"\d\s?(?:mg|mcg|units?|u)\s?(?:/|per)\s?\d?\.?\d*\s?(?:ml|cc)\b|(?:units|micrograms|milligrams) per (?:cc|ml)",
     re.I,
 )
+_COUNT = (
+    r"(?:\d+(?:\.\d+)?|half|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|"
+    r"forty|sixty|eighty)"
+)
+_BARE_DOSE = re.compile(
+    r"\b(?:\d{1,3}|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|forty|sixty|eighty)\s(?:of\s)?(?:the\s)?$", re.I
+)
+"""An amount without its unit right before the drug: "forty of Kenalog"."""
+_NAMED_DOSE = re.compile(
+    r"[\s-]{0,2}(?:10|20|40|60|80|ten|twenty|forty|sixty|eighty)\b(?!\s?(?:%|percent|g\b|gauge))", re.I
+)
+"""A strength that belongs to the name: "Kenalog-40", "Depo-Medrol 80"."""
+_VOLUME = re.compile(
+    rf"\b(?:{_COUNT}|an?)\s?-?(?:m\s?ls?|cc'?s?|mill?ilit(?:er|re)s?|c\.c\.)(?![\w])|"
+    rf"\b{_COUNT}\s(?:cc'?s?\s)?of\s(?:plain\s|the\s)?[\w. ]{{1,22}}(?:%|percent)",
+    re.I,
+)
 _DILUTED = re.compile(r"(?:\bunits?|\d\s?u)\s?(?:/|per|in|diluted (?:with|in))\s?[\w.]{0,4}\s?(?:ml|cc)\b", re.I)
+
+_VOLUME_OR_STRENGTH = re.compile(f"(?:{_VOLUME.pattern})|%|percent|mg|mcg|milligram|microgram|units", re.I)
 
 _WHO = r"(?:M\.? ?D|D\.? ?O|PA-?C|P\.A\.(?:-C)?|C?RNP|NP(?:-C)?|APRN|DPM|CRNA|MBBS|MBChB|FRCA|FRCPC|Ph\.?D)\b"
 _CLOSING = re.compile(
@@ -81,7 +103,7 @@ _UNIT = (
     r"those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
 )
 _SCORE = re.compile(
-    rf"(?<![\w.\-–#/$])(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)))?"
+    rf"(?<![\w\-–#/$])(?<![^.]\.)(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)))?"
     rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten))|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|"
     rf"or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})(?![\w%\"”°]|[.,:]\d|/\d{{2}}|"
     rf"\.\s[A-Z][a-z]+ [a-z]+ing\b))",
@@ -89,10 +111,10 @@ _SCORE = re.compile(
 )
 _ANCHOR = (
     r"\b(?:pain(?:ful)?|vas|nrs|nprs|vnrs|scores?|headache|ha|aches?|soreness|discomfort|rat(?:ed|es|ing)|"
-    r"severity|intensity|down\s+to\s+an?|neck|scale)\b"
+    r"severity|intensity|down\s+to\s+an?|neck|scale|burning|eased)\b"
 )
 _GAP = (
-    r"(?:[\s:.,=()\-–—/|>→<~*&]|\{[^}\n]*\}|\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b|0\s?(?:-|to)\s?10\b|\b(?:is|"
+    r"(?:[\s:.,=()\[\]\-–—/|>→<~*&]|\{[^}\n]*\}|\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b|0\s?(?:-|to)\s?10\b|\b(?:is|"
     r"was|were|are|of|as|at|an?|and|the|it|her|his|their|she|he|level|pain|nrs|vas|score|scale|numeric|rating|"
     r"visual|"
     r"analog(?:ue)?|now|today|currently|current|still|about|around|only|just|pre|post|before|after|prior|"
@@ -101,7 +123,8 @@ _GAP = (
     r"down|went|from|fell|dropped|decreased|improved|reduced|rated|rates|reported|reports|remains?|left|right|leg|"
     r"arm|neck|back|knee|hip|low|sitting|standing|walking|min|minutes?|hour|later|end|visit|discharge|recovery|"
     r"compared|with|versus|vs|came|gone|"
-    r"be|by|been|has|had|says|says?|for|preprocedure|postprocedure|immediately|following|leaving|ambulation|"
+    r"be|by|been|has|had|says|says?|for|this|morning|evening|last|night|per|[rl]|out(?!\s+of)|eased|down|given|"
+    r"preprocedure|postprocedure|immediately|following|leaving|ambulation|"
     r"pressure|headache|one\s+hour|(?:ten|twenty|thirty|fifteen)\s+minutes?)\b)"
 )
 _LEAD = re.compile(rf"{_ANCHOR}{_GAP}*$", re.I)
@@ -110,8 +133,8 @@ _BREAK = re.compile(r"(?<!\.)\.\s|\n(?!\s*$)|;\s(?=[A-Z])")
 _CUE = re.compile(
     r"(?P<b>\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
     r"\bbefore(?:hand)?\b(?!\s(?:he|she|they|leaving|discharge|going)\b)|\bprior\b|\bbaseline\b|\barrival\b|"
-    r"\binitial|\baverage\b|\bworst\b|\busual\b|\bthis morning\b|\bintake\b|\bcurrent)"
-    r"|(?P<a>\bpost\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
+    r"\binitial|\bpain in\b(?=\s?[:.])|\baverage\b|\bworst\b|\busual\b|\bthis morning\b|\bintake\b|\bcurrent)"
+    r"|(?P<a>\bpost\b|\bpain out\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
     r"\bafter(?:wards?|ward)?\b|\bfollowing\b|\bimmediately\b|\blater\b|\brecovery\b|\bpacu\b|\bdischarge\b|"
     r"\bleaving\b|\bwhen (?:he|she|they|the patient) (?:left|went)|"
     r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|\bat (?:\d+|ten|"
@@ -122,19 +145,38 @@ _CUE = re.compile(
 _TRAIL = re.compile(
     rf"[ \t]{{0,2}}[,(]?\s?(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|"
     rf"leaving|discharge|going)\b|before(?:hand)?\b|after(?:wards?)?\b|prior\b|on\s+arrival|at\s+arrival|"
-    rf"at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|when\s+\w+\s+(?:left|"
+    rf"at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|"
+    rf"(?:\d+|ten|fifteen|twenty|thirty|one|an?|half\san)\s?(?:min(?:ute)?s?|hours?|hrs?)\s(?:after(?:wards?)?|later|post)\b|when\s+\w+\s+(?:left|"
     rf"went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|this\s+morning|by\s+then)(?![\s:(]*(?:{_NUMBER}|"
     rf"{_ANCHOR})(?!\s?(?:min|hour)))",
     re.I,
 )
+_CONCORDANT = r"concordan(?!\w*\s(?:response|relief|result|block|reduction))"
 _NOT_SCORE = re.compile(
-    r"concordan|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|"
+    _CONCORDANT + r"|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|"
     r"ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade",
     re.I,
 )
-_PROVOKED = re.compile(r"[^.\n;]{0,24}?(?:concordan|discordan|\bpsi\b|\bp s i\b|\bvolts?\b|\bhz\b)", re.I)
-_PAINFUL = ("pain", "vas", "nrs", "/10", "/ 10", "of ten", "out of", "score", "headache", "ache", "down to a")
+_PROVOKED = re.compile(r"[^.\n;]{0,24}?(?:" + _CONCORDANT + r"|discordan|\bpsi\b|\bp s i\b|\bvolts?\b|\bhz\b)", re.I)
+_PAINFUL = (
+    "pain",
+    " ha ",
+    "burning",
+    "sore",
+    "vas",
+    "nrs",
+    "/10",
+    "/ 10",
+    "of ten",
+    "out of",
+    "score",
+    "headache",
+    "ache",
+    "down to a",
+)
 _FIRST_OF_PAIR = re.compile(rf"\bfrom\s(?:an?\s)?(?P<n>{_NUMBER})\s?(?:to|->|→)\s?(?:an?\s)?$", re.I)
+_WAS = re.compile(r"\b(?:was|from|previously|versus|vs\.?|compared (?:with|to)|against)\s(?:an?\s)?$", re.I)
+"""Behind a score after the procedure, these lead to the one before: "VAS 2, was 8"."""
 _PAIR = re.compile(r"\bpre\s?(?:/|and|&)\s?post", re.I)
 
 
@@ -268,7 +310,7 @@ class Checklist:
             spots = [
                 (m.start, m.end)
                 for m in weak
-                if (m.start < act or m.sentence.role == "history")
+                if (m.start < (act or len(text) // 2) or m.sentence.role == "history")
                 and m.sentence.role not in _BEFORE_ROLES
                 and m.status not in ("risk", "planned")
                 and (
@@ -282,6 +324,14 @@ class Checklist:
                 if s.name == "history"
                 and _TREATED.match(text[s.start : s.body])
                 and re.search(r"\w", text[s.body : s.end])
+            ]
+        elif name == "indication":
+            spots = [
+                (m.start, m.end)
+                for m in weak
+                if (m.start < (act or len(text) // 2) or m.sentence.role in ("diagnosis", "history"))
+                and m.sentence.role not in _BEFORE_ROLES
+                and m.status not in ("risk", "planned", "negated")
             ]
         elif name == "followup_plan":
             spots = [
@@ -302,8 +352,9 @@ class Checklist:
                 for m in weak
                 if m.start > act
                 and (act or len(text) < 400)
-                and m.sentence.role not in _AFTER_ROLES | {"plan"}
-                and m.status not in ("historical", "planned")
+                and (act or m.sentence.role not in ("plan", "diagnosis"))
+                and m.sentence.role not in ("consent", "codes")
+                and m.status not in ("historical", "planned", "risk")
             ]
             spots += scores.after
         elif name == "approach_technique":
@@ -316,18 +367,44 @@ class Checklist:
                 and any(i.label == "instruments" and 0 <= m.first - i.last <= 8 for i in m.sentence.mentions)
             ]
         elif name == "needle_confirmation":
-            if any(p.contrast == "used" for p in procedures):
-                return self._spread(reading, procedures)[1]
+            shown = self._spread(reading, procedures)[1] if any(p.contrast == "used" for p in procedures) else []
+            if shown:
+                return shown
+            spots = [
+                (m.start, m.end)
+                for m in weak
+                if m.start >= act
+                and m.sentence.role not in _BEFORE_ROLES | {"history", "diagnosis"}
+                and m.status not in ("planned", "risk", "historical")
+            ]
+        elif name == "complications":
+            spots = [
+                (m.start, m.end)
+                for m in weak
+                if m.start > act > 0
+                and m.sentence.role not in _AFTER_ROLES | {"plan", "history"}
+                and m.status != "risk"
+                and " " in text[m.start : m.end]
+                and not _REACTION.match(text, m.start)
+            ]
         elif name == "signature":
             return _closing(reading)
         elif name == "sedation":
-            spots = self._local(reading, procedures)
+            spots = self._local(reading, procedures, act)
+            spots += [
+                (m.start, m.end)
+                for m in weak
+                if text[m.start : m.end].lower() == "local"
+                and m.sentence.role in ("body", "field")
+                and m.start < act
+                and m.status in (STATED, "reported")
+            ]
         if not spots and name in ("complications", "sedation", "prior_treatment", "followup_plan"):
             spots = [(m.start, m.end) for m in weak if _filled(m, text)]
         return [evidence_of(reading, *spot) for spot in spots[:2]]
 
-    def _local(self, reading: Reading, procedures: tuple[Procedure, ...]) -> list[tuple[int, int]]:
-        """Local anaesthetic for the skin, or any where the procedure itself has no drug."""
+    def _local(self, reading: Reading, procedures: tuple[Procedure, ...], act: int) -> list[tuple[int, int]]:
+        """Local anaesthetic for the skin or before the needle, or any where the procedure itself has no drug."""
         bare = bool(procedures) and all(p.family in _NO_DRUG for p in procedures)
         drugs = self.lexicon.drugs.drugs
         return [
@@ -340,12 +417,21 @@ class Checklist:
             and m.status in (STATED, "intended", "reported")
             and (
                 bare
+                or (sentence.end < act and self._alone(sentence))
                 or any(
                     s.label == "skin" and s.status != "negated" and abs(s.first - m.first) <= 9
                     for s in sentence.mentions
                 )
             )
         ]
+
+    def _alone(self, sentence: Sentence) -> bool:
+        """Whether the local anaesthetic is all that the sentence tells of: "Lidocaine 1% 3 mL." before the needle."""
+        return (
+            sentence.role in ("body", "field")
+            and len([m for m in sentence.mentions if m.label == "drug"]) == 1
+            and sentence.end - sentence.start < 60
+        )
 
     # -- what the facts prove ---------------------------------------------------------------------------------------
 
@@ -393,15 +479,37 @@ class Checklist:
         ]
         return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans[:2]]
 
+    def _loose(self, reading: Reading, procedures: tuple[Procedure, ...]) -> list[Drug]:
+        """The drugs told after the needle or as what the pump holds, where the facts bind none to a procedure."""
+        kinds = {"steroid", "neurolytic", "toxin", "enzyme", "viscosupplement", "local"}
+        if any(p.family in ("pump_implant", "pump_refill") for p in procedures):
+            kinds = {"pump", "opioid", "other"}
+        elif not any(self.lexicon.families[p.family].drugs != "none" for p in procedures if p.family not in _NO_DRUG):
+            return []
+        drugs = self.lexicon.drugs.drugs
+        return [
+            Drug(name=m.value, evidence=(evidence_of(reading, m.start, m.end),))
+            for sentence in reading.sentences
+            if sentence.role in ("body", "field", "title", "findings", "anesthesia")
+            for m in sentence.mentions
+            if m.label == "drug"
+            and m.value in drugs
+            and drugs[m.value].kind in kinds
+            and m.status not in ("refused", "other_provider", "risk", "unchecked")
+            and _VOLUME_OR_STRENGTH.search(reading.text, max(0, m.start - 24), m.end + 30)
+            and not any(s.label in ("skin", "systemic") and abs(s.first - m.first) <= 9 for s in sentence.mentions)
+        ]
+
     def _drug_name(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
-        drugs = [drug for p in procedures for drug in p.drugs]
+        drugs = [drug for p in procedures for drug in p.drugs] or self._loose(reading, procedures)
         if not drugs and any(p.family == "discography" and p.contrast == "used" for p in procedures):
             return "present", [e for p in procedures for e in p.attribute_evidence.get("contrast", ())]
         return ("present" if drugs else "absent"), [e for drug in drugs for e in drug.evidence]
 
-    def _treating(self, procedures: tuple[Procedure, ...]) -> list[Drug]:
+    def _treating(self, reading: Reading, procedures: tuple[Procedure, ...]) -> list[Drug]:
         """The drugs of procedures that have one: what anaesthetised the way to bone or dura is none."""
-        return [drug for p in procedures if p.family not in _NO_DRUG for drug in p.drugs]
+        drugs = [drug for p in procedures if p.family not in _NO_DRUG for drug in p.drugs]
+        return drugs or self._loose(reading, procedures)
 
     @staticmethod
     def _beside(reading: Reading, drug: Drug, words: re.Pattern[str]) -> bool:
@@ -409,8 +517,19 @@ class Checklist:
         text = reading.text
         return any(words.search(text, max(0, e.start - 34), min(len(text), e.end + 34)) for e in drug.evidence)
 
+    @staticmethod
+    def _named(reading: Reading, e: Evidence) -> bool:
+        """Whether the dose is told in the short way: "forty of Kenalog", "Kenalog-40", "absolute alcohol"."""
+        text = reading.text
+        return bool(
+            _BARE_DOSE.search(text[max(0, e.start - 20) : e.start])
+            or _NAMED_DOSE.match(text, e.end)
+            or re.search(r"[ -](?:10|20|40|60|80)$", text[e.start : e.end])
+            or "absolute" in text[max(0, e.start - 12) : e.end].lower()
+        )
+
     def _drug_dose(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
-        drugs = self._treating(procedures)
+        drugs = self._treating(reading, procedures)
         strong = [
             drug for drug in drugs if self.lexicon.drugs.drugs[drug.name].kind in ("steroid", "neurolytic", "toxin")
         ]
@@ -418,7 +537,10 @@ class Checklist:
             told = [
                 drug
                 for drug in strong
-                if drug.dose or (drug.volume and drug.concentration) or self._beside(reading, drug, _AMOUNT)
+                if drug.dose
+                or (drug.volume and drug.concentration)
+                or self._beside(reading, drug, _AMOUNT)
+                or any(self._named(reading, e) for e in drug.evidence)
             ]
             if (
                 not told
@@ -427,13 +549,13 @@ class Checklist:
             ):
                 told = strong
             return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
-        told = [drug for drug in drugs if drug.dose or drug.volume]
+        told = [drug for drug in drugs if drug.dose or drug.volume or self._beside(reading, drug, _VOLUME)]
         if not drugs and any(p.family == "discography" and p.contrast == "used" for p in procedures):
             return "present", [e for p in procedures for e in p.attribute_evidence.get("contrast", ())]
         return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
 
     def _drug_concentration(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
-        drugs = self._treating(procedures)
+        drugs = self._treating(reading, procedures)
         told = [drug for drug in drugs if drug.concentration or self._beside(reading, drug, _STRENGTH)]
         if (
             not told
@@ -446,13 +568,16 @@ class Checklist:
 
 def _act(reading: Reading, procedures: tuple[Procedure, ...]) -> int:
     """The character where the needle goes in: the first instrument of the narrative, else the first drug, else 0."""
-    for sentence in reading.sentences:
-        if sentence.role in ("body", "field"):
-            for m in sentence.mentions:
-                if m.label == "instruments" and m.status not in ("historical", "planned", "risk", "unchecked"):
-                    return m.start
-    starts = [e.start for p in procedures for drug in p.drugs for e in drug.evidence[:1]]
-    return min(starts, default=0)
+    for roles in (("body", "field"), ("plan", "diagnosis", "findings", "outcome", "anesthesia")):
+        for sentence in reading.sentences:
+            if sentence.role in roles:
+                for m in sentence.mentions:
+                    if m.label == "instruments" and m.status not in ("historical", "planned", "risk", "unchecked"):
+                        return m.start
+        starts = [e.start for p in procedures for drug in p.drugs for e in drug.evidence[:1]]
+        if starts and min(starts) > len(reading.text) // 10:
+            return min(starts)
+    return 0
 
 
 def _own_field(m: Mention, text: str) -> bool:
@@ -580,6 +705,8 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
             side, pair_rest = "before", True
         elif pair_rest and joined:
             side, pair_rest = "after", False
+        elif joined and last_side == "after" and _WAS.search(lead):
+            side = "before"
         elif arrow:
             side = "after"
             if last_side == "after":

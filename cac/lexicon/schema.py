@@ -154,6 +154,7 @@ class Section(Strict):
 class Sections(Strict):
     """``language/sections.yaml``."""
 
+    procedure_opens: list[Word]
     sections: dict[str, Section]
 
 

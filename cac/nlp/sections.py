@@ -26,6 +26,7 @@ _LINE = re.compile(
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
 _SHORT = ("title", "aside", "anesthesia", "outcome", "codes", "signature", "consent", "diagnosis", "findings")
+_BEFORE = ("history", "exam", "consent", "diagnosis", "aside", "other")
 _LONGER = ("consent", "diagnosis", "findings")  # these end at a blank line only when little was said
 
 
@@ -43,6 +44,7 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
         if match is None or before is None:
             continue
         head = before.group().rstrip(" \t*_")
+        blanks = len(head) - len(head.lstrip(" \t"))
         words = split_words(head)
         line_start = not text[text.rfind("\n", 0, before.start()) + 1 : before.start()].strip(" \t*#-•>0123456789.)")
         for size in range(min(len(words), 7), 0, -1):
@@ -50,7 +52,7 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
             if meaning is None:
                 continue
             whole = size == len(words) or (line_start and len(words) <= 4)
-            spot = before.start() if whole else _start_of_last(head, size) + before.start()
+            spot = before.start() + blanks if whole else _start_of_last(head, size) + before.start()
             opener = text[spot : spot + 1]
             if (whole and line_start) or opener.isupper() or opener == "(":
                 while spot < match.end() and not text[spot].isalnum():
@@ -85,8 +87,22 @@ def _start_of_last(head: str, size: int) -> int:
     return spots[-size] if size <= len(spots) else 0
 
 
-def find_sections(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[SectionSpan]:
-    """Cut ``text`` into sections. A short section ends at a blank line; what follows has no header."""
+def _procedure_begins(text: str, start: int, end: int, opens: re.Pattern[str]) -> int | None:
+    """The blank line after which a history or consent is over, because its next paragraph tells the procedure."""
+    gap = _BLANK.search(text, start, end)
+    while gap:
+        following = _BLANK.search(text, gap.end(), end)
+        stop = following.start() if following else end
+        if len({match.group().lower() for match in opens.finditer(text, gap.end(), stop)}) >= 2:
+            return gap.start()
+        gap = following
+    return None
+
+
+def find_sections(
+    text: str, known: dict[tuple[str, ...], tuple[str, str]], opens: re.Pattern[str]
+) -> list[SectionSpan]:
+    """Cut ``text`` into sections. A short section ends at a blank line, a history where the procedure is told."""
     spans: list[SectionSpan] = []
     heads = _headers(text, known)
     first = heads[0][0] if heads else len(text)
@@ -101,7 +117,10 @@ def find_sections(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> l
                 spans.append(SectionSpan(start, body, gap.start(), name, role))
                 spans.append(SectionSpan(gap.start(), gap.start(), end, "", "preamble"))
                 continue
-        spans.append(SectionSpan(start, body, end, name, role))
+        over = _procedure_begins(text, content.start(), end, opens) if role in _BEFORE and content else None
+        spans.append(SectionSpan(start, body, over or end, name, role))
+        if over:
+            spans.append(SectionSpan(over, over, end, "", "preamble"))
     return spans
 
 
@@ -110,6 +129,8 @@ class Sections:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        words = "|".join(re.escape(word) for word in vocabulary.lexicon.sections.procedure_opens)
+        self.opens = re.compile(rf"\b(?:{words})\b", re.I)
         self.rules: dict[str, SectionRule] = {
             name: SectionRule(literal=name.replace("_", " "), category=name)
             for name in [*vocabulary.lexicon.sections.sections, "unknown"]
@@ -119,7 +140,7 @@ class Sections:
         """Start the reading of ``doc``."""
         text = doc.text
         reading = Reading(text=text, words=read_words(text, self.vocabulary.confusions, self.vocabulary.speller))
-        reading.sections = find_sections(text, self.vocabulary.headers)
+        reading.sections = find_sections(text, self.vocabulary.headers, self.opens)
         doc._.cac_reading = reading
         sections = []
         for span in reading.sections:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 _SHORTEST = 8
 _MOST_PIECES = 4
@@ -28,7 +27,6 @@ _SAME_SOUND = (
 _VOWELS = re.compile(r"[aeiou]+")
 
 
-@lru_cache(maxsize=20_000)
 def _consonants(piece: str) -> str:
     """The consonants of a word as they are heard: "rhomboid" and "romboyd" are both "rmpt"."""
     for pattern, sound in _SAME_SOUND:
@@ -51,7 +49,7 @@ def _distance(one: str, two: str, most: int) -> int:
 class Speller:
     """Knows the long words of the lexicons by their first letter and last two."""
 
-    __slots__ = ("_ends", "_heard", "_known", "_words")
+    __slots__ = ("_beginnings", "_ends", "_heard", "_known", "_sounds", "_words")
 
     def __init__(self, words: Iterable[str], known: Iterable[str], heard: Iterable[str] = ()) -> None:
         """Take the long ``words`` worth mending to, all ``known`` words, and the names ``heard`` by their sound."""
@@ -64,6 +62,8 @@ class Speller:
         for word in sorted(set(heard)):
             if len(word) >= _SHORTEST_HEARD and word.isalpha() and len(_consonants(word)) >= 4:
                 self._heard.setdefault(_consonants(word), []).append(word)
+        self._beginnings = frozenset(key[:size] for key in self._heard for size in range(1, len(key) + 1))
+        self._sounds = {word: _consonants(word) for word in self._known}
         self._ends = frozenset(key[1:] for key in self._words)
 
     def _meant(self, written: str, exact: bool) -> str | None:
@@ -85,22 +85,43 @@ class Speller:
                 best.append(word)
         return best[0] if len(best) == 1 else None
 
-    def _sounds_like(self, pieces: list[str]) -> str | None:
+    def _sounds_like(self, pieces: list[str], heard: str) -> str | None:
         """The one name that these pieces sound like, when one of them is no word of the lexicons."""
-        names = self._heard.get("".join(map(_consonants, pieces)))
-        if not names or self._known.issuperset(pieces) or not _consonants(pieces[-1]):
-            return None
-        if any(len(piece) >= _SHORTEST_HEARD and piece in self._known for piece in pieces):
+        if self._known.issuperset(pieces) or any(len(p) >= _SHORTEST_HEARD and p in self._known for p in pieces):
             return None
         written = "".join(pieces)
         most = 3 if len(written) > _SHORTEST_HEARD else 2
-        near = [name for name in names if name[0] == written[0] and _distance(written, name, most) <= most]
+        near = [
+            name for name in self._heard[heard] if name[0] == written[0] and _distance(written, name, most) <= most
+        ]
         return near[0] if len(near) == 1 else None
+
+    def _mend_heard(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
+        """Mend names broken into pieces by their sound; the longest join first."""
+        sounds = [self._sounds.get(key) or (_consonants(key) if key.isalpha() else " ") for key in keys]
+        for index in range(len(keys) - 2, -1, -1):
+            heard = sounds[index]
+            if heard not in self._beginnings:
+                continue
+            meant: tuple[int, str] | None = None
+            for last in range(index + 1, min(index + _MOST_PIECES, len(keys))):
+                heard += sounds[last]
+                if heard not in self._beginnings:
+                    break
+                if heard in self._heard and sounds[last]:
+                    word = self._sounds_like(keys[index : last + 1], heard)
+                    meant = (last, word) if word else meant
+            if meant:
+                last, word = meant
+                keys[index : last + 1], sounds[index : last + 1] = [word], [" "]
+                ends[index : last + 1] = [ends[last]]
+                starts[index : last + 1] = [starts[index]]
 
     def mend(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
         """Mend the word lists in place; a mended word covers all its pieces."""
+        self._mend_heard(keys, starts, ends)
         index = 0
-        known, last_two = self._known, self._ends
+        known, last_two, words = self._known, self._ends, self._words
         while index < len(keys):
             key = keys[index]
             if not key.isalpha():
@@ -112,15 +133,7 @@ class Speller:
                     keys[index] = word
                     index += 1
                     continue
-            reach = min(index + _MOST_PIECES, len(keys))
-            for last in range(reach, index + 1, -1):
-                word = self._sounds_like(keys[index:last])
-                if word:
-                    keys[index:last] = [word]
-                    ends[index:last] = [ends[last - 1]]
-                    starts[index:last] = [starts[index]]
-                    break
-            joined = keys[index]
+            joined = key
             for last in range(index + 1, min(index + _MOST_PIECES, len(keys))):
                 piece = keys[last]
                 if not piece.isalpha():
@@ -131,6 +144,8 @@ class Speller:
                 if len(joined) < _SHORTEST or piece[-2:] not in last_two and len(piece) > 1:
                     continue
                 if key in known and piece in known and last == index + 1:
+                    continue
+                if joined[0] + joined[-2:] not in words:
                     continue
                 word = self._meant(joined, exact=len(joined) < 10)
                 if word:

@@ -21,10 +21,10 @@ TITLE = "PROCEDURE: Left L4-5 transforaminal epidural steroid injection\nUnder f
 # What is told after the needle is in, and the drugs (with dose) of the procedure.
 TOLD = [
     ("Kenalog 40 mg was injected.", "triamcinolone 40 mg"),
-    bug("Depo-Medrol 80 was injected.", "methylprednisolone 80 mg", "the term 'depo medrol 80' swallows the dose"),
+    ("Depo-Medrol 80 was injected.", "methylprednisolone 80 mg"),
     ("Depo-Medrol 40 was injected.", "methylprednisolone 40 mg"),
     ("Depomedrol 40 was injected.", "methylprednisolone 40 mg"),
-    bug("Kenalog 80 was injected.", "triamcinolone 80 mg", "the term 'kenalog-80' swallows the dose"),
+    ("Kenalog 80 was injected.", "triamcinolone 80 mg"),
     ("Kenalog 60 was injected.", "triamcinolone 60 mg"),
     ("Dexamethasone 10 was injected.", "dexamethasone 10 mg"),
     ("Depo-Medrol 80 mg and 1 mL of 0.25% Marcaine were injected.", "bupivacaine, methylprednisolone 80 mg"),
@@ -96,7 +96,7 @@ def test_the_volume_of_one_drug_is_not_that_of_another(shown: Show) -> None:
 def test_every_drug_shows_its_words(shown: Show) -> None:
     text = TITLE + "Ken a log 40 mg with bupivacaine was injected."
     words = {drug.name: [e.text for e in drug.evidence] for drug in shown(text).procedure.drugs}
-    assert words == {"triamcinolone": ["Ken a log 40"], "bupivacaine": ["bupivacaine"]}
+    assert words == {"triamcinolone": ["Ken a log"], "bupivacaine": ["bupivacaine"]}
 
 
 AGENTS = [
@@ -114,3 +114,92 @@ AGENTS = [
 @pytest.mark.parametrize(("text", "lines"), AGENTS)
 def test_the_agent_decides_between_block_and_neurolysis(text: str, lines: list[str], shown: Show) -> None:
     assert shown(text).lines == lines
+
+
+# The same ways of telling in other mouths: dictated spellings, cues that speak of something else, the way in.
+FURTHER = [
+    ("An 80 mg dose of depo metal with one cc of market cane was injected.", "bupivacaine, methylprednisolone"),
+    ("Row pivot a cane 0.2% 2 mL and dex a methasone 10 mg were then injected.", "dexamethasone, ropivacaine"),
+    ("Celestone Soluspan 1 cc, then Naropin 0.2% 1 cc, was injected.", "betamethasone, ropivacaine"),
+    ("Bew piv a cane 0.5%, 2 mL, and triam sin alone 40 mg were injected.", "bupivacaine, triamcinolone"),
+    ("Zylo cane 1% and sell a stone 6 mg were injected.", "betamethasone, lidocaine"),
+    ("2 mL of the injectate (1 mL Depo-Medrol, 1 mL 0.25% Sensorcaine) was injected.", "bupivacaine, methylprednisolone"),
+    ("10 mg of dexamethasone and 1 mL of 1% lidocaine were divided between the sites.", "dexamethasone, lidocaine"),
+    ("Half the mixture (40 mg Kenalog, 2 mL 0.5% Marcaine) was injected.", "bupivacaine, triamcinolone"),
+    # a cue that speaks of what stands before the amount
+    ("No paresthesia 40 mg of Kenalog and 1 cc of 1% lidocaine were injected.", "lidocaine, triamcinolone"),
+    ("No leak forty of Kenalog went in.", "triamcinolone"),
+    ("Without evidence of vascular uptake 1 mL of a solution of dexamethasone and lidocaine was injected.",
+     "dexamethasone, lidocaine"),
+    ("After no blood could be aspirated, 80 mg of Depo-Medrol was injected.", "methylprednisolone"),
+    ("No steroid was used. 1 mL of 0.5% ropivacaine was injected.", "ropivacaine"),
+    ("Injectate: dexamethasone 10 mg   Local anesthetic: none", "dexamethasone"),
+    ("Kenalog 40 mg and 1 cc of lidocaine were injected, return as needed.", "lidocaine, triamcinolone"),
+    # taken back, not to hand, to come
+    ("Kenalog, scratch that, Celestone 12 mg was injected.", "betamethasone"),
+    ("I injected 40 mg of Depo-Medrol, correction, Kenalog, with 1 mL of 1% lidocaine.", "lidocaine, triamcinolone"),
+    ("Because of a shortage of Depo-Medrol, Celestone 6 mg was injected.", "betamethasone"),
+    ("Depo-Medrol was unavailable, so 12 mg of Celestone was injected.", "betamethasone"),
+    ("Dexamethasone 10 mg rather than Kenalog was injected.", "dexamethasone"),
+    ("Dexamethasone 10 mg was injected. Next time we will use Kenalog.", "dexamethasone"),
+    ("Dexamethasone 10 mg was injected. If it wears off, we will do a block with bupivacaine.", "dexamethasone"),
+    # sedation and medicines taken
+    ("Fentanyl 50 mcg was titrated for comfort. Dexamethasone 10 mg was injected.", "dexamethasone"),
+    ("After sedation with 2 mg midazolam, 10 mg of dexamethasone was injected.", "dexamethasone"),
+    ("He had been on a hydromorphone PCA. Dexamethasone 10 mg was injected.", "dexamethasone"),
+    ("He takes morphine at home. Dexamethasone 10 mg was injected.", "dexamethasone"),
+    ("Kenalog 40 mg was injected. Rx: continue baclofen 10 mg TID.", "triamcinolone"),
+    ("Kenalog 40 mg was injected. Ketorolac 30 mg IM was given in recovery.", "triamcinolone"),
+    # the way in, the test dose, the flush
+    ("1% lidocaine, 3 mL. A 22 gauge needle was advanced. Dexamethasone 10 mg was injected.", "dexamethasone"),
+    ("The needle was advanced after 1% lidocaine. Dexamethasone 10 mg was injected.", "dexamethasone"),
+    ("Local: 1% lidocaine 3 mL\nInjectate: Celestone 6 mg + 0.25% bupivacaine 1 mL", "betamethasone, bupivacaine"),
+    ("The track was infiltrated with 1% lidocaine, and then dexamethasone with 1 mL of 0.25% bupivacaine was injected.",
+     "bupivacaine, dexamethasone"),
+    ("The skin was anesthetized with 1% lidocaine and 0.5 mL of 0.5% bupivacaine was injected on the nerve.", "bupivacaine"),
+    ("Through the anesthetized skin a needle was placed and 2 mL of 0.5% ropivacaine injected.", "ropivacaine"),
+    ("After a test dose of 1 mL of 2% lidocaine, 10 mg of dexamethasone was injected.", "dexamethasone"),
+    ("A 1 mL test dose was negative and 2 mL of 0.25% bupivacaine was injected.", "bupivacaine"),
+    ("40 mg of Kenalog was injected. The needle was flushed with 0.5 mL of 1% lidocaine.", "triamcinolone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "drugs"), FURTHER)
+def test_drug_names(told: str, drugs: str, shown: Show) -> None:
+    assert ", ".join(sorted(drug.name for drug in shown(TITLE + told).procedure.drugs)) == drugs
+
+
+WHOLE = [
+    ("PROCEDURE: Right knee injection\nDepo 80 and 3 cc of plain lido injected into the right knee joint.",
+     "lidocaine, methylprednisolone"),
+    ("PROCEDURE: Right knee injection\nSkin anesthetized with 1% lidocaine. Then Euflexxa 20 mg was injected into the knee joint.",
+     "hyaluron"),
+    ("PROCEDURE: Intrathecal pump refill\nThe reservoir was filled with morphine 25 mg/mL, bupivacaine 10 mg/mL and "
+     "clonidine 200 mcg/mL.", "bupivacaine, clonidine, morphine"),
+    ("PROCEDURE: Intrathecal pump refill\n40 mL of back low fen 2000 mcg/mL was instilled into the pump.", "baclofen"),
+    ("PROCEDURE: Intrathecal pump refill\n20 mL of Prialt 25 mcg/mL was instilled into the pump. He takes oral baclofen.",
+     "ziconotide"),
+    ("PROCEDURE: Left L3, L4, L5 medial branch blocks\nLocal: 0.5% bupivacaine 0.5 mL per nerve\n"
+     "Needles were placed under fluoroscopy.", "bupivacaine"),
+    ("PROCEDURE: Left L4, L5 medial branch RFA\nUnder fluoroscopy the nerves were anesthetized with 1 mL of 2% lidocaine "
+     "and lesioned at 80 degrees.", "lidocaine"),
+    ("PROCEDURE: Percutaneous lysis of adhesions\nUnder fluoroscopy a Racz catheter was placed at L5-S1. 1500 units of Hylenex "
+     "was injected and without motor block 10 mL of 10% saline was infused.", "hyaluronidase, hypertonic saline"),
+    ("PROCEDURE: L5-S1 epidural blood patch\nSkin lidocaine 1%. 15 mL of autologous blood was injected into the epidural "
+     "space at L5-S1.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "drugs"), WHOLE)
+def test_drugs_of_other_procedures(text: str, drugs: str, shown: Show) -> None:
+    assert ", ".join(sorted(drug.name for drug in shown(text).procedure.drugs)) == drugs
+
+
+def test_the_same_mixture_is_that_told_before(shown: Show) -> None:
+    answer = shown(
+        "PROCEDURES:\n1. Right knee injection.\n2. Left greater trochanteric bursa injection.\n\n"
+        "The right knee joint was injected with 40 mg of Kenalog and 4 mL of 1% lidocaine. "
+        "The left greater trochanteric bursa was then injected with the same mixture."
+    )
+    for family in ("joint_injection", "bursa_injection"):
+        assert sorted(drug.name for drug in answer.of(family).drugs) == ["lidocaine", "triamcinolone"]
