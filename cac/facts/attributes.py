@@ -1,0 +1,148 @@
+"""What else decides a code: a family's own attributes, temperature, branches, leads, an image kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from cac.facts.evidence import COUNTED, Passage, evidence_of
+from cac.facts.performed import PERFORMING
+from cac.nlp.reading import STATED, Reading, Sentence
+from cac.records import Evidence
+
+_TEMPERATURE = re.compile(r"(\d{2,3})\s*(?:°|º|o)?\s*(?:degrees?\s*)?(?:c\b|celsius|centigrade|degrees?)", re.I)
+_HEATING = frozenset(["delivers", "places", "family", "facet_word"])
+_NOT_HEATED_THROUGH = frozenset(["pulsed", "cooled"])
+_NUMBERS = {"one": 1, "single": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "four": 4}
+_LEADS = re.compile(
+    # "two eight-contact percutaneous leads"
+    r"\b(?P<number>one|two|both|dual|three|four|single|[1-4])\s+"
+    r"(?:(?:percutaneous|epidural|trial|temporary|permanent|stimulator|octrode|octad|octopolar|eight|8|16|sixteen|quad\w*|"
+    r"\w+-?contact|contact|electrode|cylindrical|scs|spinal|cord|linear|new|thin)[\s-]+){0,5}"
+    r"(?:leads?|arrays?|electrodes?)\b"
+    # "a second lead"
+    r"|(?P<second>\b(?:a |the )?(?:second|contralateral|other|2nd)\s+(?:[\w-]+\s+){0,3}(?:lead|electrode|array)\b)"
+    # "Number of leads: ☐ 1 ☒ 2"
+    r"|(?:number of leads|leads?\s*(?:placed|x|#|:))\s*:?\s*"
+    r"(?:(?:[☐□○]|\[\s?\]|\(\s?\))\s*\d\s*)*(?:[☒☑■]|\[x\]|\(x\))?\s*(?P<field>[1-4])\b",
+    re.I,
+)
+_GENICULAR_BRANCHES = {
+    "superolateral": re.compile(
+        r"supero-?\s?lateral|superior[- ]lateral|lateral superior"
+        r"|superior (?:medial and|and inferior medial and|medial,) lateral|\bslgn\b|\bsl\b"
+    ),
+    "superomedial": re.compile(
+        r"supero-?\s?medial|superior[- ]medial|medial superior|superior lateral (?:and|&) medial|\bsmgn\b|\bsm\b"
+    ),
+    "inferomedial": re.compile(
+        r"infero-?\s?medial|inferior[- ]medial|medial inferior|\bimgn\b"
+        r"|\bs[lm],? (?:and |& )?(?:s[lm],? )?(?:and |& )?im\b"
+    ),
+}
+_BOTH_SUPERIOR = re.compile(r"superior (?:lateral|medial)[^.]{0,15}(?:and|,|&)\s*(?:superior )?(?:medial|lateral)")
+
+
+@dataclass(slots=True)
+class Attributes:
+    """Attributes by name, and the words that prove them."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    proof: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+
+    def put(self, name: str, value: str, reading: Reading, start: int, end: int) -> None:
+        """Set an attribute to what the words at ``start:end`` say."""
+        self.values[name] = value
+        self.proof[name] = (evidence_of(reading, start, end),)
+
+
+def read_attributes(passage: Passage) -> Attributes:
+    """Every attribute that the procedure's own words, or for images and leads the note, tell."""
+    family = passage.performed.family
+    found = Attributes()
+    _read_named(passage, found)
+    if family.temperature_floor is not None or family.slug == "neurolysis":
+        _read_temperature(passage, found)
+        _compare_with_floor(family.temperature_floor, found)
+    if family.genicular:
+        _count_branches(passage, found)
+    _find_image_kept(passage.reading, found)
+    if family.counter == "leads":
+        _count_leads(passage.reading, found)
+    return found
+
+
+def _read_named(passage: Passage, found: Attributes) -> None:
+    """The attributes of the family's file: the value listed first wins, and a negated "yes" is a "no"."""
+    performed = passage.performed
+    for attribute, table in performed.family.attributes.items():
+        rank = {value: index for index, value in enumerate(table)}
+        last = len(rank)
+        for zone in passage.zones:
+            for mention in zone.mentions(f"attribute:{performed.file}:{attribute}"):
+                held = found.values.get(attribute)
+                if mention.status in COUNTED:
+                    if held is None or rank.get(mention.value, last) < rank.get(held, last):
+                        found.put(attribute, mention.value, passage.reading, mention.start, mention.end)
+                elif mention.status == "negated" and mention.value == "yes" and held is None:
+                    found.put(attribute, "no", passage.reading, mention.start, mention.end)
+
+
+def _read_temperature(passage: Passage, found: Attributes) -> None:
+    """The last temperature told where the lesion is told, not the patient's."""
+    for zone in passage.zones:
+        for match in _TEMPERATURE.finditer(passage.reading.text, zone.start, zone.end):
+            if 37 <= int(match[1]) <= 99 and _tells_heating(zone.sentence):
+                found.put("temperature", match[1], passage.reading, match.start(), match.end())
+
+
+def _tells_heating(sentence: Sentence) -> bool:
+    """Whether a sentence can tell the temperature of a lesion."""
+    return sentence.role in ("field", "title") or any(
+        m.label in _HEATING or m.label.startswith("attribute") for m in sentence.mentions
+    )
+
+
+def _compare_with_floor(floor: float | None, found: Attributes) -> None:
+    """A conventional lesion below the family's least temperature is of its own mode."""
+    degrees = found.values.get("temperature")
+    if floor and degrees and found.values.get("mode") not in _NOT_HEATED_THROUGH and int(degrees) < floor:
+        found.values["mode"] = "below_floor"
+
+
+def _count_branches(passage: Passage, found: Attributes) -> None:
+    """Whether all three genicular branches are named, or fewer."""
+    text = " ".join(passage.reading.text[zone.start : zone.end].lower() for zone in passage.zones)
+    named = {branch for branch, pattern in _GENICULAR_BRANCHES.items() if pattern.search(text)}
+    if _BOTH_SUPERIOR.search(text):
+        named |= {"superolateral", "superomedial"}
+    if found.values.get("branches") == "three" or len(named) == len(_GENICULAR_BRANCHES):
+        found.values["branches"] = "three"
+    elif named:
+        found.values["branches"] = "fewer"
+
+
+def _find_image_kept(reading: Reading, found: Attributes) -> None:
+    """The first words that say an image was saved today."""
+    for mention in reading.mentions("element:image_saved"):
+        told_of_today = mention.sentence.role not in ("plan", "history", "consent", "codes")
+        if mention.value and mention.status == STATED and told_of_today:
+            found.put("image_kept", "yes", reading, mention.start, mention.end)
+            return
+
+
+def _count_leads(reading: Reading, found: Attributes) -> None:
+    """How many leads: the largest number told beside the word, or a second one."""
+    most = 0
+    for match in _LEADS.finditer(reading.text):
+        start = match.start()
+        sentence = reading.sentence_at(start)
+        if sentence is None or not (sentence.role in PERFORMING or sentence.role == "aside"):
+            continue
+        if any(low <= start < high for low, high in reading.unticked(start, start + 1)):
+            continue
+        word = (match["number"] or match["field"] or "two").lower()
+        number = _NUMBERS.get(word) or int(word)
+        if number > most:
+            most = number
+            found.put("leads", str(number), reading, start, match.end())

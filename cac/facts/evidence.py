@@ -1,0 +1,34 @@
+"""The words that prove a fact, and the passage of a note in which one procedure is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cac.facts.performed import Performed, Zone
+from cac.nlp.reading import STATED, Mention, Reading
+from cac.records import Evidence
+
+COUNTED = frozenset([STATED, "intended", "reported"])
+"""Assertions under which a detail of a procedure that was performed holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where one performed procedure is told: the zones that are its own, and those with what all procedures share."""
+
+    performed: Performed
+    zones: list[Zone]
+    shared: list[Zone]
+    reading: Reading
+
+    def quote(self, mentions: Iterable[Mention]) -> tuple[Evidence, ...]:
+        """The exact words of each mention."""
+        return tuple(evidence_of(self.reading, mention.start, mention.end) for mention in mentions)
+
+
+def evidence_of(reading: Reading, start: int, end: int) -> Evidence:
+    """The exact words at ``start:end`` with the header they stand under."""
+    section = reading.section_at(start)
+    header = reading.text[section.start : section.body].strip(" \t\n:-") if section and section.name else ""
+    return Evidence(start=start, end=end, text=reading.text[start:end], section=header)

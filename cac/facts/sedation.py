@@ -1,0 +1,80 @@
+"""Moderate sedation: its minutes, its observer, and who gave it."""
+
+from __future__ import annotations
+
+import re
+
+from cac.facts.evidence import evidence_of
+from cac.nlp.reading import Reading, Sentence
+from cac.records import Evidence, Sedation
+
+_SEDATION = re.compile(r"sedat", re.I)
+_NO_SEDATION = re.compile(r"\b(?:no|without|not)\b[^.]{0,25}sedat", re.I)
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
+_TOTAL_MINUTES = re.compile(
+    r"(?:total|intra-?service|duration|face.to.face|sedation)[^.\n]{0,30}?\b(\d{1,3})\s*(?:minutes|mins?)\b"
+    r"|\(\s*(\d{1,3})\s*(?:minutes|mins?)\s*\)",
+    re.I,
+)
+_NO_OBSERVER = re.compile(r"\b(?:no|without)\s+(?:an\s+)?(?:independent|dedicated|trained)|not independently", re.I)
+_OBSERVER = re.compile(
+    r"\b(?:independent|dedicated|trained)\s+(?:\w+\s+){0,2}(?:observer|rn|nurse)"
+    r"|independently\s+monitor|observer|no other (?:duty|duties|task|responsibilit)",
+    re.I,
+)
+_ANESTHESIA_SERVICE = re.compile(
+    r"anesthesiolog|anesthesia (?:team|department|service|provider)|crna|monitored anesthesia|\bmac\b|general an", re.I
+)
+_BEFORE = 300  # characters around the word in which minutes are looked for, within the paragraph
+_AFTER = 500
+_LONGEST = 240  # minutes
+
+
+def read_sedation(reading: Reading) -> Sedation | None:
+    """Moderate sedation with its minutes and observer; None when the note tells none."""
+    told = [sentence for sentence in reading.sentences if _tells_sedation(sentence, reading)]
+    if not told:
+        return None
+    minutes: int | None = None
+    proof: list[Evidence] = []
+    for sentence in told:
+        timed = _minutes_near(sentence, reading)
+        if timed:
+            minutes, words = timed
+            proof.append(words)
+        if minutes:
+            break
+    return Sedation(
+        minutes=minutes,
+        observer=bool(_OBSERVER.search(reading.text)) and not _NO_OBSERVER.search(reading.text),
+        same_physician=not _ANESTHESIA_SERVICE.search(reading.text),
+        evidence=tuple(proof[:2]) or (evidence_of(reading, told[0].start, told[0].end),),
+    )
+
+
+def _tells_sedation(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence tells sedation of today."""
+    return bool(
+        _SEDATION.search(reading.text, sentence.start, sentence.end)
+        and sentence.role not in ("history", "plan", "consent")
+        and not _NO_SEDATION.search(reading.text[sentence.start : sentence.end])
+    )
+
+
+def _minutes_near(sentence: Sentence, reading: Reading) -> tuple[int, Evidence] | None:
+    """The total told in the same paragraph, else the time between the first two clock times from the sentence on."""
+    text = reading.text
+    low = max(text.rfind("\n\n", 0, sentence.start), sentence.start - _BEFORE, 0)
+    paragraph_end = text.find("\n\n", sentence.end)
+    high = min(paragraph_end if paragraph_end >= 0 else len(text), sentence.end + _AFTER)
+    total = _TOTAL_MINUTES.search(text, low, high)
+    if total:
+        return int(total[1] or total[2]), evidence_of(reading, total.start(), total.end())
+    clocks = [
+        match for match in _CLOCK.finditer(text, sentence.start, high) if int(match[1]) < 24 and int(match[2]) < 60
+    ]
+    if len(clocks) < 2:
+        return None
+    begin, end = clocks[:2]
+    minutes = (int(end[1]) - int(begin[1])) * 60 + int(end[2]) - int(begin[2])
+    return (minutes, evidence_of(reading, begin.start(), end.end())) if 0 < minutes < _LONGEST else None

@@ -1,0 +1,140 @@
+"""What was begun and not finished: a procedure aborted before or after the needle, and places left undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from cac.facts.evidence import Passage
+from cac.facts.levels import find_levels
+from cac.facts.performed import PERFORMING, Zone
+from cac.facts.sites import Place, Places
+from cac.nlp.reading import STATED, CueSpan, Reading, Sentence
+
+Outcome = Literal["carried_out", "before_needle", "after_needle"]
+
+_NOT_DONE = frozenset(["negated", "planned", "historical", "refused", "other_provider", "unchecked", "risk"])
+_STOP_WORDS = frozenset(
+    ["aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped", "stop", "completed"]
+)
+_SPEAKS_OF_PROCEDURE = _STOP_WORDS | {"procedure", "injection", "block", "needle"}
+_VOLUME_UNITS = frozenset(["cc", "ml"])
+_WORK = ("drug", "family", "facet_word")
+
+
+def outcome_of(passage: Passage, *, treated: bool) -> Outcome:
+    """Whether the procedure was carried out, or stopped before any needle, or after; ``treated``: a drug was given."""
+    zones, reading = passage.zones, passage.reading
+    stop = _last_stop(zones, reading)
+    if stop is None or _went_on(zones, stop):
+        return "carried_out"
+    earlier = [zone.sentence for zone in zones if zone.sentence.start <= stop.start]
+    if passage.performed.family.drugs == "none" and any(
+        sentence is not stop and _volume_delivered(sentence, reading) for sentence in earlier
+    ):
+        return "carried_out"
+    delivered = any(zone.sentence is not stop and _drug_delivered(zone.sentence) for zone in zones)
+    if delivered and (treated or stop.section.role == "plan"):
+        return "carried_out"
+    return "after_needle" if any(_needle_placed(sentence) for sentence in earlier) else "before_needle"
+
+
+def take_out_stopped(places: Places, passage: Passage) -> list[Place]:
+    """Take out, and give back, the places told only in a paragraph that ends in a stop, while others were finished."""
+    if len(places.found) < 2:
+        return []
+    reading = passage.reading
+    for zone, cue in _stops(passage.zones):
+        if zone.sentence.role == "title":
+            continue
+        low, high = _paragraph(reading.text, cue.start)
+        levels = {
+            f"{item.upper}-{item.lower}" if item.lower else item.upper
+            for group in find_levels(reading.text, low, high)
+            for item in group.items
+        }
+        stopped = [
+            place
+            for place in places.found.values()
+            if place.name in levels or any(low <= start < high for start, _ in place.spans)
+        ]
+        if 0 < len(stopped) < len(places.found):
+            for place in stopped:
+                del places.found[place.name]
+            return stopped
+    return []
+
+
+def _stops(zones: list[Zone]) -> Iterator[tuple[Zone, CueSpan]]:
+    """Every "... was aborted" with the zone it stands in."""
+    for zone in zones:
+        for cue in zone.sentence.cues:
+            if cue.category == "aborted" and cue.direction == "backward":
+                yield zone, cue
+
+
+def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
+    """The last sentence that says the procedure was stopped; not "to be stopped if ..."."""
+    last: Sentence | None = None
+    keys = reading.words.keys
+    for zone, cue in _stops(zones):
+        sentence = zone.sentence
+        conditional = "if" in keys[sentence.first : cue.first]
+        if not conditional and not _SPEAKS_OF_PROCEDURE.isdisjoint(keys[sentence.first : sentence.last]):
+            last = sentence
+    return last
+
+
+def _went_on(zones: list[Zone], stop: Sentence) -> bool:
+    """Whether the work went on after the stop ("stimulation was stopped once ... lesioning was then done")."""
+    return any(
+        zone.sentence.start > stop.start
+        and zone.sentence.role in ("body", "field")
+        and _states(zone.sentence, "delivers")
+        and _states(zone.sentence, *_WORK)
+        and not _tells(zone.sentence, "systemic")
+        for zone in zones
+    )
+
+
+def _volume_delivered(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence puts a volume through a needle: the work of a family that gives no drug."""
+    return (
+        sentence.role in ("body", "field")
+        and _tells(sentence, "instruments")
+        and _tells(sentence, "delivers")
+        and not _VOLUME_UNITS.isdisjoint(reading.words.keys[sentence.first : sentence.last])
+    )
+
+
+def _drug_delivered(sentence: Sentence) -> bool:
+    """Whether a sentence gives a drug at the target, not in the skin."""
+    return (
+        sentence.role in PERFORMING
+        and sentence.role != "title"
+        and _states(sentence, "drug")
+        and _states(sentence, "delivers")
+        and not _tells(sentence, "skin")
+    )
+
+
+def _needle_placed(sentence: Sentence) -> bool:
+    """Whether a sentence tells that an instrument was placed."""
+    done = {mention.label for mention in sentence.mentions if mention.status not in _NOT_DONE}
+    return {"instruments", "places"} <= done
+
+
+def _tells(sentence: Sentence, label: str) -> bool:
+    """Whether a sentence has such a mention, however asserted."""
+    return any(mention.label == label for mention in sentence.mentions)
+
+
+def _states(sentence: Sentence, *labels: str) -> bool:
+    """Whether a sentence has such a mention, stated."""
+    return any(mention.label in labels and mention.status == STATED for mention in sentence.mentions)
+
+
+def _paragraph(text: str, spot: int) -> tuple[int, int]:
+    """The characters of the paragraph around ``spot``."""
+    end = text.find("\n\n", spot)
+    return max(text.rfind("\n\n", 0, spot), 0), len(text) if end < 0 else end
