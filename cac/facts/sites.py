@@ -214,6 +214,7 @@ def _bind_sides(
     current: str | None = None
     pending: list[Place] = []
     since: list[Place] = []
+    bound: list[Place] = []
     for index, (_start, kind, thing) in enumerate(events):
         if kind == "place":
             place: Place = thing  # type: ignore[assignment]
@@ -243,9 +244,12 @@ def _bind_sides(
             pairs.extend((place, mention.value) for place in pending)
             if not pending and repeat:
                 pairs.extend((place, mention.value) for _s, _e, place in anchors)
+            elif not pending and bound and not more:
+                pairs.extend((place, mention.value) for place in bound)
             elif not pending:
                 current = mention.value
                 prefix = True
+            bound = pending or bound
             pending = []
     if pending and not prefix:
         last_side = sides[-1].value
@@ -380,15 +384,13 @@ def _lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, p
             if not once and (len(group.items) > 1 or not _acted(sentence, title=False)):
                 continue
             if (beside or lead) and not looked and not _denied(group, sentence, reading):
+                anchors: list[tuple[int, int, Place]] = []
                 for item in group.items:
-                    _add(
-                        places,
-                        _read_items(item, family, nerves=False, joints=False),
-                        item.start,
-                        item.end,
-                        title=False,
-                        nerve=False,
-                    )
+                    names = _read_items(item, family, nerves=False, joints=False)
+                    anchors += _add(places, names, item.start, item.end, title=False, nerve=False)
+                sides = [m for m in usable_sides(sentence) if m.value != "midline"]
+                for place, value in _bind_sides(sentence, anchors, sides, repeat=False)[0]:
+                    place.body_sides |= side_set(value)
 
 
 def _sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) -> None:

@@ -26,7 +26,7 @@ _LINE = re.compile(
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
 _SHORT = ("title", "aside", "anesthesia", "outcome", "codes", "signature", "consent", "diagnosis", "findings")
-_BEFORE = ("history", "exam", "consent", "diagnosis", "aside", "other")
+_BEFORE = ("history", "exam", "consent", "diagnosis", "aside")
 _LONGER = ("consent", "diagnosis", "findings")  # these end at a blank line only when little was said
 
 
