@@ -50,7 +50,8 @@ class Assembler:
         procedures: list[Procedure] = []
         for performed, places in zip(account.performed, all_places, strict=True):
             if not places.emptied:
-                procedures += self._procedures(_passage(performed, account, reading), places, conflicts)
+                passage = _passage(performed, account, reading)
+                procedures += self._procedures(passage, places, account.general, conflicts)
         return Facts(
             procedures=tuple(procedures),
             sedation=read_sedation(reading),
@@ -59,10 +60,12 @@ class Assembler:
             reason="" if procedures else _why_nothing(account, reading),
         )
 
-    def _procedures(self, passage: Passage, places: Places, conflicts: list[str]) -> list[Procedure]:
+    def _procedures(
+        self, passage: Passage, places: Places, general: list[Zone], conflicts: list[str]
+    ) -> list[Procedure]:
         """The procedures of one performed family; none when it was stopped before any needle."""
         family = passage.performed.family
-        drugs = () if family.drugs == "none" else self._drugs(passage)
+        drugs = () if family.drugs == "none" else self._drugs(passage, general)
         stopped = take_out_stopped(places, passage)
         if stopped:
             conflicts.append(f"{name_list(stopped)} was begun and stopped: not coded, a person should look (53)")
@@ -99,16 +102,17 @@ class Assembler:
             attribute_evidence=attributes.proof,
         )
 
-    def _drugs(self, passage: Passage) -> tuple[Drug, ...]:
-        """The drugs of the procedure's own words; where none is told, those under "Local:" given at each site.
+    def _drugs(self, passage: Passage, general: list[Zone]) -> tuple[Drug, ...]:
+        """The drugs of the procedure's own words; else of words of no procedure, or under "Local:" given at each site.
 
         These "Local:" sentences are fields from then on, for the stages that follow too.
         """
         reading = passage.reading
         quote = partial(evidence_of, reading)
-        found = read_drugs(passage.zones, reading, self.lexicon, quote)
-        if found:
-            return found
+        for zones in (passage.zones, general):
+            found = read_drugs(zones, reading, self.lexicon, quote)
+            if found:
+                return found
         each = [
             sentence
             for sentence in reading.sentences
@@ -117,8 +121,8 @@ class Assembler:
         ]
         for sentence in each:
             sentence.role = "field"
-        zones = [Zone(sentence, sentence.start, sentence.end) for sentence in each]
-        return read_drugs(zones, reading, self.lexicon, quote)
+        at_each_site = [Zone(sentence, sentence.start, sentence.end) for sentence in each]
+        return read_drugs(at_each_site, reading, self.lexicon, quote)
 
     def _agent(self, drugs: tuple[Drug, ...]) -> str:
         """What kind of agent decides the code; hypertonic saline destroys, but never does."""

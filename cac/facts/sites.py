@@ -101,6 +101,7 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
         return False
     before_noun = any(m.label == "target_nouns" and first - 3 <= m.last < first for m in sentence.mentions)
     acts = any(m.label in ("delivers", "places", "repeat") and m.status == STATED for m in sentence.mentions)
+    acts |= noun and any(m.label == "instruments" and m.last < first for m in sentence.mentions)
     if first > sentence.first and keys[first - 1] == "from":
         return False
     named = any(
@@ -544,7 +545,7 @@ def _levels_in(
                 anchors += _add(places, [m.value], m.start, m.end, title, nerve=True)
     if family.counter == "intercostal":
         for names, start, end in find_ribs(reading.text, zone.start, zone.end):
-            if title or any(m.label in ("delivers", "places", "repeat") for m in sentence.mentions):
+            if title or any(m.label in ("delivers", "places", "repeat", "positioning") for m in sentence.mentions):
                 anchors += _add(places, names, start, end, title, nerve=True)
     for group in groups:
         if _unchecked(group, reading) or _denied(group, sentence, reading):

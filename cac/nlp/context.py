@@ -55,6 +55,7 @@ _UNTOUCHED = frozenset(
     ]
 )
 
+_PAST = frozenset(["historical", "planned", "other_provider"])
 _SIDE_CUES = frozenset(["negated", "refused", "aborted"])
 
 
@@ -111,6 +112,19 @@ class Context:
                     ):
                         continue
                     self._mark(mention, cue.category, hit)
+        self._details(sentence)
+
+    @staticmethod
+    def _details(sentence: Sentence) -> None:
+        """Imaging and contrast told after a procedure of the past are of the past: "had a block under fluoroscopy"."""
+        status, cue = STATED, (0, 0)
+        for mention in sentence.mentions:
+            if mention.label == "family":
+                status, cue = mention.status, mention.cue
+            elif mention.label in ("today", "delivers", "places"):
+                status = STATED
+            elif mention.label in ("guidance", "contrast") and status in _PAST and mention.status == STATED:
+                mention.status, mention.cue = status, cue
 
     @staticmethod
     def _mark(mention: Mention, category: str, hit: Hit) -> None:
