@@ -1,0 +1,1 @@
+"""Facts → claim: code tables, counters, modifiers, and the reasons for and against every line."""

@@ -1,4 +1,7 @@
-"""Spinal levels as dictated: "L34, L45, L5S1", "L3-L5", "L 4 5", "L five S one", "C5/6", "L3, 4, and 5", "lumbar 4-5"."""
+"""Spinal levels as dictated.
+
+"L34, L45, L5S1", "L3-L5", "L 4 5", "L five S one", "C5/6", "L3, 4, and 5", "lumbar 4-5".
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,11 @@ from typing import NamedTuple
 
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=1)} | {"for": 4, "fore": 4}
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"), 1
-    )
-}  # fmt: skip
+_ORDINAL_WORDS = (
+    "first", "second", "third", "fourth", "fifth", "sixth",
+    "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)  # fmt: skip
+_ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, start=1)}
 _HIGHEST = {"C": 8, "T": 12, "L": 5, "S": 5}
 _BONES = [
     *(f"C{n}" for n in range(8)),
@@ -23,10 +25,16 @@ _BONES = [
 _NERVES = [*(f"C{n}" for n in range(9)), *_BONES[8:]]
 RANK = {name: rank for rank, name in enumerate(_NERVES)}
 
-_NUM = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_UNIT = r"(?!\w)(?!\s*(?:-\s*)?(?:ml|mg|cc|%|units?\b|mcg|gauge|grams?\b|mm\b|cm\b|degrees|seconds|minutes|inch|percent|days?\b|weeks?\b|months?\b|years?\b|x\b|hours?\b|times\b|:\d|g\b|lesions?\b|needles?\b|leads?\b|/\s*10\b))(?!\.\d)"
+_NUM = rf"(?:\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
+_UNIT = (  # what follows a level is no unit: "L4 5 ml" is one level
+    r"(?!\w)(?!\s*(?:-\s*)?(?:ml|mg|cc|%|units?\b|mcg|gauge|grams?\b|mm\b|cm\b|degrees|seconds|minutes|inch|percent"
+    r"|days?\b|weeks?\b|months?\b|years?\b|x\b|hours?\b|times\b|:\d|g\b|lesions?\b|needles?\b|leads?\b|/\s*10\b))"
+    r"(?!\.\d)"
+)
 _START = re.compile(
-    rf"(?<![A-Za-z0-9])(?:(?P<letter>[CTLScls])(?:\s?-\s?|\s|\.)?|(?P<word>lumbar|cervical|thoracic)\s+(?=\d{{1,2}}\s?[-/ ]\s?\d))(?P<num>{_NUM})(?![A-BD-KM-RU-Za-bd-km-ru-z0-9]|[CTLS]\D|[CTLS]\Z)(?!\w*\.\d)",
+    rf"(?<![A-Za-z0-9])(?:(?P<letter>[CTLScls])(?:\s?-\s?|\s|\.)?"
+    rf"|(?P<word>lumbar|cervical|thoracic)\s+(?=\d{{1,2}}\s?[-/ ]\s?\d))"
+    rf"(?P<num>{_NUM})(?![A-BD-KM-RU-Za-bd-km-ru-z0-9]|[CTLS]\D|[CTLS]\Z)(?!\w*\.\d)",
     re.I,
 )
 _GLUED = re.compile(r"(?:\s?[-–/]?\s?)?(?P<letter>[CTLS])-?(?P<num>\d{1,2})(?!\d)", re.I)
@@ -36,11 +44,10 @@ _TO = re.compile(
     rf"\s+(?:to|through|thru|down\sto|down\sthrough)\s+(?:the\s+)?(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}", re.I
 )
 _AND = re.compile(
-    rf"\s*(?:,\s*(?:and\s|&|plus\s|or\s)?|\band\b(?:\s+at|\s+the)?|&|\+|\bplus\b|\bas well as\b|;)\s*(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}",
+    rf"\s*(?:,\s*(?:and\s|&|plus\s|or\s)?|\band\b(?:\s+at|\s+the)?|&|\+|\bplus\b|\bas well as\b|;)"
+    rf"\s*(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}",
     re.I,
 )
-
-
 # Before "c six" and its like in small letters, so that "vitamin c two tablets" is none.
 _LED = re.compile(r"\b(?:at|the|of|to|level|left|right)\s+\Z", re.I)
 
@@ -86,7 +93,7 @@ def _name(letter: str, number: int) -> str | None:
 
 
 def _compact(letter: str, digits: str) -> tuple[str, str] | None:
-    """ "34" after L means L3-L4; "1112" after T means T11-T12; "51" after L means L5-S1."""
+    """Two levels in one number: "34" after L means L3-L4; "1112" after T means T11-T12; "51" after L means L5-S1."""
     letter = letter.upper()
     half = len(digits) // 2
     for cut in {half, 1, 2}:
@@ -123,7 +130,8 @@ def find_levels(text: str, start: int = 0, end: int | None = None) -> list[Group
         items: list[Item] = []
         stop = _read_atom(text, letter, match["num"], match.start(), match.end(), end, items)
         spoken = match["letter"] and match["letter"].islower() and not text[match.start() + 1].isdigit()
-        if stop is None or (spoken and items[0].kind != "space" and not _LED.search(text, max(start, match.start() - 8), match.start())):
+        led = _LED.search(text, max(start, match.start() - 8), match.start())
+        if stop is None or (spoken and items[0].kind != "space" and not led):
             position = match.end()
             continue
         while True:
@@ -138,11 +146,11 @@ def find_levels(text: str, start: int = 0, end: int | None = None) -> list[Group
                     break
                 name = _name(last[0], _number(number)) if len(number) <= 2 or not number.isdigit() else None
                 pair = _JOIN.match(text, following.end("num"), end)
-                if (name is None and not _compact(last[0], number)) or (
+                unlisted = (name is None and not _compact(last[0], number)) or (
                     name and RANK[name] <= RANK[items[-1].upper] and not pair
-                ):
-                    if not (last == "S1" or last[0] == "L") or not pair:
-                        break
+                )
+                if unlisted and not (pair and (last == "S1" or last[0] == "L")):
+                    break
                 next_letter = items[-1].upper[0] if items[-1].kind != "single" or name else last[0]
             spot = following.start("letter") if following["letter"] else following.start("num")
             after = _read_atom(text, next_letter, number, spot, following.end("num"), end, items)
@@ -205,9 +213,15 @@ def _read_atom(text: str, letter: str, number: str, start: int, stop: int, end: 
     return stop
 
 
+_RIB_NUMBER = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(_ORDINAL_WORDS)}|{'|'.join(_NUMBER_WORDS)})"
+    r"(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*)?"
+)
 _RIBS = re.compile(
-    r"(?P<list>(?:(?:#\s?)?(?:\d{1,2}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*)?){1,10})\s*(?:left\s|right\s)?(?:rib|intercostal|interspace|space)s?\b"
-    r"|(?:ribs?|interspaces?|spaces?|intercostal(?: nerves?)?(?: spaces?| blocks?| injections?)?|levels?)[\s,:]*(?:left|right|bilateral|on the left|on the right)?[\s,:]*(?:#\s?)?(?P<after>(?:(?:\d{1,2}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*)?){1,10})(?!\s*(?:ml|cc|mg|%))",
+    rf"(?P<list>(?:(?:#\s?)?{_RIB_NUMBER}){{1,10}})\s*(?:left\s|right\s)?(?:rib|intercostal|interspace|space)s?\b"
+    r"|(?:ribs?|interspaces?|spaces?|intercostal(?: nerves?)?(?: spaces?| blocks?| injections?)?|levels?)[\s,:]*"
+    r"(?:left|right|bilateral|on the left|on the right)?[\s,:]*(?:#\s?)?"
+    rf"(?P<after>(?:{_RIB_NUMBER}){{1,10}})(?!\s*(?:ml|cc|mg|%))",
     re.I,
 )
 _RIB = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|([a-z]+)", re.I)

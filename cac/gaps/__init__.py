@@ -1,0 +1,1 @@
+"""Procedures → checklist: which documentation elements the note holds."""

@@ -1,0 +1,1 @@
+"""The knowledge files: schema, loader, and the grammar of terms."""

@@ -1,10 +1,10 @@
-"""Read the lexicons: YAML and CSV files, checked against their schema, with file, line and remedy in every complaint."""
+"""Read the lexicons: YAML and CSV files, checked against their schema; complaints say file, line and remedy."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -64,6 +64,16 @@ class Lexicon:
     codes: dict[str, Code]
     pairs: dict[tuple[str, str], str]
     joints: dict[str, list[str]]
+
+    @cached_property
+    def absorbers(self) -> dict[str, tuple[str, ...]]:
+        """For each family the others of which it may be only a step (``absorbs`` and ``absorbed_by`` together)."""
+        found: dict[str, set[str]] = {}
+        for slug, family in self.families.items():
+            for other in family.absorbs:
+                found.setdefault(other, set()).add(slug)
+            found.setdefault(slug, set()).update(family.absorbed_by)
+        return {slug: tuple(sorted(others - {slug})) for slug, others in found.items()}
 
 
 def lexicon_root() -> Path:

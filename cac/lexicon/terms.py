@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MOST_FORMS = 600
 """A term that expands to more than this many forms is refused: it should be written as several terms."""
@@ -53,7 +53,7 @@ def _slot_forms(slot: str, term: str) -> list[tuple[str, ...]]:
                 f"cannot read {word!r} in the term {term!r}: a word is letters, digits and '-', with endings in '(...)'"
             )
         chunks = [chunk for chunk in re.split(r"[()]", word) if chunk]
-        groups = {chunk for chunk in re.findall(r"\(([^)]*)\)", word)}
+        groups = set(re.findall(r"\(([^)]*)\)", word))
         bare = not any(chunk not in groups for chunk in chunks)
         choices = [
             (["", *chunk.split("|")] if bare or "|" not in chunk else chunk.split("|")) if chunk in groups else [chunk]
@@ -111,7 +111,7 @@ class Trie:
     _END = ""
 
     def __init__(self, terms: Iterable[tuple[str, Entry]] = ()) -> None:
-        self.root: dict[str, dict] = {}  # type: ignore[type-arg]
+        self.root: dict[str, Any] = {}  # word → node below; "" → the entries that end here
         for term, entry in terms:
             self.add(term, entry)
 
@@ -125,7 +125,7 @@ class Trie:
             node = self.root
             for word in form:
                 node = node.setdefault(word, {})
-            held: list[Entry] = node.setdefault(self._END, [])  # type: ignore[assignment]
+            held: list[Entry] = node.setdefault(self._END, [])
             if entry not in held:
                 held.append(entry)
 

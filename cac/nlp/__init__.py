@@ -1,0 +1,1 @@
+"""Text → ``Doc``: words, sections, sentences, mentions and their assertion, as spaCy components."""

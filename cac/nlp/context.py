@@ -1,8 +1,8 @@
 """Component ``cac_context``: ConText for procedure notes.
 
 The cues of ``language/cues.yaml`` look forward, back, or over the whole sentence, up to a number of words or a stop
-word; a cue inside a longer harmless phrase ("no complications") is masked by it. Each sentence is looked at alone, so the
-cost grows with the note and not with its square.
+word; a cue inside a longer harmless phrase ("no complications") is masked by it. Each sentence is looked at alone, so
+the cost grows with the note and not with its square.
 """
 
 from bisect import bisect_right

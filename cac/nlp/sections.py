@@ -21,7 +21,8 @@ _COLON = re.compile(r"[ \t*_]*:+(?!\d)")
 _LEADERS = re.compile(r"(?m)^[ \t>*•-]*(?P<head>[A-Za-z][\w /&'’(),-]{1,40}?)\s*\.{3,}")
 _HEAD = re.compile(r"[^\n:.;!?\]\[☐□○☒☑■●◉✓|]{2,70}$")
 _LINE = re.compile(
-    r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[☐☒☑(])|$)"
+    r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*"
+    r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[☐☒☑(])|$)"
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
@@ -33,15 +34,15 @@ _LONGER = ("consent", "diagnosis", "findings")  # these end at a blank line only
 def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[tuple[int, int, str, str]]:
     """Every header of the text: where it starts, where its content starts, section name, role."""
     found: dict[int, tuple[int, int, str, str]] = {}
-    for match in _LEADERS.finditer(text):
-        meaning = known.get(split_words(match["head"]))
-        found[match.start("head")] = (match.start("head"), match.end(), *(meaning or ("unknown", "other")))
+    for leader in _LEADERS.finditer(text):
+        meaning = known.get(split_words(leader["head"]))
+        found[leader.start("head")] = (leader.start("head"), leader.end(), *(meaning or ("unknown", "other")))
     position = text.find(":")
     while position >= 0:
-        match = _COLON.match(text, position)
+        colon = _COLON.match(text, position)
         before = _HEAD.search(text, max(0, position - 70), position)
-        position = text.find(":", match.end() if match else position + 1)
-        if match is None or before is None:
+        position = text.find(":", colon.end() if colon else position + 1)
+        if colon is None or before is None:
             continue
         head = before.group().rstrip(" \t*_")
         blanks = len(head) - len(head.lstrip(" \t"))
@@ -55,29 +56,25 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
             spot = before.start() + blanks if whole else _start_of_last(head, size) + before.start()
             opener = text[spot : spot + 1]
             if (whole and line_start) or opener.isupper() or opener == "(":
-                while spot < match.end() and not text[spot].isalnum():
+                while spot < colon.end() and not text[spot].isalnum():
                     spot += 1
-                found[spot] = (spot, match.end(), *meaning)
+                found[spot] = (spot, colon.end(), *meaning)
             break
         else:
             opener = head.lstrip(" \t*#-•>0123456789.)")[:1]
             if line_start and opener.isupper() and len(words) <= 6:
                 spot = before.start() + (len(head) - len(head.lstrip(" \t*#-•>0123456789.)")))
-                found[spot] = (spot, match.end(), "unknown", "other")
-    for match in _LINE.finditer(text):
-        head = match["head"]
+                found[spot] = (spot, colon.end(), "unknown", "other")
+    for line in _LINE.finditer(text):
+        head = line["head"]
         meaning = known.get(split_words(head))
-        if (
-            meaning
-            and match.start("head") not in found
-            and (not match["dash"] or head.isupper())
-            and head[:1].isupper()
-        ):
-            # A lone word such as "Left side" may be a list item: capitals, or a blank or next line of text, make a header.
-            ends_line = text[match.end() : match.end() + 1] in ("", "\n")
-            if not match["dash"] and ends_line and not head.isupper() and len(head.split()) < 2:
+        if meaning and line.start("head") not in found and (not line["dash"] or head.isupper()) and head[:1].isupper():
+            # A lone word such as "Left side" may be a list item: capitals, or a blank or next line of text, make
+            # a header.
+            ends_line = text[line.end() : line.end() + 1] in ("", "\n")
+            if not line["dash"] and ends_line and not head.isupper() and len(head.split()) < 2:
                 continue
-            found[match.start("head")] = (match.start("head"), match.end(), *meaning)
+            found[line.start("head")] = (line.start("head"), line.end(), *meaning)
     return [found[spot] for spot in sorted(found)]
 
 

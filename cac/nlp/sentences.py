@@ -1,15 +1,18 @@
 """Component ``cac_sentences``: sentences of dictated text.
 
-A sentence ends at a stop even where no space follows ("prone.Under"), at a header, at a list item or check box line, and
-at a line end unless the line was only wrapped. Decimals, initials, abbreviations and list numbers do not end one.
+A sentence ends at a stop even where no space follows ("prone.Under"), at a header, at a list item or check box line,
+and at a line end unless the line was only wrapped. Decimals, initials, abbreviations and list numbers do not end one.
 """
 
 import re
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import numpy
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.types import Ints2d
 
 from cac.nlp.reading import Reading, SectionSpan, Sentence
 from cac.nlp.vocabulary import Vocabulary, vocabulary
@@ -19,7 +22,8 @@ _END = re.compile(
     r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐□○☒☑■●◉✓]|\([xX ]?\)\s*\w)"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$|(?:^|\n|\s)\(?\d{1,2}$",
+    r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$"
+    r"|(?:^|\n|\s)\(?\d{1,2}$",
     re.I,
 )
 _ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐□○☒☑■●◉✓])")
@@ -185,7 +189,7 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
             if not wrapped:
                 cuts.append(end)
             continue
-        if mark.startswith("...") or mark[:1] == "." and _ABBREVIATION.search(text, max(0, start - 8), start):
+        if mark.startswith("...") or (mark[:1] == "." and _ABBREVIATION.search(text, max(0, start - 8), start)):
             continue
         cuts.append(end)
     return cuts
@@ -206,7 +210,7 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
                 spots.append(cuts[position])
             position += 1
         spots.append(section.end)
-        for start, end in zip(spots, spots[1:], strict=False):
+        for start, end in pairwise(spots):
             first, last = words.at(start), words.at(end)
             while last - first > _MOST_WORDS:  # dictation without stops: cut at the words that begin a new thought
                 cut = next(
@@ -293,7 +297,7 @@ class Sentences:
             flags[0] = 1
             spots = numpy.searchsorted(offsets, starts)
             flags[spots[spots < len(doc)]] = 1
-            doc.from_array(["SENT_START"], flags.astype("uint64"))
+            doc.from_array(["SENT_START"], cast("Ints2d", flags.astype("uint64").reshape(-1, 1)))
         return doc
 
 

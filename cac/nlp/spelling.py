@@ -141,7 +141,7 @@ class Speller:
                 joined += piece
                 if len(joined) > 19:
                     break
-                if len(joined) < _SHORTEST or piece[-2:] not in last_two and len(piece) > 1:
+                if len(joined) < _SHORTEST or (piece[-2:] not in last_two and len(piece) > 1):
                     continue
                 if key in known and piece in known and last == index + 1:
                     continue

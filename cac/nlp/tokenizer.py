@@ -49,7 +49,6 @@ class Tokenizer:
         return self
 
 
-@registry.tokenizers("cac.Tokenizer.v1")
 def make_tokenizer() -> Any:
     """The tokenizer factory (entry point ``spacy_tokenizers``)."""
 
@@ -57,3 +56,6 @@ def make_tokenizer() -> Any:
         return Tokenizer(nlp.vocab)
 
     return create
+
+
+registry.tokenizers.register("cac.Tokenizer.v1", func=make_tokenizer)

@@ -1,6 +1,6 @@
-"""The words of a note: lower-case keys with their exact characters, dictation errors mended.
+r"""The words of a note: lower-case keys with their exact characters, dictation errors mended.
 
-`spaCy tokens keep every character and so cannot match "trans for\\naminal" or a doubled space; the words here are what
+spaCy tokens keep every character and so cannot match "trans for\naminal" or a doubled space; the words here are what
 the term trie walks. Offsets always point into the note as it came.
 """
 

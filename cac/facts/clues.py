@@ -1,0 +1,283 @@
+"""Clues that a family was performed: its names, and its places beside an act.
+
+A name in a title counts when the body tells an act; a name or a place in the body counts with its act in the sentence.
+A place told without an act waits for a sentence that points back to it ("each joint was then injected").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cac.facts.account import INTENDED, PERFORMING, REPORTED, TITLED, TOLD, Clue
+from cac.facts.signs import COUNTED, acts, holds, moves, states, states_amount, word_keys
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
+
+_ACT_WORDS = frozenset(
+    [
+        "withdrawn", "received", "off", "tapped", "fluid", "injected", "injection", "injections", "inj", "aspirated",
+        "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained",
+        "entered", "inject",
+    ]
+)  # fmt: skip
+"""Acts so near to a place that a bare name of it ("knee") is the place treated."""
+
+_BESIDE_WORDS = frozenset(
+    [
+        "lateral", "medial", "below", "above", "inferior", "superior", "proximal", "distal", "near", "ulnar", "radial",
+        "cephalad", "caudad", "posterior", "anterior", "beneath", "behind", "overlying", "volar", "dorsal",
+    ]
+)  # fmt: skip
+"""Before a place these make it a landmark of another place."""
+
+_INSIDE_WORDS = frozenset(["into", "in", "within", "inside"])
+_POINTING_WORDS = frozenset(["each", "both", "these", "all", "they", "those", "this", "it", "there"])
+_BARRIERS = frozenset(".;:!?\n")
+_ACT_DISTANCE = 5
+_LANDMARK_DISTANCE = 6
+_NOUN_DISTANCE = 3
+_WAIT = 4  # sentences
+_SHORT_FIELD = 8  # words
+_SHORT_NAME = 7  # words
+
+
+@dataclass(slots=True)
+class Found:
+    """The clues, the places told without an act, and the names that do not count."""
+
+    clues: list[Clue] = field(default_factory=list)
+    told: list[Clue] = field(default_factory=list)
+    not_counted: list[Mention] = field(default_factory=list)
+
+
+def find_clues(reading: Reading) -> Found:
+    """Find the clues of a note, in reading order. A plan that was "performed today" after all becomes stated."""
+    found = Found()
+    waiting: list[Clue] = []
+    titled_noun = _title_names_work(reading)
+    for sentence in reading.sentences:
+        if not sentence.mentions:
+            continue
+        scene = _Scene(reading, sentence, titled_noun)
+        waiting = [clue for clue in waiting if sentence.index - clue.mention.sentence.index <= _WAIT]
+        already_told = len(found.told)
+        for mention in sentence.mentions:
+            slug = _slug(mention)
+            if slug:
+                _read_mention(slug, mention, scene, found)
+        points = sentence.role == "body" and scene.works and states(sentence, "drug", "instruments")
+        pointing = points and not _POINTING_WORDS.isdisjoint(word_keys(reading, sentence))
+        if points:
+            found.clues += _answered(waiting, pointing=pointing)
+        waiting = [] if pointing else waiting + found.told[already_told:]
+    return found
+
+
+def _title_names_work(reading: Reading) -> bool:
+    """Whether a title or field says what kind of work it is, so that a place in it is what was treated."""
+    return any(section.name.startswith("procedure") for section in reading.sections) or any(
+        m.label == "nouns" or (m.label == "family" and m.status == STATED)
+        for s in reading.sentences
+        if s.role in ("title", "field")
+        for m in s.mentions
+    )
+
+
+def _slug(mention: Mention) -> str | None:
+    """The family that the mention names or is a place of."""
+    if mention.label == "family":
+        return mention.value
+    if mention.label.startswith("target:"):
+        return mention.get("family") or mention.label.removeprefix("target:")
+    return None
+
+
+def _answered(waiting: list[Clue], *, pointing: bool) -> list[Clue]:
+    """Clues for waiting places, when the sentence points back ("each") or they were only prepared before."""
+    return [
+        Clue(
+            clue.slug,
+            clue.mention,
+            TOLD if pointing and not clue.mention.get("bare") else INTENDED,
+            clue.strong,
+        )
+        for clue in waiting
+        if pointing or holds(clue.mention.sentence, "positioning")
+    ]
+
+
+class _Scene:
+    """A sentence and what it shows, looked up when first asked."""
+
+    def __init__(self, reading: Reading, sentence: Sentence, titled_noun: bool) -> None:
+        self.reading = reading
+        self.sentence = sentence
+        self.titled_noun = titled_noun
+
+    @cached_property
+    def acts(self) -> bool:
+        """Whether something was delivered."""
+        return acts(self.reading, self.sentence)
+
+    @cached_property
+    def works(self) -> bool:
+        """Whether something was delivered or a needle went somewhere."""
+        return self.acts or moves(self.sentence)
+
+    @cached_property
+    def has_amount(self) -> bool:
+        """Whether an amount of a drug is stated."""
+        return states_amount(self.reading, self.sentence)
+
+    @cached_property
+    def prepares(self) -> bool:
+        """Whether a place is prepared or the patient positioned."""
+        return holds(self.sentence, "positioning")
+
+    @cached_property
+    def noun(self) -> bool:
+        """Whether a word such as "injection" makes a place the name of a procedure."""
+        return any(m.label == "nouns" and m.status in COUNTED for m in self.sentence.mentions)
+
+    @cached_property
+    def is_title(self) -> bool:
+        """Whether the sentence is a title, or a field that serves as one."""
+        sentence = self.sentence
+        return sentence.role == "title" or (sentence.role == "field" and (sentence.section.role != "body" or self.noun))
+
+    @cached_property
+    def long_terms(self) -> list[Mention]:
+        """The terms that may hold a place word without meaning the place ("knee extensors")."""
+        return [
+            m
+            for m in self.sentence.mentions
+            if m.label in ("family", "drug", "operation", "landmarks") or m.label.startswith(("target:", "muscle:"))
+        ]
+
+
+def _read_mention(slug: str, mention: Mention, scene: _Scene, found: Found) -> None:
+    """Add what one name or place says: a clue, a place told without an act, or a name that does not count."""
+    sentence = scene.sentence
+    performing = sentence.role in PERFORMING
+    is_name = mention.label == "family"
+    if mention.get("title_only") and not _may_be_title(scene):
+        return
+    if performing and mention.status in ("planned", "intended") and _done_today(mention):
+        mention.status = STATED
+    if not performing or mention.status not in COUNTED:
+        if is_name:
+            _read_uncounted_name(slug, mention, found)
+        return
+    if mention.status == "reported" and not (scene.has_amount or states(sentence, "guidance", "contrast")):
+        if is_name:
+            found.not_counted.append(mention)
+        return
+    weight = {"intended": INTENDED, "reported": REPORTED}.get(mention.status, TITLED if scene.is_title else TOLD)
+    clue = Clue(slug, mention, weight, not mention.get("weak"))
+    if is_name:
+        if weight == TOLD and not (scene.works or states(sentence, "done", "repeat")):
+            clue.weight = INTENDED
+        found.clues.append(clue)
+    elif not _inside_longer(mention, scene) and not (sentence.role == "body" and _is_landmark(scene.reading, mention)):
+        _read_place(clue, scene, found)
+
+
+def _may_be_title(scene: _Scene) -> bool:
+    """Whether words that count in a title only may count here."""
+    sentence = scene.sentence
+    short = sentence.role == "field" and sentence.last - sentence.first <= _SHORT_FIELD
+    return sentence.index == 0 or (scene.titled_noun and (sentence.role == "title" or short))
+
+
+def _done_today(mention: Mention) -> bool:
+    """Whether it is told as done after all: "... a series of injections, which were performed today"."""
+    after = {m.label for m in mention.sentence.mentions if m.first > mention.last}
+    return "today" in after and "done" in after
+
+
+def _read_uncounted_name(slug: str, mention: Mention, found: Found) -> None:
+    """A stopped procedure and the purpose of the visit are weak clues; any other name that does not count is kept."""
+    role = mention.sentence.role
+    stopped = role in PERFORMING and mention.status == "aborted"
+    purpose = role in ("diagnosis", "history") and mention.status == "intended" and not mention.get("weak")
+    if stopped or purpose:
+        found.clues.append(Clue(slug, mention, INTENDED, True))
+    elif not mention.get("generic"):
+        found.not_counted.append(mention)
+
+
+def _read_place(clue: Clue, scene: _Scene, found: Found) -> None:
+    """Add the clue of a place, where a title names it or an act stands beside it; otherwise it is only told."""
+    mention, sentence = clue.mention, scene.sentence
+    if sentence.role in ("title", "field") or clue.weight < TOLD:
+        if _names_procedure(mention, scene):
+            found.clues.append(clue)
+    elif scene.works and not (scene.prepares and not states(sentence, "instruments", "drug")):
+        if mention.get("bare"):
+            clue.strong = False
+            if not act_is_near(scene.reading, mention):
+                clue.weight = INTENDED
+        found.clues.append(clue)
+    elif scene.noun and any(
+        m.label == "nouns" and mention.first <= m.first <= mention.last + _NOUN_DISTANCE for m in sentence.mentions
+    ):
+        clue.weight = INTENDED
+        found.clues.append(clue)
+    else:
+        found.told.append(clue)
+
+
+def _names_procedure(mention: Mention, scene: _Scene) -> bool:
+    """Whether a place in a title or field names what was done there ("Right knee injection", "Site: SI joint")."""
+    sentence = scene.sentence
+    if mention.get("bare"):
+        other_field = sentence.role == "field" and sentence.section.role not in ("title", "other")
+        if (scene.prepares or other_field) and not (act_is_near(scene.reading, mention) or scene.has_amount):
+            return False
+    short = sentence.last - sentence.first <= _SHORT_NAME and not holds(sentence, "element:indication")
+    return (
+        scene.noun
+        or bool(mention.get("proves"))
+        or scene.acts
+        or short
+        or scene.has_amount
+        or (scene.titled_noun and sentence.section.name == "procedure_title")
+    )
+
+
+def _inside_longer(mention: Mention, scene: _Scene) -> bool:
+    """Whether a place stands inside a longer term of another kind ("knee" in "knee extensors")."""
+    return any(
+        longer.first <= mention.first
+        and mention.last <= longer.last
+        and longer.last - longer.first > mention.last - mention.first
+        and longer.label != mention.label
+        for longer in scene.long_terms
+    )
+
+
+def act_is_near(reading: Reading, mention: Mention) -> bool:
+    """Whether an act stands within a few words of the place ("was injected into the right knee")."""
+    keys = reading.words.keys
+    before = range(mention.first - 1, max(mention.first - _ACT_DISTANCE, 0) - 1, -1)
+    after = range(mention.last + 1, min(mention.last + _ACT_DISTANCE + 1, len(keys)))
+    for indexes in (before, after):
+        for index in indexes:
+            if keys[index] in _BARRIERS:
+                break
+            if keys[index] in _ACT_WORDS:
+                return True
+    return False
+
+
+def _is_landmark(reading: Reading, mention: Mention) -> bool:
+    """Whether a place is named only to find another ("lateral to the tendon origin", "below the medial epicondyle")."""
+    keys = reading.words.keys
+    lowest = max(mention.sentence.first, mention.first - _LANDMARK_DISTANCE)
+    for index in range(mention.first - 1, lowest - 1, -1):
+        key = keys[index]
+        if key in _INSIDE_WORDS or key in _BARRIERS:
+            return False
+        if key in _BESIDE_WORDS and (index + 1 == mention.first or keys[index + 1] in ("to", "of", "the")):
+            return True
+    return False

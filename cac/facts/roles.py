@@ -1,0 +1,155 @@
+"""What each sentence may prove, once its words are known: a plan that tells today's act counts as body.
+
+The headers gave every sentence a role. Here the words overrule the header where it held for other words only.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice, takewhile
+
+from cac.facts.signs import holds, moves, states, states_amount, states_volume
+from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
+from cac.nlp.sentences import is_narrative
+
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_BOXED = re.compile(r"[ \t]*(?:\[\s?[xX]?\s?\]|[☐□○☒☑■●◉✓]|\([xX ]?\))")
+_PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent", "outcome", "anesthesia", "aside"])
+_LONG_ROLES = frozenset(["history", "exam", "plan"])  # these go on below their first line
+_BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"])
+_SHORT_FIELD = 60
+_FEW_WORDS = 5
+
+
+def settle_roles(reading: Reading) -> None:
+    """Change the roles of sentences that tell today's work under a header of something else."""
+    _settle_paragraphs(reading)
+    for sentence in reading.sentences:
+        if sentence.role in _BOX_ROLES and _is_box_line(reading, sentence):
+            sentence.role = "field"
+    for sentence in reading.sentences:
+        sentence.role = _role_by_words(reading, sentence)
+
+
+def _settle_paragraphs(reading: Reading) -> None:
+    """A paragraph that tells needle work counts as body, whatever header stood above the paragraph before it.
+
+    "INDICATION: ...", a blank line, then "Prone, prepped. A 22 gauge needle was advanced ..." without a header.
+    """
+    working: SectionSpan | None = None
+    for sentence in reading.sentences:
+        section = sentence.section
+        if section.role not in _PARAGRAPH_ROLES:
+            continue
+        if working is section:
+            sentence.role = _work_role(reading, sentence)
+        elif not _is_new_paragraph(reading, sentence):
+            if _is_below_short_field(reading, sentence) and _tells_needle(reading, sentence):
+                working = section
+                sentence.role = "body"
+        elif _paragraph_tells_work(reading, sentence):
+            working = section
+            sentence.role = _work_role(reading, sentence)
+
+
+def _work_role(reading: Reading, sentence: Sentence) -> str:
+    """The role of a sentence among told work: body if it has a verb, else a field."""
+    return "body" if is_narrative(reading.words.keys, sentence.first, sentence.last) else "field"
+
+
+def _is_new_paragraph(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a blank line parts the sentence from words that stand under the header."""
+    body = sentence.section.body
+    gap = _PARAGRAPH.search(reading.text, body, sentence.start + 1)
+    return gap is not None and bool(reading.text[body : gap.start()].strip())
+
+
+def _is_below_short_field(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the header held for one short line ("Diagnosis: OA knee") and the sentence stands below it."""
+    section = sentence.section
+    line_end = reading.text.find("\n", section.body)
+    return (
+        section.role not in _LONG_ROLES
+        and 0 <= line_end - section.body <= _SHORT_FIELD
+        and sentence.start > line_end
+    )  # fmt: skip
+
+
+def _tells_needle(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a needle or the like stands with an act, guidance or an amount."""
+    return states(sentence, "instruments") and (
+        states(sentence, "places", "delivers", "guidance") or states_amount(reading, sentence)
+    )
+
+
+def _paragraph_tells_work(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the paragraph from this sentence on tells of a needle, of an act, and of positioning or an amount."""
+    section = sentence.section
+    stop = _PARAGRAPH.search(reading.text, sentence.start + 1, section.end)
+    end = stop.start() if stop else section.end
+    following = islice(reading.sentences, sentence.index, None)
+    paragraph = list(takewhile(lambda s: s.start < end and s.section is section, following))
+    return (
+        any(states(s, "instruments") for s in paragraph)
+        and any(states(s, "places", "delivers") for s in paragraph)
+        and any(holds(s, "positioning") or states_amount(reading, s) for s in paragraph)
+    )
+
+
+def _is_box_line(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence is a check box line below the header's own line."""
+    return (
+        _BOXED.match(reading.text, sentence.start) is not None
+        and "\n" in reading.text[sentence.section.body : sentence.start]
+    )
+
+
+def _role_by_words(reading: Reading, sentence: Sentence) -> str:
+    """The role that the words give: "the knee was injected with 40 mg today" under "Plan:" is body."""
+    role = sentence.role
+    if role not in _TELLING or sentence.last - sentence.first < _FEW_WORDS:
+        return role
+    if role != "aside" and not states(sentence, "delivers"):
+        return role
+    return _TELLING[role](reading, sentence) or role
+
+
+def _names_something(sentence: Sentence) -> bool:
+    """Whether a procedure or a place is stated."""
+    return any(m.status == STATED and (m.label.startswith("target:") or m.label == "family") for m in sentence.mentions)
+
+
+def _plan_role(reading: Reading, sentence: Sentence) -> str:
+    """A plan, examination or outcome tells today's act with "today", or with an amount at a place or by a needle."""
+    named = _names_something(sentence)
+    if named and holds(sentence, "today"):
+        return "body"
+    amount = states_amount(reading, sentence) or states_volume(reading, sentence)
+    return "body" if amount and (named or states(sentence, "instruments")) else ""
+
+
+def _history_role(reading: Reading, sentence: Sentence) -> str:
+    """A history tells today's act only with all of it: "today", the name or place, and the amount."""
+    told = holds(sentence, "today") and _names_something(sentence) and states_amount(reading, sentence)
+    return "body" if told else ""
+
+
+def _anesthesia_role(reading: Reading, sentence: Sentence) -> str:
+    """What stands under "Anesthesia" is the procedure itself when a needle goes somewhere with an amount."""
+    return "body" if moves(sentence) and states_amount(reading, sentence) else ""
+
+
+def _aside_role(reading: Reading, sentence: Sentence) -> str:
+    """A field such as "Medications:" says what was injected, unless it was given by mouth or vein."""
+    return "field" if states_amount(reading, sentence) and not holds(sentence, "systemic") else ""
+
+
+_TELLING = {
+    "plan": _plan_role,
+    "exam": _plan_role,
+    "outcome": _plan_role,
+    "history": _history_role,
+    "diagnosis": _history_role,
+    "anesthesia": _anesthesia_role,
+    "aside": _aside_role,
+}

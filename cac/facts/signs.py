@@ -1,0 +1,91 @@
+"""Signs of work in a sentence or a note: an act, an amount, needle work, the usual ends of a procedure form."""
+
+from __future__ import annotations
+
+from cac.facts.account import PERFORMING
+from cac.nlp.reading import STATED, Reading, Sentence
+
+COUNTED = frozenset([STATED, "intended", "reported"])
+"""What a mention may be and still count: said outright, as the purpose, or as said by somebody."""
+
+_VOLUME_UNITS = frozenset(["cc", "ml"])
+_AMOUNT_UNITS = _VOLUME_UNITS | {"mg", "mcg", "units", "unit", "percent", "milligrams", "u"}
+_FORM_SIGNS = frozenset(
+    ["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"]
+)
+_FORM_ROLES = PERFORMING | {"outcome", "anesthesia"}
+_NO_WORK_ROLES = frozenset(["history", "plan", "codes", "consent", "exam"])
+
+
+def states(sentence: Sentence, *labels: str) -> bool:
+    """Whether the sentence states something of these labels outright."""
+    return any(m.label in labels and m.status == STATED for m in sentence.mentions)
+
+
+def holds(sentence: Sentence, *labels: str) -> bool:
+    """Whether something of these labels stands in the sentence, whatever is said of it."""
+    return any(m.label in labels for m in sentence.mentions)
+
+
+def word_keys(reading: Reading, sentence: Sentence) -> list[str]:
+    """The words of the sentence."""
+    return reading.words.keys[sentence.first : sentence.last]
+
+
+def states_amount(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence states an amount of a drug."""
+    if not any(m.label == "drug" and m.status in COUNTED for m in sentence.mentions):
+        return False
+    return (
+        not _AMOUNT_UNITS.isdisjoint(word_keys(reading, sentence)) or "%" in reading.text[sentence.start : sentence.end]
+    )
+
+
+def states_volume(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence tells an act with a volume, of whatever liquid ("3 cc were injected")."""
+    return states(sentence, "delivers") and not _VOLUME_UNITS.isdisjoint(word_keys(reading, sentence))
+
+
+def acts(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence tells that something was delivered, or names a needle with an amount."""
+    return states(sentence, "delivers") or (states(sentence, "instruments") and states_amount(reading, sentence))
+
+
+def moves(sentence: Sentence) -> bool:
+    """Whether the sentence tells that a needle or the like went somewhere."""
+    return states(sentence, "places") and states(sentence, "instruments")
+
+
+def work_told(reading: Reading) -> bool:
+    """Whether the body tells an act with a needle, a drug, contrast, a volume or a place."""
+    return any(s.role in ("body", "field") and _tells_work(reading, s) for s in reading.sentences)
+
+
+def _tells_work(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence tells an act with something it was done with or at, and does not only position."""
+    if not states(sentence, "delivers", "places"):
+        return False
+    if holds(sentence, "positioning") and not states(sentence, "instruments", "drug"):
+        return False
+    return (
+        states(sentence, "instruments", "drug", "contrast")
+        or states_volume(reading, sentence)
+        or any(m.label.startswith("target:") and m.status == STATED for m in sentence.mentions)
+    )
+
+
+def dose_told(reading: Reading) -> bool:
+    """Whether an amount of a drug stands where today's work may stand."""
+    return any(s.role not in _NO_WORK_ROLES and states_amount(reading, s) for s in reading.sentences)
+
+
+def form_shows_work(reading: Reading) -> bool:
+    """Whether a form without verbs shows that the work was done: imaging and tip position, and how it ended."""
+    seen = {
+        m.label
+        for s in reading.sentences
+        if s.role in _FORM_ROLES
+        for m in s.mentions
+        if m.status in (STATED, "negated") and m.label in _FORM_SIGNS
+    }
+    return len(seen) >= 3
