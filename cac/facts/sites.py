@@ -37,6 +37,7 @@ _AT = frozenset(
         "near",
     ]
 )
+_JOINING = frozenset(["and", "&", "+", "plus", "then", "also", "on", "the", "side", ",", "to", "at"])
 _CLAUSE = frozenset([",", ";", ":"])
 _REACH = 60  # characters
 _CUE_REACH = 8  # words
@@ -199,7 +200,7 @@ def _nerve_words_near(group: Group, zone: Zone, reading: Reading) -> tuple[bool,
 
 
 def _bind_sides(
-    sentence: Sentence, anchors: list[tuple[int, int, Place]], sides: list[Mention], repeat: bool
+    anchors: list[tuple[int, int, Place]], sides: list[Mention], keys: list[str], *, repeat: bool
 ) -> tuple[list[tuple[Place, str]], list[Mention]]:
     """Give each side word of a sentence to the places it speaks of; return the pairs and the sides left over."""
     if not sides:
@@ -245,7 +246,7 @@ def _bind_sides(
             pairs.extend((place, mention.value) for place in pending)
             if not pending and repeat:
                 pairs.extend((place, mention.value) for _s, _e, place in anchors)
-            elif not pending and bound and not more:
+            elif not pending and bound and not more and _also(sides, mention, keys):
                 pairs.extend((place, mention.value) for place in bound)
             elif not pending:
                 current = mention.value
@@ -257,6 +258,12 @@ def _bind_sides(
         if len(sides) == 1:
             pairs.extend((place, last_side) for place in pending)
     return pairs, loose
+
+
+def _also(sides: list[Mention], side: Mention, keys: list[str]) -> bool:
+    """Whether a side is only added to the one before it: "on the right and on the left"."""
+    before = [other.last for other in sides if other.last < side.first]
+    return bool(before) and _JOINING.issuperset(keys[before[-1] + 1 : side.first])
 
 
 def _far(side: Mention, anchors: list[tuple[int, int, Place]]) -> bool:
@@ -310,7 +317,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         repeat = any(m.label == "repeat" for m in sentence.mentions)
         if findings:
             continue
-        pairs, loose = _bind_sides(sentence, anchors, sides, repeat)
+        pairs, loose = _bind_sides(anchors, sides, reading.words.keys, repeat=repeat)
         if (
             title
             and not anchors
@@ -390,7 +397,7 @@ def _lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, p
                     names = _read_items(item, family, nerves=False, joints=False)
                     anchors += _add(places, names, item.start, item.end, title=False, nerve=False)
                 sides = [m for m in usable_sides(sentence) if m.value != "midline"]
-                for place, value in _bind_sides(sentence, anchors, sides, repeat=False)[0]:
+                for place, value in _bind_sides(anchors, sides, reading.words.keys, repeat=False)[0]:
                     place.body_sides |= side_set(value)
 
 

@@ -25,6 +25,7 @@ _LINE = re.compile(
     r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[☐☒☑(])|$)"
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n")
+_STOP = re.compile(r"[.;](?=\s+[A-Z])")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
 _SHORT = ("title", "aside", "anesthesia", "outcome", "codes", "signature", "consent", "diagnosis", "findings")
 _BEFORE = ("history", "exam", "consent", "diagnosis", "aside")
@@ -84,6 +85,11 @@ def _start_of_last(head: str, size: int) -> int:
     return spots[-size] if size <= len(spots) else 0
 
 
+def _inline(text: str, start: int) -> bool:
+    """Whether a header stands within a line, after other words."""
+    return bool(text[text.rfind("\n", 0, start) + 1 : start].strip(" \t*#-•>0123456789.)"))
+
+
 def _procedure_begins(text: str, start: int, end: int, opens: re.Pattern[str]) -> int | None:
     """The blank line after which a history or consent is over, because its next paragraph tells the procedure."""
     gap = _BLANK.search(text, start, end)
@@ -114,6 +120,11 @@ def find_sections(
                 spans.append(SectionSpan(start, body, gap.start(), name, role))
                 spans.append(SectionSpan(gap.start(), gap.start(), end, "", "preamble"))
                 continue
+        stop = _STOP.search(text, content.start(), end) if role in _SHORT and content and _inline(text, start) else None
+        if stop:  # "Indication: pain. Under fluoroscopy the hiatus was entered ...": one sentence and no more
+            spans.append(SectionSpan(start, body, stop.end(), name, role))
+            spans.append(SectionSpan(stop.end(), stop.end(), end, "", "preamble"))
+            continue
         over = _procedure_begins(text, content.start(), end, opens) if role in _BEFORE and content else None
         spans.append(SectionSpan(start, body, over or end, name, role))
         if over:

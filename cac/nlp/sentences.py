@@ -179,6 +179,7 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
                 len(mark) == 1
                 and before
                 and before[-1] not in ".:;!?"
+                and before.count(":") < 2
                 and not _ITEM.match(following)
                 and following[:1].strip()
                 and (
@@ -193,6 +194,11 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
             continue
         cuts.append(end)
     return cuts
+
+
+def _punctuated(keys: list[str]) -> bool:
+    """Whether a long sentence was written with commas or colons, and so is one thought."""
+    return len(keys) > _MOST_WORDS and sum(key in (",", ":") for key in keys) * 20 > len(keys)
 
 
 def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> list[Sentence]:
@@ -212,7 +218,8 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
         spots.append(section.end)
         for start, end in pairwise(spots):
             first, last = words.at(start), words.at(end)
-            while last - first > _MOST_WORDS:  # dictation without stops: cut at the words that begin a new thought
+            most = _MOST_WORDS * (2 if _punctuated(words.keys[first:last]) else 1)
+            while last - first > most:  # dictation without stops: cut at the words that begin a new thought
                 cut = next(
                     (
                         i
