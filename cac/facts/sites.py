@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cac.facts.levels import RANK, Group, Item, adjacent, between, find_levels, find_ribs
 from cac.facts.performed import Performed, Zone
 from cac.lexicon.schema import Family
-from cac.nlp.reading import STATED, Mention, Reading, Sentence
+from cac.nlp.reading import STATED, CueSpan, Mention, Reading, Sentence
 
 _BOTH = frozenset(["left", "right"])
 _AT = frozenset(
@@ -41,6 +41,7 @@ _JOINING = frozenset(["and", "&", "+", "plus", "then", "also", "on", "the", "sid
 _CLAUSE = frozenset([",", ";", ":"])
 _REACH = 60  # characters
 _CUE_REACH = 8  # words
+_SUBJECT_REACH = 5  # words
 _TELLS = frozenset(["delivers", "places", "repeat", "instruments", "positioning", "done"])
 
 
@@ -354,6 +355,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
             places.loose.append((_BOTH, True))
     if not places.found and family.kind == "spinal" and family.levels != "none":
         _lenient_levels(zones, reading, performed, places)
+    _take_back(places, zones, reading)
     if addendum is not None:
         _apply_addendum(places, late, reading, performed, addendum)
     _apply_table(places, reading)
@@ -369,6 +371,57 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
 def _names(sentence: Sentence) -> bool:
     """Whether a headline names a procedure, or is so short that it can hold nothing else ("Side: left")."""
     return sentence.last - sentence.first <= 6 or any(m.label in ("family", "nouns") for m in sentence.mentions)
+
+
+def _take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
+    """Take back levels and sides of the title that the body leaves undone: "The L5-S1 level was not injected"."""
+    for zone in zones:
+        sentence = zone.sentence
+        if sentence.role not in ("body", "field"):
+            continue
+        for cue in sentence.cues:
+            if not _leaves_undone(cue, sentence):
+                continue
+            sides = [m for m in sentence.mentions if m.label == "side" and _spoken_of(m.first, m.last, cue)]
+            groups = find_levels(reading.text, zone.start, zone.end)
+            groups = [g for g in groups if _spoken_of(reading.words.at(g.start), reading.words.at(g.end) - 1, cue)]
+            undone = {side for mention in sides for side in side_set(mention.value)}
+            if not groups:
+                for holder in (places, *places.found.values()):
+                    _drop_sides(holder, undone)
+            for group in groups:
+                for item in group.items:
+                    place = places.found.get(f"{item.upper}-{item.lower}" if item.lower else item.upper)
+                    if place is None or (undone and _drop_sides(place, undone)):
+                        continue
+                    if len(places.found) > 1 and not place.in_body:
+                        del places.found[place.name]
+
+
+def _leaves_undone(cue: CueSpan, sentence: Sentence) -> bool:
+    """Whether a cue says that work was not done: "was abandoned", or "not" right before the verb of an act."""
+    if cue.category == "aborted":
+        return True
+    return cue.category in ("negated", "refused") and any(
+        m.label in ("delivers", "places", "done") and cue.first < m.last and m.first - cue.last <= 2
+        for m in sentence.mentions
+    )
+
+
+def _spoken_of(first: int, last: int, cue: CueSpan) -> bool:
+    """Whether words are the subject of a cue ("L5-S1 was not ..."), or its object ("could not enter L5-S1")."""
+    if 0 < cue.first - last <= _SUBJECT_REACH:
+        return True
+    return cue.category == "aborted" and cue.direction == "forward" and 0 < first - cue.last <= _CUE_REACH
+
+
+def _drop_sides(holder: Place | Places, undone: set[str]) -> bool:
+    """Take sides from a holder that keeps another one; whether it did."""
+    if not (holder.title_sides | holder.body_sides) - undone or not (holder.title_sides | holder.body_sides) & undone:
+        return False
+    holder.title_sides -= undone
+    holder.body_sides -= undone
+    return True
 
 
 def _lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, places: Places) -> None:

@@ -51,7 +51,7 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
         line_start = not text[text.rfind("\n", 0, before.start()) + 1 : before.start()].strip(" \t*#-•>0123456789.)")
         for size in range(min(len(words), 7), 0, -1):
             meaning = known.get(words[-size:])
-            if meaning is None:
+            if meaning is None or (meaning[1] == "aside" and size < len(words)):
                 continue
             whole = size == len(words) or (line_start and len(words) <= 4)
             spot = before.start() + blanks if whole else _start_of_last(head, size) + before.start()

@@ -26,6 +26,7 @@ _ABBREVIATION = re.compile(
     r"|(?:^|\n|\s)\(?\d{1,2}$",
     re.I,
 )
+_TITLE_LINE = re.compile(r"[ \t]*[A-Z][A-Z /()]{4,}:+[ \t]*\S")
 _ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐□○☒☑■●◉✓])")
 _WRAP_WORD = re.compile(
     r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$"
@@ -55,6 +56,7 @@ _VERBS = frozenset(
         "went",
         "ran",
         "did",
+        "could",
         "you",
         "your",
         "lay",
@@ -180,6 +182,7 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
                 and before
                 and before[-1] not in ".:;!?"
                 and before.count(":") < 2
+                and not (_TITLE_LINE.match(before) and following[:1].isupper())
                 and not _ITEM.match(following)
                 and following[:1].strip()
                 and (
