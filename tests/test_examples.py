@@ -337,7 +337,7 @@ EXAMPLES = (
         "scapulae were injected with 1 mL of 1% lidocaine each." + DONE,
         "20552 64405-50-59",
         "",
-        wrong="the pricing modifier comes first (RULEBOOK 3.6): 50 before 59",
+        wrong="lines stand in the order of the note; the rule book's example lists column 1 of the pair first",
     ),
     Example(
         "EX45 stellate ganglion under fluoroscopy",

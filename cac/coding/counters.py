@@ -1,11 +1,12 @@
-"""Counters: how many times a procedure counts, and on which sides. The tables they use are data."""
+"""Counters: how many times a procedure counts, and on which sides (RULEBOOK 1.6). Their tables are data."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cac.facts.assemble import foramen
 from cac.facts.levels import RANK
+from cac.facts.spine import foramen
 from cac.records import Evidence, Procedure, Site
 
 _BOTH = ("left", "right")
@@ -20,7 +21,19 @@ class Counted:
     evidence: tuple[Evidence, ...]
 
 
+def count(counter: str, procedure: Procedure, joint_table: Mapping[str, list[str]]) -> list[Counted]:
+    """What counts by the counter of a family or row (docs/lexicons.md, "Counters"); empty when no place is named."""
+    if counter == "joints":
+        return joints(procedure, joint_table)
+    if counter == "foramina":
+        return foramina(procedure)
+    if counter in ("bodies", "discs", "intercostal", "targets", "levels"):
+        return each_site(procedure)
+    return once(procedure)
+
+
 def _merge(found: dict[str, Counted], name: str, sides: tuple[str, ...], evidence: tuple[Evidence, ...]) -> None:
+    """Count a name once, with all its sides and proofs."""
     held = found.get(name)
     if held is None:
         found[name] = Counted(name, sides, evidence)
@@ -29,10 +42,11 @@ def _merge(found: dict[str, Counted], name: str, sides: tuple[str, ...], evidenc
 
 
 def _ordered(found: dict[str, Counted]) -> list[Counted]:
+    """From the head down; named targets last, as told."""
     return sorted(found.values(), key=lambda c: RANK.get(c.name.split("-")[0], 999))
 
 
-def joints(procedure: Procedure, table: dict[str, list[str]]) -> list[Counted]:
+def joints(procedure: Procedure, table: Mapping[str, list[str]]) -> list[Counted]:
     """Facet joints: named joints, and joints whose nerves were both treated on a side (RULEBOOK 3.2)."""
     found: dict[str, Counted] = {}
     nerves: dict[str, dict[str, Site]] = {}
@@ -51,7 +65,7 @@ def joints(procedure: Procedure, table: dict[str, list[str]]) -> list[Counted]:
 
 
 def foramina(procedure: Procedure) -> list[Counted]:
-    """Foramina: L5-S1 and the L5 root are one."""
+    """Foramina: L5-S1 and the L5 root are one (RULEBOOK 2.3)."""
     found: dict[str, Counted] = {}
     for site in procedure.sites:
         _merge(found, foramen(site.name), site.sides, site.evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
@@ -144,23 +145,43 @@ def _read_csv(path: Path, columns: list[str]) -> list[list[str]]:
     return rows[1:]
 
 
+def _check_absorbed(files: dict[Path, schema.Family], known: set[str]) -> None:
+    """Every family in ``absorbs`` and ``absorbed_by`` is the slug of some file.
+
+    Raises:
+        LexiconError: for the first that is not.
+    """
+    for path, family in files.items():
+        for name, slugs in (("absorbs", family.absorbs), ("absorbed_by", family.absorbed_by)):
+            for position, slug in enumerate(slugs):
+                if slug not in known:
+                    near = get_close_matches(slug, sorted(known), n=1)
+                    mend = f"write {near[0]!r}" if near else "mend its name"
+                    line = _line_of(path, (name, position))
+                    raise LexiconError(f"{path}:{line}: {name}: no file has the family {slug!r}; {mend} or remove it")
+
+
 @cache
 def load_lexicon(root: Path | None = None) -> Lexicon:
     """Load and check the lexicons under ``root`` (the shipped ones by default); kept for the process.
 
     Raises:
-        LexiconError: as `read_yaml` does, or when two files name one family.
+        LexiconError: as `read_yaml` does, when two files name one family, or when one absorbs a family that no file
+            names.
     """
     root = root or lexicon_root()
     families: dict[str, schema.Family] = {}
+    files: dict[Path, schema.Family] = {}
     for path in sorted((root / "families").glob("*.yaml")):
         family = read_yaml(path, schema.Family)
         for slug in family.slugs():
             if slug in families:
                 raise LexiconError(f"{path}:1: slug: the family {slug!r} stands in two files; keep one")
             families[slug] = family
+        files[path] = family
     if not families:
         raise LexiconError(f"{root}: no family files; name a folder that holds families/ and language/")
+    _check_absorbed(files, set(families))
     language: dict[str, Any] = {
         name: read_yaml(root / "language" / f"{name}.yaml", model) for name, model in LANGUAGE.items()
     }

@@ -114,14 +114,10 @@ class Family(Strict):
     nerve_places: dict[str, list[Word]] = {}
     requires: dict[str, str] = {}
     falls_back_to: str | None = None
-    requires_ablation: bool = False
-    ablation_makes: dict[str, str] = {}
-    sacral_nerves_make: str | None = None
     target_needs_name: bool = False
     name_optional_targets: list[str] = []
     agent_required: str | None = None
     default_region: str | None = None
-    regions_from_name: bool = False
     region: Literal["none"] | None = None
     levels: Literal["none"] | None = None
     drugs: Literal["none"] | None = None

@@ -370,6 +370,11 @@ PAIRS = [
      {"27096-LT", "64483-59-LT"}),
     ((make("occipital_block", "greater occipital nerve left", group="greater", **NONE),
       make("trigger_point", "trapezius left", **NONE)), {"20552", "64405-59-LT"}),
+    # pricing modifiers before 59, 59 before the side (RULEBOOK 3.6)
+    ((make("occipital_block", "greater occipital nerve left right", group="greater", **NONE),
+      make("trigger_point", "trapezius left, levator right", **NONE)), {"20552", "64405-50-59"}),
+    ((make("occipital_block", "greater occipital nerve left", group="greater", **NONE, aborted=True),
+      make("trigger_point", "trapezius left", **NONE)), {"20552", "64405-53-59-LT"}),
     ((make("facet_rfa", "L4-L5 left", **L), make("facet_injection", "L4-L5 left", **L)), {"64635-LT"}),
     ((make("facet_rfa", "L4-L5 left", **L), make("facet_injection", "L4-L5 right", **L)), {"64635-LT", "64493-59-RT"}),
     # indicator 0: never

@@ -1,0 +1,49 @@
+"""What a person must decide or tell: cases in which sources disagree, and facts that the note leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cac.coding import modifiers
+from cac.coding.conditions import matches
+from cac.coding.draft import Case, Draft
+from cac.lexicon.schema import Family
+from cac.records import Procedure
+
+
+def contested(family: Family, values: Mapping[str, str], procedure: Procedure) -> list[str]:
+    """The reasons for review of the family's contested cases that hold (RULEBOOK 3.7)."""
+    return [f"{case.reason} ({case.source})" for case in family.contested if matches(case.when, values, procedure)]
+
+
+def region_is_open(family: Family, procedure: Procedure) -> bool:
+    """Whether the code hangs on a spinal region that the note does not tell."""
+    return family.kind == "spinal" and not procedure.region and any("region" in rule.when for rule in family.codes)
+
+
+def missing_facts(case: Case, draft: Draft) -> list[str]:
+    """What the lines need and the note does not tell: ``needs``, ``missing_unless`` and so on of the family's file."""
+    family, rule, procedure = case.family, case.rule, case.procedure
+    found: list[str] = []
+    if "laterality" in (*family.needs, *rule.needs) and _side_is_open(case, draft):
+        found.append("laterality")
+    if procedure.guidance == "none_stated" and (
+        rule.imaging_in_code or (family.guidance_hint and procedure.contrast == "used")
+    ):
+        found.append("guidance")
+    found += [name for attribute, name in family.missing_unless.items() if not case.values.get(attribute)]
+    if family.who_performed and case.values.get(family.who_performed) == "yes":
+        found.append("who_performed")
+    return found
+
+
+def _side_is_open(case: Case, draft: Draft) -> bool:
+    """Whether a code that takes a side stands without one, or one place of several does."""
+    main = [held.line.code for held in draft.lines if held.line.code in case.rule.codes()]
+    if not any(modifiers.takes_side(code, case.rule, draft.codes) for code in main):
+        return False
+    procedure = case.procedure
+    if not procedure.laterality:
+        return True
+    sides = {site.sides for site in procedure.sites}
+    return procedure.laterality != "midline" and () in sides and len(sides) > 1

@@ -1,0 +1,118 @@
+"""Why not: codes considered and refused while a procedure was coded, each with the one fact that would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+
+from cac.coding.conditions import matches
+from cac.coding.counters import Counted
+from cac.coding.draft import Case
+from cac.lexicon.schema import Family
+from cac.records import Procedure, Refusal
+
+_NOT_ONE_FACT = ("family", "group", "region")  # another procedure, not another fact of this one
+
+
+def unmet(family: Family, needed: str, why: str, values: Mapping[str, str], procedure: Procedure) -> list[Refusal]:
+    """The codes of the rows that would hold if what the family requires were told."""
+    return [
+        Refusal(
+            code=rule.ladder[0],
+            reason=f"not told: {why}",
+            would_change=f"words that say {why}",
+            rule=f"{family.slugs()[0]}/requires",
+        )
+        for rule in family.codes
+        if rule.ladder
+        and matches({name: wanted for name, wanted in rule.when.items() if name != needed}, values, procedure)
+    ]
+
+
+def next_step(case: Case, rows: Sequence[Counted]) -> list[Refusal]:
+    """The next code of the ladder, when the ladder was not walked to its end."""
+    ladder = case.rule.ladder
+    if len(ladder) == 1 or len(rows) >= len(ladder):
+        return []
+    only = ", ".join(item.name for item in rows if item.name) or "no level"
+    return [
+        Refusal(
+            code=ladder[len(rows)],
+            reason=f"only {only} is documented",
+            would_change="one more level, told as treated, would add it",
+            rule=case.name,
+        )
+    ]
+
+
+def higher_counts(case: Case, reached: int, count: int) -> list[Refusal]:
+    """The codes of greater numbers of muscles than the ``count`` named."""
+    return [
+        Refusal(
+            code=case.rule.by_count[number],
+            reason=f"{count or 'no'} muscle(s) named",
+            would_change=f"{number} or more muscles named as injected would change it",
+            rule=case.name,
+        )
+        for number in sorted(case.rule.by_count)
+        if number > reached
+    ]
+
+
+def no_image_kept(case: Case, code: str) -> Refusal:
+    """Ultrasound guidance without a permanent image."""
+    return Refusal(
+        code=code,
+        reason="ultrasound is stated, but no permanent image",
+        would_change="words that an image was kept would add it",
+        rule=f"{case.name}/guidance",
+    )
+
+
+def imaging_inside(case: Case) -> list[Refusal]:
+    """The imaging code that a row without separate guidance never takes."""
+    used = case.procedure.guidance
+    if case.rule.guidance or used not in ("fluoroscopy", "ultrasound"):
+        return []
+    fluoroscopy = "77003" if case.family.kind == "spinal" else "77002"
+    return [
+        Refusal(
+            code="76942" if used == "ultrasound" else fluoroscopy,
+            reason=f"{used} is inside the main code or not allowed beside it",
+            would_change="nothing: it is never added to this code",
+            rule=f"{case.name}/guidance",
+        )
+    ]
+
+
+def one_fact_apart(case: Case) -> list[Refusal]:
+    """Rows that differ in one fact only: the code they would give, and that fact."""
+    found: list[Refusal] = []
+    for number, rule in enumerate(case.family.codes, start=1):
+        if number == case.number or not rule.ladder:
+            continue
+        wrong = [
+            name for name, wanted in rule.when.items() if name != "levels" and case.values.get(name, "") not in wanted
+        ]
+        if len(wrong) != 1 or wrong[0] in _NOT_ONE_FACT:
+            continue
+        fact = wrong[0].replace("_", " ")
+        said = (case.values.get(wrong[0]) or "not stated").replace("_", " ")
+        wanted_words = " or ".join(rule.when[wrong[0]]).replace("_", " ")
+        found.append(
+            Refusal(
+                code=rule.ladder[0],
+                reason=f"{fact}: {said}",
+                would_change=f"{fact} {wanted_words} would change it",
+                rule=f"{case.family.slugs()[0]}/{number}",
+            )
+        )
+    return found
+
+
+def unique(refused: Iterable[Refusal], given: Container[str]) -> tuple[Refusal, ...]:
+    """The first refusal of each code that no line of the claim gives."""
+    found: dict[str, Refusal] = {}
+    for refusal in refused:
+        if refusal.code not in given:
+            found.setdefault(refusal.code, refusal)
+    return tuple(found.values())
