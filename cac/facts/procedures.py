@@ -161,10 +161,10 @@ def _laterality(sides: set[str]) -> str | None:
 
 
 def _midline_side(titled: set[str] | frozenset[str], passage: Passage) -> str:
-    """A midline procedure has a side only where its title or a paramedian entry names one."""
+    """A midline procedure has a side only where its title names one, or, in some families, a paramedian entry."""
     if len(titled) == 1:
         return next(iter(titled))
-    for zone in passage.zones:
+    for zone in passage.zones if passage.performed.family.midline == "entry" else ():
         match = _PARAMEDIAN.search(passage.reading.text, zone.start, zone.end)
         if match:
             return (match[1] or match[2] or match[3]).lower()

@@ -437,11 +437,14 @@ class Checklist:
 
     def _levels(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         spans = [e for p in procedures for site in p.sites for e in site.evidence[:1]]
-        told = bool(spans) or any(
-            self.lexicon.families[p.family].levels == "none" or self.lexicon.families[p.family].region == "none"
-            for p in procedures
-            if p.family in self.lexicon.families
+        families = [self.lexicon.families[p.family] for p in procedures if p.family in self.lexicon.families]
+        named = any(  # the name of the procedure is its place: an SI joint, a pump
+            family.levels == "none"
+            or family.region == "none"
+            or (family.kind != "spinal" and family.counter not in ("muscles", "bodies", "levels"))
+            for family in families
         )
+        told = bool(spans) or named
         if not spans and told:
             spans = [e for p in procedures for e in p.evidence[:1]]
         return ("present" if told else "absent"), spans

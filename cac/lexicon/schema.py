@@ -121,7 +121,7 @@ class Family(Strict):
     region: Literal["none"] | None = None
     levels: Literal["none"] | None = None
     drugs: Literal["none"] | None = None
-    midline: bool = False
+    midline: bool | Literal["entry"] = False
     sided: bool = False
     landmarks_are_targets: bool = False
     guidance_hint: bool = False
