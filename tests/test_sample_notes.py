@@ -12,11 +12,6 @@ from cac import Coder
 
 FOLDER = Path(__file__).resolve().parents[1] / "sample_notes"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
-# note -> what goes wrong: known and wrong.
-KNOWN = {
-    "mbb_and_occipital_planned_only_trigger_done": "fluoroscopy of past blocks becomes 77002 of today's trigger points",
-    "si_joint_run_on": "the side of a run-on note comes and goes ('sacred iliac joint' twice)",
-}
 
 
 def key(code: str, modifiers: list[str] | tuple[str, ...], units: int) -> tuple[str, tuple[str, ...], int]:
@@ -28,14 +23,7 @@ def test_every_note_has_its_claim_and_every_claim_its_note() -> None:
     assert len(NAMES) >= 40
 
 
-def cases() -> list[object]:
-    return [
-        pytest.param(name, marks=[pytest.mark.xfail(strict=False, reason=KNOWN[name])] if name in KNOWN else [])
-        for name in NAMES
-    ]
-
-
-@pytest.mark.parametrize("name", cases())
+@pytest.mark.parametrize("name", NAMES)
 def test_sample_note(coder: Coder, name: str) -> None:
     expected = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     result = coder.code((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))

@@ -335,6 +335,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         again = repeat
         if (
             title
+            and not told
             and not anchors
             and sides
             and last_line is not None
@@ -349,7 +350,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         for mention in loose + ([m for m in sides if again] if not loose and not pairs else []):
             if headline and not again and _names(sentence):
                 places.title_sides.update(side_set(mention.value))
-            elif told or again or headline or (title and sentence.last - sentence.first <= 4):
+            elif told or again or headline or _beside_name(mention, sentence, family) or (title and sentence.last - sentence.first <= 4):
                 places.loose.append((side_set(mention.value), again))
         if repeat and any(m.label == "opposite" for m in sentence.mentions):
             places.loose.append((_BOTH, True))
@@ -371,6 +372,14 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
 def _names(sentence: Sentence) -> bool:
     """Whether a headline names a procedure, or is so short that it can hold nothing else ("Side: left")."""
     return sentence.last - sentence.first <= 6 or any(m.label in ("family", "nouns") for m in sentence.mentions)
+
+
+def _beside_name(side: Mention, sentence: Sentence, family: Family) -> bool:
+    """Whether a side stands right before the name of the family: "Left lumbar sympathetic block: consent obtained"."""
+    return any(
+        m.label == "family" and m.value in family.slugs() and m.status == STATED and 0 < m.first - side.last <= 2
+        for m in sentence.mentions
+    )
 
 
 def _take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
@@ -549,15 +558,15 @@ def _settle_sides(places: Places, family: Family) -> None:
 
 _ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^\W*correction\b", re.I | re.M)
 _CORRECTION = re.compile(
-    r"\b(?:correct(?:ed|ion|s|ly)?|error|incorrect\w*|erroneous\w*|should (?:read|be|have)|mistaken\w*|actually|misdictat\w*|not as dictated|in error|wrong)\b",
+    r"\b(?:correct(?:ed|ion|s|ly)?|error|incorrect\w*|erroneous\w*|should (?:read|be|have)|mistaken\w*|actually|misdictat\w*|not as dictated|in error|wrong|left out|omitted|not (?:dictated|stated|recorded|documented))\b",
     re.I,
 )
 
 
 def addendum_start(reading: Reading) -> int | None:
     """Where an addendum that corrects something begins; None when there is none."""
-    match = _ADDENDUM.search(reading.text)
-    return match.start() if match and _CORRECTION.search(reading.text, match.start()) else None
+    matches = list(_ADDENDUM.finditer(reading.text))
+    return matches[-1].start() if matches and _CORRECTION.search(reading.text, matches[0].start()) else None
 
 
 def _apply_addendum(places: Places, zones: list[Zone], reading: Reading, performed: Performed, start: int) -> None:

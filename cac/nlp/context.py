@@ -70,7 +70,7 @@ class Context:
         reading: Reading = doc._.cac_reading
         for sentence in reading.sentences:
             if sentence.hits:
-                self._assert(sentence)
+                self._assert(sentence, reading.words.keys)
         for start, end in reading.unchecked:
             index = bisect_right(reading.sentences, start, key=lambda sentence: sentence.start) - 1
             for sentence in reading.sentences[max(index, 0) :]:
@@ -82,7 +82,7 @@ class Context:
         self._show(doc, reading)
         return doc
 
-    def _assert(self, sentence: Sentence) -> None:
+    def _assert(self, sentence: Sentence, keys: list[str]) -> None:
         hits = sentence.hits
         stops = [hit.first for hit in hits if hit.entry.label == "stop"]
         masks = [(hit.first, hit.last) for hit in hits if hit.entry.label == "cue" and not hit.entry.value]
@@ -99,6 +99,8 @@ class Context:
             elif cue.direction == "backward":
                 low, high = hit.first - cue.within, hit.first - 1
                 low = max([low, *(stop + 1 for stop in stops if stop < hit.first)])
+                if cue.category == "negated":
+                    low = max(low, _own_clause(sentence, keys, hit.first))
             else:
                 low, high = sentence.first, sentence.last
             for mention in sentence.mentions:
@@ -145,6 +147,13 @@ class Context:
             status = marked.get((span.start_char, span.end_char))
             if status:
                 setattr(span._, _ATTRIBUTE[status], True)
+
+
+def _own_clause(sentence: Sentence, keys: list[str], cue: int) -> int:
+    """Where a denial looking back begins: "trigger point injections, ultrasound not used" denies what follows the comma."""
+    comma = next((i for i in range(cue - 1, sentence.first - 1, -1) if keys[i] == ","), -1)
+    denied = any(comma < m.first < cue and m.label in ("guidance", "contrast", "drug") for m in sentence.mentions)
+    return comma + 1 if denied else 0
 
 
 @Language.factory("cac_context", default_config={"lexicons": None}, requires=["doc._.cac_reading"])

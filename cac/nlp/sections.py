@@ -102,6 +102,14 @@ def _procedure_begins(text: str, start: int, end: int, opens: re.Pattern[str]) -
     return None
 
 
+def _line_after_which_procedure(text: str, start: int, end: int, opens: re.Pattern[str]) -> int | None:
+    """The end of a one-line field ("Dx: osteoarthritis.") whose next lines, without a blank between, tell the work."""
+    stop = text.find("\n", start, end)
+    if stop < 0 or text[stop - 1] not in ".;" or text.find("\n\n", start, end) == stop:
+        return None
+    return stop if len({match.group().lower() for match in opens.finditer(text, stop, end)}) >= 2 else None
+
+
 def find_sections(
     text: str, known: dict[tuple[str, ...], tuple[str, str]], opens: re.Pattern[str]
 ) -> list[SectionSpan]:
@@ -126,6 +134,8 @@ def find_sections(
             spans.append(SectionSpan(stop.end(), stop.end(), end, "", "preamble"))
             continue
         over = _procedure_begins(text, content.start(), end, opens) if role in _BEFORE and content else None
+        if role == "diagnosis" and content and "\n" not in text[body : content.start()]:
+            over = _line_after_which_procedure(text, content.start(), end, opens) or over
         spans.append(SectionSpan(start, body, over or end, name, role))
         if over:
             spans.append(SectionSpan(over, over, end, "", "preamble"))

@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from tests.facts.conftest import Show
 
 
-def bug(*values: object, reason: str) -> object:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=False, reason=reason))
-
-
 EPIDURAL = "PROCEDURE: L4-5 interlaminar epidural steroid injection\n{} The epidural space was entered by loss of resistance and Kenalog 40 mg was injected."
 
 # How imaging is told; the modality; the code of a lumbar interlaminar epidural.

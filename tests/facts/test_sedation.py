@@ -18,10 +18,6 @@ NOTE = (
 FIRST, MORE = "99152", "99153"
 
 
-def bug(told: str, lines: list[str], reason: str) -> object:
-    return pytest.param(told, lines, marks=pytest.mark.xfail(strict=False, reason=reason))
-
-
 ROWS = [
     ("", []),
     ("Anesthesia: Local.", []),

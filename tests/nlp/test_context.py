@@ -164,17 +164,8 @@ UNCHECKED = """
 {Kenalog|stated} [x]  {dexamethasone|unchecked} [ ]
 """
 
-_ENDING = "the term's ending is not optional where it has a choice: {} alone is no cue"
-KNOWN_BUGS: dict[str, str] = {
-    "A {caudal epidural|historical} was done last year.": "'last year' is a cue and in the pseudo list, which masks it",
-    "Consider {radiofrequency ablation|planned}.": _ENDING.format("'consider'"),
-    "I recommend a {caudal epidural|planned}.": _ENDING.format("'recommend'"),
-    "We avoid {Kenalog|negated} in diabetics.": _ENDING.format("'avoid'"),
-    "The family request a {caudal epidural|planned}.": _ENDING.format("'request'"),
-}
 
-
-def rows() -> list[object]:
+def rows() -> list[str]:
     tables = (
         NEGATED,
         STATED,
@@ -189,12 +180,7 @@ def rows() -> list[object]:
         INTENDED,
         UNCHECKED,
     )
-    found: list[object] = []
-    for table in tables:
-        for row in table.strip().splitlines():
-            reason = KNOWN_BUGS.get(row)
-            found.append(pytest.param(row, marks=pytest.mark.xfail(strict=False, reason=reason)) if reason else row)
-    return found
+    return [row for table in tables for row in table.strip().splitlines()]
 
 
 def read(marked: str) -> tuple[str, list[tuple[int, int, str]]]:

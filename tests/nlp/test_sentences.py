@@ -10,10 +10,6 @@ from spacy.language import Language
 from cac.nlp.sentences import find_unchecked
 
 
-def bug(text: str, reason: str) -> object:
-    return pytest.param(text, marks=pytest.mark.xfail(strict=False, reason=reason))
-
-
 CUTS = [
     # stops
     "The needle was advanced. |Contrast was injected.",

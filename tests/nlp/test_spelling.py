@@ -16,10 +16,6 @@ def read(text: str) -> Words:
     return read_words(text, words.confusions, words.speller)
 
 
-def bug(heard: str, meant: str, reason: str) -> object:
-    return pytest.param(heard, meant, marks=pytest.mark.xfail(strict=False, reason=reason))
-
-
 SLIPS = [
     ("trans for aminal injection", "transforaminal injection"),
     ("trans for\naminal injection", "transforaminal injection"),
