@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 _SHORTEST = 8
 _MOST_PIECES = 4
+_LONGEST = 19
 _SHORTEST_HEARD = 7
 _SAME_SOUND = (
     (re.compile(r"ph|v|gh"), "f"),
@@ -118,39 +119,48 @@ class Speller:
                 starts[index : last + 1] = [starts[index]]
 
     def mend(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
-        """Mend the word lists in place; a mended word covers all its pieces."""
+        """Mend the word lists in place; a mended word covers all its pieces.
+
+        Only near a word that the lexicons do not know, for known words say what they mean.
+        """
         self._mend_heard(keys, starts, ends)
+        known, last_two = self._known, self._ends
+        strange = [key not in known and key.isalpha() for key in keys]
         index = 0
-        known, last_two, words = self._known, self._ends, self._words
         while index < len(keys):
-            key = keys[index]
-            if not key.isalpha():
-                index += 1
+            if True not in strange[index : index + _MOST_PIECES]:
+                index += _MOST_PIECES if True not in strange[index : index + 2 * _MOST_PIECES] else 1
                 continue
-            if key not in known and len(key) >= _SHORTEST + 1 and key[-2:] in last_two:
+            key = keys[index]
+            if strange[index] and len(key) > _SHORTEST and key[-2:] in last_two:
                 word = self._meant(key, exact=False)
                 if word:
                     keys[index] = word
                     index += 1
                     continue
-            joined = key
-            for last in range(index + 1, min(index + _MOST_PIECES, len(keys))):
-                piece = keys[last]
-                if not piece.isalpha():
-                    break
-                joined += piece
-                if len(joined) > 19:
-                    break
-                if len(joined) < _SHORTEST or (piece[-2:] not in last_two and len(piece) > 1):
-                    continue
-                if key in known and piece in known and last == index + 1:
-                    continue
-                if joined[0] + joined[-2:] not in words:
-                    continue
-                word = self._meant(joined, exact=len(joined) < 10)
+            if key.isalpha():
+                last, word = self._joined(keys, index)
                 if word:
-                    keys[index : last + 1] = [word]
+                    keys[index : last + 1], strange[index : last + 1] = [word], [False]
                     ends[index : last + 1] = [ends[last]]
                     starts[index : last + 1] = [starts[index]]
-                    break
             index += 1
+
+    def _joined(self, keys: list[str], index: int) -> tuple[int, str | None]:
+        """The word that the pieces from ``index`` on make together, and the last of them."""
+        joined = keys[index]
+        for last in range(index + 1, min(index + _MOST_PIECES, len(keys))):
+            piece = keys[last]
+            if not piece.isalpha():
+                break
+            joined += piece
+            if len(joined) > _LONGEST:
+                break
+            if len(joined) < _SHORTEST or joined[0] + joined[-2:] not in self._words:
+                continue
+            if last == index + 1 and keys[index] in self._known and piece in self._known:
+                continue
+            word = self._meant(joined, exact=len(joined) < 10)
+            if word:
+                return last, word
+        return index, None

@@ -196,7 +196,9 @@ SPACES = list(pairwise(BONES))
 
 
 @pytest.mark.parametrize(("upper", "lower"), SPACES)
-@pytest.mark.parametrize("form", ["{u}-{l}", "{u}/{l}", "{u} - {l}", "{u}{l}", "{u} {l}", "{u}–{l}", "{u}-{n}", "{u}/{n}"])
+@pytest.mark.parametrize(
+    "form", ["{u}-{l}", "{u}/{l}", "{u} - {l}", "{u}{l}", "{u} {l}", "{u}–{l}", "{u}-{n}", "{u}/{n}"]
+)
 def test_every_space_of_the_spine_in_every_hand(upper: str, lower: str, form: str) -> None:
     text = f"the {form.format(u=upper, l=lower, n=lower[1:])} level"
     (group,) = find_levels(text)

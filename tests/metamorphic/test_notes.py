@@ -23,11 +23,8 @@ KNOWN_BY_REASON = {
         [
             "blood_patch_no_imaging",
             "carpal_tunnel_terse",
-            "discography_three_discs",
-            "epidural_and_knee",
             "intercostal_three_nerves",
             "lumbar_sympathetic_block",
-            "mbb_and_occipital_planned_only_trigger_done",
             "occipital_nerves_letter",
             "pump_refill_checkbox",
             "rfa_checkbox_with_sedation",
@@ -41,25 +38,9 @@ KNOWN_BY_REASON = {
             "trochanteric_bursa",
         ],
     ),
-    "a letter that asks for approval is coded when consent stands before it": (
+    "a letter that asks for approval is sent to review when consent stands before it": (
         ["consent"],
         ["decoy_authorization_letter"],
-    ),
-    "imaging of an earlier procedure is given to that of today": (
-        ["past"],
-        [
-            "blood_patch_no_imaging",
-            "carpal_tunnel_terse",
-            "intercostal_three_nerves",
-            "lumbar_epidural_contrast_but_no_modality",
-            "occipital_nerves_letter",
-            "si_joint_by_palpation_terse",
-            "si_joint_imaging_not_stated",
-            "tendon_sheath_first_compartment",
-            "thoracic_epidural_catheter_infusion",
-            "trigger_points_four_muscles",
-            "trochanteric_bursa",
-        ],
     ),
     "a sentence of history before a handout makes it a claim": (["past"], ["decoy_patient_handout"]),
     "the second of two procedures is lost behind a sentence of history": (["past"], ["epidural_and_knee"]),
@@ -69,10 +50,10 @@ KNOWN_BY_REASON = {
         ["si_joint_title_left_body_right"],
     ),
     "a side of another day unsettles that of today": (["past", "future"], ["si_joint_run_on"]),
+    "a title in plain words is lost behind a sentence of history": (["past"], ["si_joint_imaging_not_stated"]),
     "two spaces between words break phrases and levels": (
         ["double_spaces"],
         [
-            "intercostal_three_nerves",
             "lumbar_epidural_contrast_but_no_modality",
             "rfa_run_on_speech_errors",
             "si_joint_title_left_body_right",
@@ -80,10 +61,6 @@ KNOWN_BY_REASON = {
             "tfesi_levels_corrected_by_addendum",
             "third_occipital_nerve_block",
         ],
-    ),
-    "in capitals the side of the title is added to that of the body: 50": (
-        ["capitals"],
-        ["tfesi_side_corrected_by_addendum"],
     ),
     "sedation times are lost when their section stands elsewhere": (["reorder"], ["rfa_checkbox_with_sedation"]),
 }

@@ -4,8 +4,6 @@ A row is text as a coder reads it; ``{words|status}`` says what the words in bra
 "stated" counts, anything else does not. ``{words|=value}`` asks for a mention of that value that is stated.
 """
 
-
-
 from __future__ import annotations
 
 import re

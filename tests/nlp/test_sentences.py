@@ -9,7 +9,6 @@ from spacy.language import Language
 
 from cac.nlp.sentences import find_unchecked
 
-
 CUTS = [
     # stops
     "The needle was advanced. |Contrast was injected.",

@@ -177,32 +177,13 @@ NOISE = {
     "swap_words": swap_words,
 }
 # reason -> changes, notes: known and wrong.
+# Each of these is answered as ready; eight tries may miss the word that matters.
 KNOWN_BY_REASON = {
-    "half of longus is lon, the lesser occipital nerve": (["cut_tail"], ["carpal_tunnel_terse"]),
-    "the third joint is on both sides where the words on the fused one are cut": (
-        ["cut_tail"],
-        ["facet_injections_mixed_sides"],
-    ),
-    "without its title a third occipital nerve block is a trigger point injection": (
-        ["drop_sentence"],
-        ["third_occipital_nerve_block"],
-    ),
     "a stopped procedure loses its 53 when a word or the end is lost": (
         ["cut_tail", "drop_word", "misspell", "swap_words"],
         ["cervical_epidural_stopped"],
     ),
-    "a handout is told by one phrase of its title alone": (
-        ["drop_word", "swap_words", "misspell", "drop_sentence"],
-        ["decoy_patient_handout"],
-    ),
-    "injections by others are told by one small word": (
-        ["drop_word", "swap_words", "cut_tail"],
-        ["decoy_records_review"],
-    ),
-    "without its title a discogram with a leak is an epidural injection": (
-        ["drop_sentence", "misspell"],
-        ["discography_three_discs"],
-    ),
+    "a handout is told by one phrase of its title alone": (["drop_word", "swap_words"], ["decoy_patient_handout"]),
     "without its title a genicular lesion is a knee injection under fluoroscopy": (
         ["drop_sentence", "drop_word"],
         ["genicular_rfa_checkbox"],
@@ -211,26 +192,34 @@ KNOWN_BY_REASON = {
         ["drop_sentence", "misspell", "drop_word"],
         ["pump_refill_checkbox"],
     ),
-    "a misspelt block on the left is an ablation on the left": (
+    "a garbled block on the left is an ablation on the left: 64636 on both sides": (
         ["misspell", "swap_words", "drop_word"],
         ["rfa_right_block_left"],
     ),
     "the wrong side of the title is ready where words of the body are lost": (
         ["cut_tail", "drop_sentence", "drop_word", "misspell"],
-        ["si_joint_title_left_body_right", "tfesi_side_corrected_by_addendum"],
+        ["si_joint_title_left_body_right"],
+    ),
+    "the side that the addendum corrects is ready where the addendum is lost": (
+        ["cut_tail"],
+        ["tfesi_side_corrected_by_addendum"],
+    ),
+    "without its title a transforaminal injection is an interlaminar one": (
+        ["drop_sentence"],
+        ["tfesi_side_corrected_by_addendum"],
     ),
     "without its title a nerve block of the shoulder is a joint injection": (
         ["drop_sentence"],
         ["suprascapular_ultrasound"],
     ),
-    "a garbled transforaminal injection is an interlaminar one, ready": (["swap_words"], ["tfesi_bilateral_run_on"]),
+    "a garbled transforaminal injection is an interlaminar one": (["swap_words"], ["tfesi_bilateral_run_on"]),
     "a garbled third occipital nerve is the greater one with imaging apart": (
-        ["swap_words", "misspell", "drop_word"],
+        ["drop_word"],
         ["third_occipital_nerve_block"],
     ),
-    "the side the patient lay on is the side treated, ready": (["drop_sentence"], ["trochanteric_bursa"]),
+    "the side the patient lay on is the side treated": (["drop_sentence"], ["trochanteric_bursa"]),
     "fluoroscopy of past blocks becomes 77002 of the trigger points of today": (
-        ["drop_word", "drop_sentence", "double_space", "misspell", "cut_tail", "swap_words"],
+        ["drop_word", "misspell", "swap_words"],
         ["mbb_and_occipital_planned_only_trigger_done"],
     ),
 }
