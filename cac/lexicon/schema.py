@@ -264,7 +264,6 @@ class Element(Strict):
     risk_words: list[Word] = []
     headers: list[str] = []
     anywhere: bool = False
-    body: bool = False
     score: Literal["before", "after"] | None = None
     from_: str | None = Field(default=None, alias="from")
 

@@ -301,7 +301,8 @@ class Sentences:
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
         reading.unchecked = find_unchecked(reading.text)
         starts = [sentence.start for sentence in reading.sentences]
-        offsets = numpy.asarray([token.idx for token in doc], dtype="int64")
+        lengths = numpy.asarray(doc.to_array(["LENGTH", "SPACY"]), dtype="int64").reshape(-1, 2).sum(axis=1)
+        offsets = numpy.cumsum(lengths) - lengths
         flags = numpy.full(len(doc), -1, dtype="int64")
         if len(doc):
             flags[0] = 1
