@@ -179,11 +179,24 @@ NOISE = {
 # reason -> changes, notes: known and wrong.
 # Each of these is answered as ready; eight tries may miss the word that matters.
 KNOWN_BY_REASON = {
+    "half of longus is lon, the lesser occipital nerve": (["cut_tail"], ["carpal_tunnel_terse"]),
+    "the third joint is on both sides where the words on the fused one are cut": (
+        ["cut_tail"],
+        ["facet_injections_mixed_sides"],
+    ),
+    "without its title a third occipital nerve block is a trigger point injection": (
+        ["drop_sentence"],
+        ["third_occipital_nerve_block"],
+    ),
     "a stopped procedure loses its 53 when a word or the end is lost": (
         ["cut_tail", "drop_word", "misspell", "swap_words"],
         ["cervical_epidural_stopped"],
     ),
-    "a handout is told by one phrase of its title alone": (["drop_word", "swap_words"], ["decoy_patient_handout"]),
+    "a handout is told by one phrase of its title alone": (
+        ["drop_word", "swap_words", "misspell"],
+        ["decoy_patient_handout"],
+    ),
+    "injections by others are told by one small word": (["drop_word"], ["decoy_records_review"]),
     "without its title a genicular lesion is a knee injection under fluoroscopy": (
         ["drop_sentence", "drop_word"],
         ["genicular_rfa_checkbox"],
@@ -205,7 +218,7 @@ KNOWN_BY_REASON = {
         ["tfesi_side_corrected_by_addendum"],
     ),
     "without its title a transforaminal injection is an interlaminar one": (
-        ["drop_sentence"],
+        ["drop_sentence", "drop_word", "misspell"],
         ["tfesi_side_corrected_by_addendum"],
     ),
     "without its title a nerve block of the shoulder is a joint injection": (
@@ -214,7 +227,7 @@ KNOWN_BY_REASON = {
     ),
     "a garbled transforaminal injection is an interlaminar one": (["swap_words"], ["tfesi_bilateral_run_on"]),
     "a garbled third occipital nerve is the greater one with imaging apart": (
-        ["drop_word"],
+        ["drop_word", "misspell", "swap_words"],
         ["third_occipital_nerve_block"],
     ),
     "the side the patient lay on is the side treated": (["drop_sentence"], ["trochanteric_bursa"]),
