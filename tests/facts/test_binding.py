@@ -223,7 +223,7 @@ PARTLY = [
     bug(
         "PROCEDURE: Bilateral L4-5 and L5-S1 facet joint injections\nUnder fluoroscopy each joint was entered and Kenalog 10 mg injected. The right L5-S1 joint could not be entered.",
         ["64493-50", "64494-LT"],
-        reason=GIVEN_UP,
+        reason="where one side of a level is given up, both sides of it are dropped",
     ),
     ("PROCEDURE: Bilateral L4-5 and L5-S1 facet joint injections\nUnder fluoroscopy each joint was entered and Kenalog 10 mg injected. The right side was not done.",
         ["64493-LT", "64494-LT"]),
