@@ -94,7 +94,7 @@ KINDS = (
         ),
     ),
     Kind(
-        ("{side} knee injection under ultrasound", "{side} genicular nerve block"),
+        ("{side} knee injection under ultrasound", "{side} knee joint injection, ultrasound-guided"),
         ("",),
         ("Osteoarthritis of the {side} knee",),
         (

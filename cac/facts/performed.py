@@ -68,9 +68,19 @@ def _nothing_done(reading: Reading) -> Mention | None:
         if mention.label == "nothing_done":
             if _is_whole_denial(mention, reading):
                 return mention
-        elif mention.start < _OPENING and mention.sentence.index < 2 and mention.sentence.role in _NOT_A_NOTE_ROLES:
+        elif mention.sentence.role in _NOT_A_NOTE_ROLES and _opens_text(mention, reading):
             return mention
     return None
+
+
+def _opens_text(mention: Mention, reading: Reading) -> bool:
+    """Whether words stand in the heading of the note, or of what follows a history or consent without a header."""
+    sentence = mention.sentence
+    if mention.start < _OPENING and sentence.index < 2:
+        return True
+    section = sentence.section
+    first = reading.text[section.start : sentence.start].strip() == ""
+    return first and section.role == "preamble" and reading.text[mention.start : mention.end].isupper()
 
 
 def _is_whole_denial(mention: Mention, reading: Reading) -> bool:

@@ -182,7 +182,7 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
                 and before
                 and before[-1] not in ".:;!?"
                 and before.count(":") < 2
-                and not (_TITLE_LINE.match(before) and following[:1].isupper())
+                and not (_TITLE_LINE.match(before) and before[-1] != "," and following[:1].isupper())
                 and not _ITEM.match(following)
                 and following[:1].strip()
                 and (
