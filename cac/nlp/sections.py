@@ -29,6 +29,7 @@ _STOP = re.compile(r"[.;](?=\s+[A-Z])")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
 _SHORT = ("title", "aside", "anesthesia", "outcome", "codes", "signature", "consent", "diagnosis", "findings")
 _BEFORE = ("history", "exam", "consent", "diagnosis", "aside")
+_ONE_SENTENCE = (*_SHORT, "exam")  # so much they hold when their header stands within a line
 _LONGER = ("consent", "diagnosis", "findings")  # these end at a blank line only when little was said
 
 
@@ -128,7 +129,9 @@ def find_sections(
                 spans.append(SectionSpan(start, body, gap.start(), name, role))
                 spans.append(SectionSpan(gap.start(), gap.start(), end, "", "preamble"))
                 continue
-        stop = _STOP.search(text, content.start(), end) if role in _SHORT and content and _inline(text, start) else None
+        stop = None
+        if role in _ONE_SENTENCE and content and _inline(text, start):
+            stop = _STOP.search(text, content.start(), end)
         if stop:  # "Indication: pain. Under fluoroscopy the hiatus was entered ...": one sentence and no more
             spans.append(SectionSpan(start, body, stop.end(), name, role))
             spans.append(SectionSpan(stop.end(), stop.end(), end, "", "preamble"))
