@@ -33,7 +33,7 @@ class Coder:
         self._claim = Mapper(lexicon)
         self._checklist = Checklist(lexicon)
 
-    def code(self, text: str, id: str = "", context: dict[str, str] | None = None) -> Result:  # noqa: A002
+    def code(self, text: str, id: str = "", context: dict[str, str] | None = None) -> Result:
         """Code one note.
 
         Args:

@@ -75,7 +75,7 @@ def _summary(counts: Counter[str], total: int) -> str:
 
 
 class _Progress:
-    """"12 of 300" on a terminal, at most five times a second; silent elsewhere."""
+    """Shows "12 of 300" on a terminal, at most five times a second; silent elsewhere."""
 
     def __init__(self, total: int) -> None:
         self.total = total

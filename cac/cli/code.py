@@ -31,9 +31,7 @@ def code(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE...|-]", help="Text files; '-' or nothing reads stdin.")
     ] = None,
-    format: Annotated[
-        Format, typer.Option(help="A readable answer, or one JSON row a note.")
-    ] = Format.table,
+    format: Annotated[Format, typer.Option(help="A readable answer, or one JSON row a note.")] = Format.table,
     lexicons: Annotated[
         Path | None, typer.Option(metavar="DIR", help="A lexicon folder of your own instead of the shipped one.")
     ] = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -46,7 +47,7 @@ _TELLS = frozenset(["delivers", "places", "repeat", "instruments", "positioning"
 
 
 def side_set(value: str) -> frozenset[str]:
-    """ "left" → {left}; "both" → {left, right}."""
+    """Give "left" → {left}; "both" → {left, right}."""
     return _BOTH if value == "both" else frozenset([value])
 
 
@@ -156,7 +157,7 @@ def _looked_at(sentence: Sentence, first: int, last: int, reach: int = 6) -> boo
 
 
 def teaches(sentence: Sentence, reading: Reading) -> bool:
-    """ "For a C7 block the needle is placed ...": how it is done, not what was done."""
+    """Such as "For a C7 block the needle is placed ...": how it is done, not what was done."""
     keys = reading.words.keys[sentence.first : sentence.last]
     return keys[:1] == ["for"] and not {"is", "are"}.isdisjoint(keys) and {"was", "were"}.isdisjoint(keys)
 
@@ -165,7 +166,7 @@ _TWO_NERVES = re.compile(r"[CTLS]\s?\w+[ ,]+[CTLS]", re.I)
 
 
 def _two_nerves(group: Group, text: str) -> bool:
-    """ "L4 L5 medial branches" are two nerves; "L3 4, L4 5, L5 S1" are spaces, as its first says."""
+    """Whether "L4 L5 medial branches" are two nerves; "L3 4, L4 5, L5 S1" are spaces, as its first says."""
     return all(_TWO_NERVES.match(text, item.start, item.end) for item in group.items if item.kind == "space")
 
 
@@ -184,7 +185,7 @@ def _read_items(item: Item, family: Family, nerves: bool, joints: bool, *, two_n
     if item.upper[0] == "S" or (family.slug != "facet" and family.sided and family.counter == "once"):
         return between(item.upper, item.lower)
     bones = between(item.upper, item.lower)
-    return [f"{upper}-{lower}" for upper, lower in zip(bones, bones[1:], strict=False)]
+    return [f"{upper}-{lower}" for upper, lower in itertools.pairwise(bones)]
 
 
 def _nerve_words_near(group: Group, zone: Zone, reading: Reading) -> tuple[bool, bool]:
@@ -229,7 +230,7 @@ def _bind_sides(
             continue
         mention: Mention = thing  # type: ignore[assignment]
         more = any(event[1] == "place" for event in events[index + 1 :])
-        if _far(mention, [a for a in anchors]):
+        if _far(mention, list(anchors)):
             loose.append(mention)
             continue
         if prefix and (more or not since):
@@ -293,8 +294,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         findings = sentence.role == "findings"
         anchors: list[tuple[int, int, Place]] = []
         if (
-            family.kind == "spinal"
-            and family.levels != "none"
+            (family.kind == "spinal" and family.levels != "none")
             or family.counter in ("bodies", "levels")
             or any(e.get("family") == "neurolysis" for e in performed.evidence)
         ):
@@ -350,7 +350,13 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         for mention in loose + ([m for m in sides if again] if not loose and not pairs else []):
             if headline and not again and _names(sentence):
                 places.title_sides.update(side_set(mention.value))
-            elif told or again or headline or _beside_name(mention, sentence, family) or (title and sentence.last - sentence.first <= 4):
+            elif (
+                told
+                or again
+                or headline
+                or _beside_name(mention, sentence, family)
+                or (title and sentence.last - sentence.first <= 4)
+            ):
                 places.loose.append((side_set(mention.value), again))
         if repeat and any(m.label == "opposite" for m in sentence.mentions):
             places.loose.append((_BOTH, True))
@@ -396,8 +402,9 @@ def _take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
             groups = [g for g in groups if _spoken_of(reading.words.at(g.start), reading.words.at(g.end) - 1, cue)]
             undone = {side for mention in sides for side in side_set(mention.value)}
             if not groups:
-                for holder in (places, *places.found.values()):
-                    _drop_sides(holder, undone)
+                _drop_sides(places, undone)
+                for held in places.found.values():
+                    _drop_sides(held, undone)
             for group in groups:
                 for item in group.items:
                     place = places.found.get(f"{item.upper}-{item.lower}" if item.lower else item.upper)
@@ -464,7 +471,7 @@ def _lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, p
 
 
 def _sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) -> None:
-    """The diagnosis names the very place with its side ("left trochanteric bursitis"), and nothing else names a side."""
+    """The diagnosis names the very place with its side ("left trochanteric bursitis"); no other word does."""
     if places.title_sides or places.body_sides or any(p.title_sides or p.body_sides for p in places.found.values()):
         return
     label = f"target:{performed.file}"
@@ -499,11 +506,11 @@ def _sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) 
 
 
 _TABLE_HEAD = re.compile(
-    r"^[^\n]*?\b(?P<one>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?P<two>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b(?:[ \t|]+\w{1,8})?[ \t|]*$",
+    r"^[^\n]*?\b(?P<one>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?P<two>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b(?:[ \t|]+\w{1,8})?[ \t|]*$",  # noqa: E501
     re.M,
 )
 _TABLE_ROW = re.compile(
-    r"^[ \t|]*(?P<level>[A-Za-z][^\[☐☒☑□■(\n|]*?)[ \t|]*(?P<one>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))[ \t|]*(?P<two>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))",
+    r"^[ \t|]*(?P<level>[A-Za-z][^\[☐☒☑□■(\n|]*?)[ \t|]*(?P<one>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))[ \t|]*(?P<two>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))",  # noqa: E501
     re.M,
 )
 
@@ -547,7 +554,7 @@ def _settle_sides(places: Places, family: Family) -> None:
         base = known or firsts or set(_BOTH)
         both = base | seconds
         for place in places.found.values():
-            if not place.body_sides or len(places.found) == 1 or not family.kind == "target":
+            if not place.body_sides or len(places.found) == 1 or family.kind != "target":
                 if place.body_sides and place.body_sides >= seconds and len(places.found) > 1:
                     continue
                 place.body_sides |= both if not place.body_sides else seconds | place.body_sides
@@ -558,7 +565,7 @@ def _settle_sides(places: Places, family: Family) -> None:
 
 _ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^\W*correction\b", re.I | re.M)
 _CORRECTION = re.compile(
-    r"\b(?:correct(?:ed|ion|s|ly)?|error|incorrect\w*|erroneous\w*|should (?:read|be|have)|mistaken\w*|actually|misdictat\w*|not as dictated|in error|wrong|left out|omitted|not (?:dictated|stated|recorded|documented))\b",
+    r"\b(?:correct(?:ed|ion|s|ly)?|error|incorrect\w*|erroneous\w*|should (?:read|be|have)|mistaken\w*|actually|misdictat\w*|not as dictated|in error|wrong|left out|omitted|not (?:dictated|stated|recorded|documented))\b",  # noqa: E501
     re.I,
 )
 

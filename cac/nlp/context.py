@@ -119,7 +119,8 @@ class Context:
     @staticmethod
     def _details(sentence: Sentence) -> None:
         """Imaging and contrast told after a procedure of the past are of the past: "had a block under fluoroscopy"."""
-        status, cue = STATED, (0, 0)
+        status = STATED
+        cue: tuple[int, int] | None = None
         for mention in sentence.mentions:
             if mention.label == "family":
                 status, cue = mention.status, mention.cue
@@ -150,7 +151,7 @@ class Context:
 
 
 def _own_clause(sentence: Sentence, keys: list[str], cue: int) -> int:
-    """Where a denial looking back begins: "trigger point injections, ultrasound not used" denies what follows the comma."""
+    """Where a denial looking back begins: "trigger point injections, ultrasound not used" is of ultrasound alone."""
     comma = next((i for i in range(cue - 1, sentence.first - 1, -1) if keys[i] == ","), -1)
     denied = any(comma < m.first < cue and m.label in ("guidance", "contrast", "drug") for m in sentence.mentions)
     return comma + 1 if denied else 0

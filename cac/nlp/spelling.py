@@ -64,7 +64,7 @@ class Speller:
             if len(word) >= _SHORTEST_HEARD and word.isalpha() and len(_consonants(word)) >= 4:
                 self._heard.setdefault(_consonants(word), []).append(word)
         self._beginnings = frozenset(key[:size] for key in self._heard for size in range(1, len(key) + 1))
-        self._sounds = {word: _consonants(word) for word in self._known}
+        self._sounds: dict[str, str] = {}  # of known words met so far; words of a note are never kept
         self._ends = frozenset(key[1:] for key in self._words)
 
     def _meant(self, written: str, exact: bool) -> str | None:
@@ -86,20 +86,27 @@ class Speller:
                 best.append(word)
         return best[0] if len(best) == 1 else None
 
+    def _sound(self, key: str) -> str:
+        """The consonants of a word, remembered for the words of the lexicons."""
+        sound = self._sounds.get(key)
+        if sound is None:
+            sound = _consonants(key)
+            if key in self._known:
+                self._sounds[key] = sound
+        return sound
+
     def _sounds_like(self, pieces: list[str], heard: str) -> str | None:
         """The one name that these pieces sound like, when one of them is no word of the lexicons."""
         if self._known.issuperset(pieces) or any(len(p) >= _SHORTEST_HEARD and p in self._known for p in pieces):
             return None
         written = "".join(pieces)
         most = 3 if len(written) > _SHORTEST_HEARD else 2
-        near = [
-            name for name in self._heard[heard] if name[0] == written[0] and _distance(written, name, most) <= most
-        ]
+        near = [name for name in self._heard[heard] if name[0] == written[0] and _distance(written, name, most) <= most]
         return near[0] if len(near) == 1 else None
 
     def _mend_heard(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
         """Mend names broken into pieces by their sound; the longest join first."""
-        sounds = [self._sounds.get(key) or (_consonants(key) if key.isalpha() else " ") for key in keys]
+        sounds = [self._sound(key) if key.isalpha() else " " for key in keys]
         for index in range(len(keys) - 2, -1, -1):
             heard = sounds[index]
             if heard not in self._beginnings:
