@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from cac.facts.levels import RANK, Group, Item, adjacent, between, find_levels, find_ribs
+from cac.facts.levels import RANK, Group, Item, between, find_levels, find_ribs
 from cac.facts.performed import Performed, Zone
 from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, CueSpan, Mention, Reading, Sentence
@@ -43,6 +43,7 @@ _CLAUSE = frozenset([",", ";", ":"])
 _REACH = 60  # characters
 _CUE_REACH = 8  # words
 _SUBJECT_REACH = 5  # words
+_LOOK_REACH = 6  # words
 _TELLS = frozenset(["delivers", "places", "repeat", "instruments", "positioning", "done"])
 
 
@@ -68,14 +69,12 @@ class Place:
 
 @dataclass(slots=True)
 class Places:
-    """All places of one family, the sides told without a place, and contradictions."""
+    """All places of one family, and the sides told without a place."""
 
     found: dict[str, Place] = field(default_factory=dict)
     title_sides: set[str] = field(default_factory=set)
     body_sides: set[str] = field(default_factory=set)
-    side_spans: list[tuple[int, int]] = field(default_factory=list)
     loose: list[tuple[frozenset[str], bool]] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
     emptied: bool = False
     corrected: bool = False
 
@@ -142,14 +141,14 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
     return noun or before_noun or near
 
 
-def _looked_at(sentence: Sentence, first: int, last: int, reach: int = 6) -> bool:
+def _looked_at(sentence: Sentence, first: int, last: int) -> bool:
     """Levels named by an image, a finding or the flow of contrast; an act between the two ends its reach."""
     for m in sentence.mentions:
         if m.label not in ("looking", "spread"):
             continue
         if 0 <= m.first - last <= 3:
             return True
-        if 0 < first - m.last <= reach and not any(
+        if 0 < first - m.last <= _LOOK_REACH and not any(
             act.label in ("delivers", "done") and m.last < act.first < first for act in sentence.mentions
         ):
             return True
@@ -330,9 +329,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
             pairs = [(place, heading) for _s, _e, place in anchors]
         for place, value in pairs:
             (place.title_sides if headline else place.body_sides).update(side_set(value))
-        places.side_spans += [(m.start, m.end) for m in sides]
         told = any(m.label in _TELLS and m.status == STATED for m in sentence.mentions)
-        again = repeat
         if (
             title
             and not told
@@ -347,17 +344,17 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
             loose = []
         if anchors:
             last_line = ([place for _s, _e, place in anchors], anchors[-1][1])
-        for mention in loose + ([m for m in sides if again] if not loose and not pairs else []):
-            if headline and not again and _names(sentence):
+        for mention in loose + ([m for m in sides if repeat] if not loose and not pairs else []):
+            if headline and not repeat and _names(sentence):
                 places.title_sides.update(side_set(mention.value))
             elif (
                 told
-                or again
+                or repeat
                 or headline
                 or _beside_name(mention, sentence, family)
                 or (title and sentence.last - sentence.first <= 4)
             ):
-                places.loose.append((side_set(mention.value), again))
+                places.loose.append((side_set(mention.value), repeat))
         if repeat and any(m.label == "opposite" for m in sentence.mentions):
             places.loose.append((_BOTH, True))
     if not places.found and family.kind == "spinal" and family.levels != "none":
@@ -751,6 +748,3 @@ def _acted(sentence: Sentence, title: bool) -> bool:
 def in_order(names: list[str]) -> list[str]:
     """Levels from the head down; named targets as they come."""
     return sorted(names, key=lambda name: RANK.get(name.split("-")[0], 999) + (0.5 if "-" in name else 0))
-
-
-__all__ = ["Place", "Places", "adjacent", "in_order", "read_places", "side_set", "usable_sides"]

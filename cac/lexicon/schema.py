@@ -228,7 +228,6 @@ class Acts(Strict):
     done: list[Word]
     today: list[Word]
     repeat: list[Word]
-    only: list[Word]
     positioning: list[Word]
 
 

@@ -47,7 +47,6 @@ _UNTOUCHED = frozenset(
         "not_side_before",
         "today",
         "repeat",
-        "only",
         "positioning",
         "skin",
         "systemic",

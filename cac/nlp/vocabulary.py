@@ -97,7 +97,7 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         yield term, Entry("skin", "skin")
     for term in lexicon.drugs.systemic_words:
         yield term, Entry("systemic", "systemic")
-    for label in ("delivers", "places", "instruments", "nouns", "done", "today", "repeat", "only", "positioning"):
+    for label in ("delivers", "places", "instruments", "nouns", "done", "today", "repeat", "positioning"):
         for term in getattr(lexicon.acts, label):
             yield term, Entry(label, label)
     for side in ("left", "right", "both", "midline"):
