@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cac.facts.evidence import COUNTED, Passage, evidence_of
 from cac.facts.performed import PERFORMING
+from cac.facts.signs import of_another_day
 from cac.nlp.reading import STATED, Reading, Sentence
 from cac.records import Evidence
 
@@ -140,6 +141,8 @@ def _count_leads(reading: Reading, found: Attributes) -> None:
         if sentence is None or not (sentence.role in PERFORMING or sentence.role == "aside"):
             continue
         if any(low <= start < high for low, high in reading.unticked(start, start + 1)):
+            continue
+        if of_another_day(sentence, start):
             continue
         word = (match["number"] or match["field"] or "two").lower()
         number = _NUMBERS.get(word) or int(word)

@@ -31,4 +31,5 @@ def evidence_of(reading: Reading, start: int, end: int) -> Evidence:
     """The exact words at ``start:end`` with the header they stand under."""
     section = reading.section_at(start)
     header = reading.text[section.start : section.body].strip(" \t\n:-") if section and section.name else ""
-    return Evidence(start=start, end=end, text=reading.text[start:end], section=header)
+    start, end = reading.layout.span(start, end)
+    return Evidence(start=start, end=end, text=reading.layout.note[start:end], section=header)

@@ -22,6 +22,7 @@ from cac.nlp.reading import STATED, Mention, Reading
 __all__ = ["PERFORMING", "Account", "Performed", "Zone", "find_performed"]
 
 _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative procedure", re.I)
+_BLANK_ABOVE = re.compile(r"\n[^\S\n]*\n\s*\Z")
 _OPENING = 200  # characters in which a note says what it is
 _TERSE = 110  # words
 _NOT_A_NOTE_ROLES = frozenset(["title", "field", "body", "plan", "codes", "aside", "history"])
@@ -74,13 +75,17 @@ def _nothing_done(reading: Reading) -> Mention | None:
 
 
 def _opens_text(mention: Mention, reading: Reading) -> bool:
-    """Whether words stand in the heading of the note, or of what follows a history or consent without a header."""
+    """Whether words stand in the heading of the note, or in capitals below a blank line, behind a history or consent."""
     sentence = mention.sentence
     if mention.start < _OPENING and sentence.index < 2:
         return True
-    section = sentence.section
-    first = reading.text[section.start : sentence.start].strip() == ""
-    return first and section.role == "preamble" and reading.text[mention.start : mention.end].isupper()
+    above = reading.text[sentence.section.start : sentence.start]
+    capitals = reading.text[mention.start : mention.end].isupper() and not reading.text.isupper()
+    return (
+        sentence.section.role == "preamble"
+        and capitals
+        and (not above.strip() or _BLANK_ABOVE.search(above) is not None)
+    )
 
 
 def _is_whole_denial(mention: Mention, reading: Reading) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import islice, takewhile
 
-from cac.facts.signs import holds, moves, states, states_amount, states_volume
+from cac.facts.signs import holds, moves, of_another_day, states, states_amount, states_volume
 from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
 from cac.nlp.sentences import is_narrative
 
@@ -22,13 +22,26 @@ _FEW_WORDS = 5
 
 
 def settle_roles(reading: Reading) -> None:
-    """Change the roles of sentences that tell today's work under a header of something else."""
+    """Change the roles of sentences that tell today's work under a header of something else, or are no title."""
+    _settle_titles(reading)
     _settle_paragraphs(reading)
     for sentence in reading.sentences:
         if sentence.role in _BOX_ROLES and _is_box_line(reading, sentence):
             sentence.role = "field"
     for sentence in reading.sentences:
         sentence.role = _role_by_words(reading, sentence)
+
+
+def _settle_titles(reading: Reading) -> None:
+    """Once the work is being told, a sentence without a header and without a verb is no title any more."""
+    told = False
+    for sentence in reading.sentences:
+        if sentence.section.role != "preamble":
+            continue
+        if told and sentence.role == "title":
+            sentence.role = "field"
+        elif sentence.role == "body" and sentence.last - sentence.first > _FEW_WORDS:
+            told = told or not of_another_day(sentence, sentence.end)
 
 
 def _settle_paragraphs(reading: Reading) -> None:

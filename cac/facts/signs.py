@@ -14,6 +14,7 @@ _FORM_SIGNS = frozenset(
     ["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"]
 )
 _FORM_ROLES = PERFORMING | {"outcome", "anesthesia"}
+_OTHER_DAY = frozenset(["historical", "planned"])
 _NO_WORK_ROLES = frozenset(["history", "plan", "codes", "consent", "exam"])
 
 
@@ -25,6 +26,11 @@ def states(sentence: Sentence, *labels: str) -> bool:
 def holds(sentence: Sentence, *labels: str) -> bool:
     """Whether something of these labels stands in the sentence, whatever is said of it."""
     return any(m.label in labels for m in sentence.mentions)
+
+
+def of_another_day(sentence: Sentence, char: int) -> bool:
+    """Whether words before ``char`` say that the sentence tells of an earlier or a later day."""
+    return any(cue.category in _OTHER_DAY and cue.start < char for cue in sentence.cues)
 
 
 def word_keys(reading: Reading, sentence: Sentence) -> list[str]:

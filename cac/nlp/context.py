@@ -136,7 +136,7 @@ class Context:
     @staticmethod
     def _show(doc: Doc, reading: Reading) -> None:
         marked = {
-            (mention.start, mention.end): mention.status
+            reading.layout.span(mention.start, mention.end): mention.status
             for sentence in reading.sentences
             for mention in sentence.mentions
             if mention.status in _ATTRIBUTE

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from cac.lexicon.terms import Hit
+from cac.nlp.layout import Layout
 from cac.nlp.words import Words
 
 STATED = "stated"
@@ -74,13 +75,17 @@ class Mention:
 
 @dataclass(slots=True)
 class Reading:
-    """The whole reading of one note."""
+    """The whole reading of one note. All offsets are of ``text``, the even text; ``layout`` leads back to the note."""
 
-    text: str
+    layout: Layout
     words: Words
     sections: list[SectionSpan] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     unchecked: list[tuple[int, int]] = field(default_factory=list)
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = self.layout.text
 
     def sentence_at(self, char: int) -> Sentence | None:
         """The sentence that covers ``char``."""

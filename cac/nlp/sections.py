@@ -13,9 +13,8 @@ from spacy.tokens import Doc
 
 from cac.lexicon.terms import split_words
 from cac.nlp.medspacy_parts import Section, SectionRule
-from cac.nlp.reading import Reading, SectionSpan
+from cac.nlp.reading import SectionSpan
 from cac.nlp.vocabulary import Vocabulary, vocabulary
-from cac.nlp.words import read_words
 
 _COLON = re.compile(r"[ \t*_]*:+(?!\d)")
 _LEADERS = re.compile(r"(?m)^[ \t>*•-]*(?P<head>[A-Za-z][\w /&'’(),-]{1,40}?)\s*\.{3,}")
@@ -25,6 +24,7 @@ _LINE = re.compile(
     r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[☐☒☑(])|$)"
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n")
+_BEFORE_TITLE = re.compile(r"\n[^\S\n]*\n(?=[^\S\n]*(?:Dear\b|[^a-z\n.:]*[A-Z]{3}[^a-z\n.:]*(?:\n|$)))")
 _STOP = re.compile(r"[.;](?=\s+[A-Z])")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
 _SHORT = ("title", "aside", "anesthesia", "outcome", "codes", "signature", "consent", "diagnosis", "findings")
@@ -103,6 +103,13 @@ def _procedure_begins(text: str, start: int, end: int, opens: re.Pattern[str]) -
     return None
 
 
+def _note_begins(text: str, start: int, end: int, *, lone: bool) -> int | None:
+    """The blank line after which the note itself begins: with a title in capitals or a salutation, or, under the
+    ``lone`` header of a note, with any paragraph."""
+    gap = _BLANK.search(text, start, end) if lone else _BEFORE_TITLE.search(text, start, end)
+    return gap.start() if gap else None
+
+
 def _line_after_which_procedure(text: str, start: int, end: int, opens: re.Pattern[str]) -> int | None:
     """The end of a one-line field ("Dx: osteoarthritis.") whose next lines, without a blank between, tell the work."""
     stop = text.find("\n", start, end)
@@ -136,7 +143,10 @@ def find_sections(
             spans.append(SectionSpan(start, body, stop.end(), name, role))
             spans.append(SectionSpan(stop.end(), stop.end(), end, "", "preamble"))
             continue
-        over = _procedure_begins(text, content.start(), end, opens) if role in _BEFORE and content else None
+        spots = [_procedure_begins(text, content.start(), end, opens)] if role in _BEFORE and content else []
+        if role in ("history", "consent") and content:
+            spots.append(_note_begins(text, content.start(), end, lone=len(heads) == 1))
+        over = min((spot for spot in spots if spot is not None), default=None)
         if role == "diagnosis" and content and "\n" not in text[body : content.start()]:
             over = _line_after_which_procedure(text, content.start(), end, opens) or over
         spans.append(SectionSpan(start, body, over or end, name, role))
@@ -159,14 +169,14 @@ class Sections:
 
     def __call__(self, doc: Doc) -> Doc:
         """Start the reading of ``doc``."""
-        text = doc.text
-        reading = Reading(text=text, words=read_words(text, self.vocabulary.confusions, self.vocabulary.speller))
-        reading.sections = find_sections(text, self.vocabulary.headers, self.opens)
+        reading = self.vocabulary.read(doc.text)
+        reading.sections = find_sections(reading.text, self.vocabulary.headers, self.opens)
         doc._.cac_reading = reading
         sections = []
         for span in reading.sections:
-            title = doc.char_span(span.start, span.body, alignment_mode="expand") if span.name else None
-            body = doc.char_span(span.body, span.end, alignment_mode="contract") if span.end > span.body else None
+            head, content = reading.layout.span(span.start, span.body), reading.layout.span(span.body, span.end)
+            title = doc.char_span(*head, alignment_mode="expand") if span.name else None
+            body = doc.char_span(*content, alignment_mode="contract") if span.end > span.body else None
             start, stop = (title.start, title.end) if title else (0, 0)
             low, high = (body.start, body.end) if body else (stop, stop)
             sections.append(Section(span.name or None, start, stop, low, high, rule=self.rules.get(span.name)))

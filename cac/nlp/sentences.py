@@ -16,7 +16,6 @@ from thinc.types import Ints2d
 
 from cac.nlp.reading import Reading, SectionSpan, Sentence
 from cac.nlp.vocabulary import Vocabulary, vocabulary
-from cac.nlp.words import read_words
 
 _END = re.compile(
     r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐□○☒☑■●◉✓]|\([xX ]?\)\s*\w)"
@@ -238,12 +237,6 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
                 start = words.starts[first]
             if last > first and any(key not in _MARKS for key in words.keys[first:last]):
                 sentences.append(_sentence(len(sentences), start, end, first, last, section, words.keys, text))
-    told = 0
-    for sentence in sentences:  # once the work is being told, a sentence without a verb is no title any more
-        if sentence.section.role == "preamble":
-            told += sentence.role == "body" and sentence.last - sentence.first > 5
-            if told and sentence.role == "title":
-                sentence.role = "field"
     return sentences
 
 
@@ -291,16 +284,12 @@ class Sentences:
         """Cut ``doc`` into sentences; without ``cac_sections`` before it, the whole note is one section."""
         reading: Reading | None = doc._.cac_reading
         if reading is None:
-            text = doc.text
-            reading = Reading(
-                text,
-                read_words(text, self.vocabulary.confusions, self.vocabulary.speller),
-                [SectionSpan(0, 0, len(text), "", "preamble")],
-            )
+            reading = self.vocabulary.read(doc.text)
+            reading.sections = [SectionSpan(0, 0, len(reading.text), "", "preamble")]
             doc._.cac_reading = reading
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
         reading.unchecked = find_unchecked(reading.text)
-        starts = [sentence.start for sentence in reading.sentences]
+        starts = [reading.layout.span(sentence.start, sentence.end)[0] for sentence in reading.sentences]
         lengths = numpy.asarray(doc.to_array(["LENGTH", "SPACY"]), dtype="int64").reshape(-1, 2).sum(axis=1)
         offsets = numpy.cumsum(lengths) - lengths
         flags = numpy.full(len(doc), -1, dtype="int64")

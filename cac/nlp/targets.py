@@ -11,7 +11,7 @@ from cac.nlp.reading import Mention, Reading
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _NUMBER_WORDS = frozenset(["one", "two", "three", "four", "five"])
-_DIGIT = re.compile(r"[ \t.\-]{0,2}\d+(?!\d|st|nd|rd|th)")
+_DIGIT = re.compile(r"[ \t.\-]{0,2}\d+(?!\d|st|nd|rd|th)", re.I)
 _GLUED = re.compile(r"-[A-Za-rt-z]")
 _SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
 SPAN_GROUP = "cac_targets"
@@ -62,8 +62,10 @@ class Targets:
                 continue
             side = "both" if key == "both" else self._letters.get(text[words.starts[index] : words.ends[index]])
             following = words.keys[index + 1] if index + 1 < len(words.keys) else ""
+            before = words.keys[index - 1] if index else ""
             if (
                 side is None
+                or (len(before) == 1 and before.isalpha() and before not in small)  # "C R P S"
                 or following in _NUMBER_WORDS
                 or _DIGIT.match(text, words.ends[index])
                 or _GLUED.match(text, words.ends[index])
@@ -108,7 +110,7 @@ class Targets:
                 Mention(label, entry.value, entry.attributes, hit.first, hit.last, hit.start, hit.end, sentence)
             )
             if entry.value and label in _SHOWN:
-                span = doc.char_span(hit.start, hit.end, label=label, alignment_mode="expand")
+                span = doc.char_span(*reading.layout.span(hit.start, hit.end), label=label, alignment_mode="expand")
                 if span is not None:
                     span._.target_rule = self._rule(label, entry.value)
                     spans.append(span)

@@ -10,7 +10,10 @@ from typing import NamedTuple
 from cac.errors import LexiconError
 from cac.lexicon.loader import Lexicon, load_lexicon
 from cac.lexicon.terms import Entry, TermError, Trie, expand
+from cac.nlp.layout import Layout
+from cac.nlp.reading import Reading
 from cac.nlp.spelling import Speller
+from cac.nlp.words import read_words
 
 
 class Cue(NamedTuple):
@@ -30,6 +33,11 @@ class Vocabulary(NamedTuple):
     headers: dict[tuple[str, ...], tuple[str, str]]
     cues: dict[str, Cue]
     speller: Speller
+
+    def read(self, note: str) -> Reading:
+        """The words of ``note`` in an even layout; nothing else is read yet."""
+        layout = Layout(note)
+        return Reading(layout, read_words(layout.text, self.confusions, self.speller))
 
 
 def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:

@@ -20,48 +20,13 @@ Lines = list[tuple[str, tuple[str, ...], int]]
 KNOWN_BY_REASON = {
     "a headed section with nothing headed after it swallows the note that follows": (
         ["history", "consent"],
-        [
-            "blood_patch_no_imaging",
-            "carpal_tunnel_terse",
-            "intercostal_three_nerves",
-            "lumbar_sympathetic_block",
-            "occipital_nerves_letter",
-            "pump_refill_checkbox",
-            "rfa_checkbox_with_sedation",
-            "rfa_right_block_left",
-            "si_joint_by_palpation_terse",
-            "si_joint_imaging_not_stated",
-            "si_joint_title_left_body_right",
-            "spasticity_toxin_arm_and_leg",
-            "stellate_ultrasound_terse",
-            "third_occipital_nerve_block",
-            "trochanteric_bursa",
-        ],
+        ["spasticity_toxin_arm_and_leg"],
     ),
     "a letter that asks for approval is sent to review when consent stands before it": (
         ["consent"],
         ["decoy_authorization_letter"],
     ),
-    "a sentence of history before a handout makes it a claim": (["past"], ["decoy_patient_handout"]),
-    "the second of two procedures is lost behind a sentence of history": (["past"], ["epidural_and_knee"]),
-    "leads of another day are counted": (["past", "future"], ["scs_implant_lead_and_generator"]),
-    "the conflict of title and body is lost behind a sentence of history": (
-        ["past"],
-        ["si_joint_title_left_body_right"],
-    ),
     "a side of another day unsettles that of today": (["past", "future"], ["si_joint_run_on"]),
-    "a title in plain words is lost behind a sentence of history": (["past"], ["si_joint_imaging_not_stated"]),
-    "two spaces between words break phrases and levels": (
-        ["double_spaces"],
-        [
-            "lumbar_epidural_contrast_but_no_modality",
-            "rfa_run_on_speech_errors",
-            "si_joint_title_left_body_right",
-            "tfesi_bilateral_run_on",
-            "tfesi_levels_corrected_by_addendum",
-            "third_occipital_nerve_block",
-        ],
-    ),
     "sedation times are lost when their section stands elsewhere": (["reorder"], ["rfa_checkbox_with_sedation"]),
 }
 KNOWN = {

@@ -1,0 +1,50 @@
+"""One layout for the engine to read: gaps of one space and ``\\n`` line ends, with the way back to the note.
+
+Transcriptions, pasted pages and Windows files differ in nothing but white space; phrases, levels and headers are read
+the same in all of them because everything behind this module sees only the even text.
+"""
+
+import re
+from bisect import bisect_right
+
+_BOX = r"\[\](){}☐□○☒☑■●◉✓"
+_UNEVEN = re.compile(rf"(?<=[^\s{_BOX}])  (?=[^\s{_BOX}])|\r\n?|[\xa0\u2000-\u200a\u202f]")  # beside a box, a gap parts
+_DOUBLED = re.compile(r"(?<=\S)  (?=\S)|\r\n?|[\xa0\u2000-\u200a\u202f]")  # all gaps are of two spaces: none parts
+_SINGLE = re.compile(r"\S \S")
+
+
+class Layout:
+    """The even text of a note, and where each of its characters stands in the note."""
+
+    __slots__ = ("_shifts", "_starts", "note", "text")
+
+    def __init__(self, note: str) -> None:
+        """Even out ``note``: two spaces between words become one, ``\\r\\n`` becomes ``\\n``, any blank a space."""
+        self.note = note
+        self._starts = [0]
+        self._shifts = [0]
+        if "  " not in note and "\r" not in note and note.isascii():
+            self.text = note
+            return
+        pieces: list[str] = []
+        end = length = shift = 0
+        for gap in (_UNEVEN if _SINGLE.search(note) else _DOUBLED).finditer(note):
+            pieces.append(note[end : gap.start()])
+            length += gap.start() - end + 1
+            pieces.append("\n" if gap.group()[0] == "\r" else " ")
+            end = gap.end()
+            if end - gap.start() > 1:
+                shift += 1
+                self._starts.append(length)
+                self._shifts.append(shift)
+        pieces.append(note[end:])
+        self.text = "".join(pieces)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the note that ``start:end`` of the even text stands for."""
+        if end <= start:
+            return (self._back(start),) * 2
+        return self._back(start), self._back(end - 1) + 1
+
+    def _back(self, char: int) -> int:
+        return char + self._shifts[bisect_right(self._starts, char) - 1]
