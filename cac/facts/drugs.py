@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from cac.facts.performed import Zone
+from cac.facts.account import Zone
 from cac.lexicon.loader import Lexicon
+from cac.lexicon.numbers import ANY_NUMBER
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 from cac.records import Drug, Evidence
 
-_SPOKEN = (
-    r"(?:zero|oh|point|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|hundred|thousand|half|quarter)"
-)
+_SPOKEN = rf"(?:zero|oh|point|{ANY_NUMBER}|half|quarter)"
 _AMOUNT = re.compile(
     r"(?P<number>\d+(?:[.,/]\d+)*(?:\s?/\s?\d+)?|\.\d+|one-half|a half|"
     rf"\b{_SPOKEN}(?:[ -](?:and a )?{_SPOKEN})*)\s*-?\s*"
