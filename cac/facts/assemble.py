@@ -6,17 +6,17 @@ from functools import partial
 
 from spacy.tokens import Doc
 
+from cac.facts.account import PERFORMING, Account, Performed, Zone
 from cac.facts.attributes import read_attributes
 from cac.facts.drugs import read_drugs
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.imaging import read_contrast, read_guidance
 from cac.facts.levels import find_levels
-from cac.facts.performed import PERFORMING, Account, Performed, Zone, find_performed
+from cac.facts.performed import find_performed
 from cac.facts.procedures import split
 from cac.facts.reconcile import group_muscles, name_list, settle, share_out
 from cac.facts.sedation import read_sedation
 from cac.facts.sites import Places, read_places
-from cac.facts.spine import foramen
 from cac.facts.stopped import outcome_of, take_out_stopped
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading
@@ -196,6 +196,3 @@ def _sacral_levels_told(reading: Reading) -> bool:
         for group in find_levels(reading.text, sentence.start, sentence.end)
         for item in group.items
     )
-
-
-__all__ = ["Assembler", "evidence_of", "foramen"]

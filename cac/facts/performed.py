@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from cac.facts.ablation import resolve_ablation
-from cac.facts.account import PERFORMING, TOLD, Account, Clue, Performed, Zone
+from cac.facts.account import PERFORMING, TOLD, Account, Clue, Performed
 from cac.facts.choice import choose_families, without_nameless
 from cac.facts.clues import find_clues
 from cac.facts.roles import settle_roles
@@ -18,8 +18,6 @@ from cac.facts.signs import dose_told, form_shows_work, holds, states, states_am
 from cac.facts.zones import bind_words
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading
-
-__all__ = ["PERFORMING", "Account", "Performed", "Zone", "find_performed"]
 
 _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative procedure", re.I)
 _OPENING = 200  # characters in which a note says what it is

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cac.facts.performed import Performed
+from cac.facts.account import Performed
 from cac.facts.sites import Place, Places, in_order
 from cac.facts.spine import foramen
 from cac.lexicon.schema import Family

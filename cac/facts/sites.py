@@ -6,8 +6,8 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
+from cac.facts.account import Performed, Zone
 from cac.facts.levels import RANK, Group, Item, between, find_levels, find_ribs
-from cac.facts.performed import Performed, Zone
 from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, CueSpan, Mention, Reading, Sentence
 

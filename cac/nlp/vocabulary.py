@@ -120,8 +120,8 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             yield term, Entry(f"element:{element}", element)
         for term in rule.not_words:
             yield term, Entry(f"element:{element}", "")
-        for term in rule.risk_words:
-            yield term, Entry(f"risk:{element}", element)
+        for term in rule.weak_words:
+            yield term, Entry(f"weak:{element}", element)
     for term in lexicon.other_specialty.operations:
         yield term, Entry("operation", "operation")
 
