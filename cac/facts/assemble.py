@@ -13,10 +13,11 @@ from cac.facts.evidence import Passage, evidence_of
 from cac.facts.imaging import read_contrast, read_guidance
 from cac.facts.levels import find_levels
 from cac.facts.performed import find_performed
+from cac.facts.places import Places
 from cac.facts.procedures import split
 from cac.facts.reconcile import group_muscles, name_list, settle, share_out
 from cac.facts.sedation import read_sedation
-from cac.facts.sites import Places, read_places
+from cac.facts.sites import read_places
 from cac.facts.stopped import outcome_of, take_out_stopped
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading

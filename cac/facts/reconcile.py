@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cac.facts.account import Performed
-from cac.facts.sites import Place, Places, in_order
+from cac.facts.places import Place, Places, in_order
 from cac.facts.spine import foramen
 from cac.lexicon.schema import Family
 

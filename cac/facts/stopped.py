@@ -8,8 +8,8 @@ from typing import Literal
 from cac.facts.account import PERFORMING, Zone
 from cac.facts.evidence import Passage
 from cac.facts.levels import find_levels
+from cac.facts.places import Place, Places
 from cac.facts.signs import VOLUME_UNITS, holds, states
-from cac.facts.sites import Place, Places
 from cac.nlp.reading import CueSpan, Reading, Sentence
 
 Outcome = Literal["carried_out", "before_needle", "after_needle"]
