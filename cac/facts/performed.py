@@ -25,21 +25,21 @@ _TERSE = 110  # words
 _NOT_A_NOTE_ROLES = frozenset(["title", "field", "body", "plan", "codes", "aside", "history"])
 
 
-def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> Account:
+def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
     """Find the performed families and bind the words of the note to them.
 
     Args:
         reading: the pipeline's reading.
-        lexicon: the lexicons it was read with.
         sacral_levels: whether S2 or S3 stands in the note as a level.
     """
+    lexicon = reading.lexicon
     settle_roles(reading)
     found = find_clues(reading)
     account = Account(not_counted=found.not_counted, nothing_done=_nothing_done(reading))
     if account.nothing_done:
         account.not_counted += [clue.mention for clue in found.clues if clue.is_name]
         return account
-    clues = resolve_ablation(found.clues, reading, lexicon, sacral_levels=sacral_levels)
+    clues = resolve_ablation(found.clues, reading, sacral_levels=sacral_levels)
     acted = work_told(reading)
     shown = acted or dose_told(reading) or form_shows_work(reading)
     terse = len(reading.words.keys) < _TERSE and not any(m.start < _OPENING for m in reading.mentions("visits"))
@@ -47,16 +47,16 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
         # No act is told: only "was performed today" beside a name can still prove it.
         clues = [clue for clue in clues if clue.weight >= TOLD and states(clue.mention.sentence, "done")]
     clues = without_nameless(clues, lexicon)
-    slugs = choose_families(clues, reading, lexicon, acted=shown, terse=terse)
+    slugs = choose_families(clues, reading, acted=shown, terse=terse)
     if not slugs and acted and (_one_place(found.told) or reading.mentions("today")):
-        clues = clues + resolve_ablation(found.told, reading, lexicon, sacral_levels=sacral_levels)
-        slugs = choose_families(clues, reading, lexicon, acted=True, terse=terse)
+        clues = clues + resolve_ablation(found.told, reading, sacral_levels=sacral_levels)
+        slugs = choose_families(clues, reading, acted=True, terse=terse)
     account.performed = _one_a_file(slugs, clues, lexicon)
     account.other_operation = _other_operation(reading)
     if account.other_operation:
         titled = _titled_beside_operation(clues, lexicon)
         account.performed = [performed for performed in account.performed if performed.slug in titled]
-    bind_words(account, clues, reading, lexicon)
+    bind_words(account, clues, reading)
     return account
 
 

@@ -160,7 +160,8 @@ class Sections:
     def __call__(self, doc: Doc) -> Doc:
         """Start the reading of ``doc``."""
         text = doc.text
-        reading = Reading(text=text, words=read_words(text, self.vocabulary.confusions, self.vocabulary.speller))
+        words = read_words(text, self.vocabulary.confusions, self.vocabulary.speller)
+        reading = Reading(text, words, self.vocabulary.lexicon)
         reading.sections = find_sections(text, self.vocabulary.headers, self.opens)
         doc._.cac_reading = reading
         sections = []

@@ -295,6 +295,7 @@ class Sentences:
             reading = Reading(
                 text,
                 read_words(text, self.vocabulary.confusions, self.vocabulary.speller),
+                self.vocabulary.lexicon,
                 [SectionSpan(0, 0, len(text), "", "preamble")],
             )
             doc._.cac_reading = reading
