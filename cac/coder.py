@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cac.coding.mapper import Mapper
-from cac.facts.assemble import Assembler
+from cac.facts.assemble import read_facts
 from cac.gaps.checklist import Checklist
 from cac.lexicon.loader import load_lexicon
 from cac.nlp.pipeline import make_pipeline
@@ -45,7 +45,6 @@ class Coder:
         with _collector_paused():
             lexicon = load_lexicon(lexicons)
             self.nlp: Language = make_pipeline(lexicons)
-            self._facts = Assembler(lexicon)
             self._claim = Mapper(lexicon)
             self._checklist = Checklist(lexicon)
 
@@ -58,7 +57,7 @@ class Coder:
             context: ``date_of_service``, ``place_of_service``, ``payer``, ``provider``; the rest by default.
         """
         doc = self.nlp(text)
-        facts: Facts = self._facts(doc)
+        facts: Facts = read_facts(doc)
         claim, procedures = self._claim(facts)
         checklist = self._checklist(doc._.cac_reading, procedures)
         return Result(

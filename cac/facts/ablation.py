@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cac.facts.account import INTENDED, PERFORMING, TITLED, Clue
-from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading
 
 _FACET, _NERVE, _SACRAL = "facet_rfa", "neurolysis", "sacral_lateral_branch_rfa"
@@ -11,20 +10,19 @@ _SACRAL_BLOCK = "sacral_lateral_branch_block"
 _GENERAL = frozenset([_FACET, _NERVE])
 
 
-def resolve_ablation(clues: list[Clue], reading: Reading, lexicon: Lexicon, *, sacral_levels: bool) -> list[Clue]:
+def resolve_ablation(clues: list[Clue], reading: Reading, *, sacral_levels: bool) -> list[Clue]:
     """Give general names of ablation to the family meant, and drop nerves that nothing destroyed.
 
     Args:
         clues: the clues of the note; those of a sacral block become those of an ablation where one was done.
         reading: the pipeline's reading.
-        lexicon: the lexicons it was read with.
         sacral_levels: whether S2 or S3 stands in the note as a level.
     """
     general = [clue for clue in clues if _is_general(clue)]
     named = [clue for clue in clues if not _is_general(clue)]
     ablated = any(c.is_name and c.slug in (_FACET, _NERVE, _SACRAL) and c.weight >= INTENDED for c in clues)
     meant = _family_meant(clues, reading, sacral_levels=sacral_levels) if general else ""
-    named = _drop_untreated_nerves(named, reading, lexicon, ablated=ablated)
+    named = _drop_untreated_nerves(named, reading, ablated=ablated)
     if ablated:
         for clue in named:
             if clue.slug == _SACRAL_BLOCK:
@@ -57,32 +55,32 @@ def _names_facet(clues: list[Clue]) -> bool:
     return any(c.slug == _FACET and not c.mention.get("generic") for c in clues)
 
 
-def _drop_untreated_nerves(clues: list[Clue], reading: Reading, lexicon: Lexicon, *, ablated: bool) -> list[Clue]:
+def _drop_untreated_nerves(clues: list[Clue], reading: Reading, *, ablated: bool) -> list[Clue]:
     """Without the place clues of nerves, where nothing destroys, or where the ablation told is that of facet nerves."""
-    destroyed = ablated or any(_destroys(drug, lexicon) for drug in reading.mentions("drug"))
+    destroyed = ablated or any(_destroys(drug, reading) for drug in reading.mentions("drug"))
     facet = _names_facet(clues)
     return [
         clue
         for clue in clues
         if clue.slug != _NERVE
         or clue.is_name
-        or (destroyed and not (facet and not _destroyed_here(clue.mention, lexicon)))
+        or (destroyed and not (facet and not _destroyed_here(clue.mention, reading)))
     ]
 
 
-def _destroyed_here(nerve: Mention, lexicon: Lexicon) -> bool:
+def _destroyed_here(nerve: Mention, reading: Reading) -> bool:
     """Whether the sentence of the nerve holds a general name of ablation or a drug that destroys nerves."""
     return any(
-        (m.label == "family" and m.get("generic")) or (m.label == "drug" and _destroys(m, lexicon))
+        (m.label == "family" and m.get("generic")) or (m.label == "drug" and _destroys(m, reading))
         for m in nerve.sentence.mentions
     )
 
 
-def _destroys(drug: Mention, lexicon: Lexicon) -> bool:
+def _destroys(drug: Mention, reading: Reading) -> bool:
     """Whether a drug given destroys nerves; hypertonic saline serves to free adhesions instead."""
     return (
         drug.status == STATED
         and drug.sentence.role in PERFORMING
         and drug.value != "hypertonic saline"
-        and lexicon.drugs.drugs[drug.value].kind == "neurolytic"
+        and reading.lexicon.drugs.drugs[drug.value].kind == "neurolytic"
     )

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from spacy.tokens import Doc
 
+from cac.facts.account import PERFORMING, Account, Performed, Zone
 from cac.facts.attributes import read_attributes
 from cac.facts.drugs import read_drugs
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.imaging import read_contrast, read_guidance
 from cac.facts.levels import find_levels
-from cac.facts.performed import PERFORMING, Account, Performed, Zone, find_performed
+from cac.facts.performed import find_performed
+from cac.facts.places import Places
 from cac.facts.procedures import split
 from cac.facts.reconcile import group_muscles, name_list, settle, share_out
 from cac.facts.sedation import read_sedation
-from cac.facts.sites import Places, read_places
-from cac.facts.spine import foramen
+from cac.facts.signs import word_keys
+from cac.facts.sites import read_places
 from cac.facts.stopped import outcome_of, take_out_stopped
-from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading
 from cac.records import Drug, Evidence, Facts, Procedure
 
@@ -33,116 +32,110 @@ _WHY_ROLE_DOES_NOT_COUNT = {
 }
 
 
-class Assembler:
-    """Reads the facts of one note; holds nothing between notes but the lexicon."""
+def read_facts(doc: Doc) -> Facts:
+    """The facts of ``doc``, which must have passed the pipeline."""
+    reading: Reading = doc._.cac_reading
+    account = find_performed(reading, sacral_levels=_sacral_levels_told(reading))
+    lone = len(account.performed) == 1
+    all_places = [read_places(performed, reading, account.general, lone=lone) for performed in account.performed]
+    share_out(all_places, account.performed)
+    conflicts: list[str] = []
+    procedures: list[Procedure] = []
+    for performed, places in zip(account.performed, all_places, strict=True):
+        if not places.emptied:
+            passage = _passage(performed, account, reading)
+            procedures += _procedures(passage, places, account.general, conflicts)
+    return Facts(
+        procedures=tuple(procedures),
+        sedation=read_sedation(reading),
+        conflicts=tuple(dict.fromkeys(conflicts)),
+        not_counted=_not_counted(account, reading),
+        reason="" if procedures else _why_nothing(account, reading),
+    )
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
 
-    def __call__(self, doc: Doc) -> Facts:
-        """The facts of ``doc``, which must have passed the pipeline."""
-        reading: Reading = doc._.cac_reading
-        account = find_performed(reading, self.lexicon, _sacral_levels_told(reading))
-        lone = len(account.performed) == 1
-        all_places = [read_places(performed, reading, account.general, lone=lone) for performed in account.performed]
-        share_out(all_places, account.performed)
-        conflicts: list[str] = []
-        procedures: list[Procedure] = []
-        for performed, places in zip(account.performed, all_places, strict=True):
-            if not places.emptied:
-                passage = _passage(performed, account, reading)
-                procedures += self._procedures(passage, places, account.general, conflicts)
-        return Facts(
-            procedures=tuple(procedures),
-            sedation=read_sedation(reading),
-            conflicts=tuple(dict.fromkeys(conflicts)),
-            not_counted=self._not_counted(account, reading),
-            reason="" if procedures else _why_nothing(account, reading),
+def _procedures(passage: Passage, places: Places, general: list[Zone], conflicts: list[str]) -> list[Procedure]:
+    """The procedures of one performed family; none when it was stopped before any needle."""
+    family = passage.performed.family
+    drugs = () if family.drugs == "none" else _drugs(passage, general)
+    stopped = take_out_stopped(places, passage)
+    if stopped:
+        conflicts.append(f"{name_list(stopped)} was begun and stopped: not coded, a person should look (53)")
+    treated = any(_kind(drug, passage.reading) != "local" for drug in drugs)
+    outcome = "carried_out" if stopped else outcome_of(passage, treated=treated)
+    if outcome == "before_needle":
+        return []
+    if family.muscles_by_part:
+        group_muscles(places)
+    sites = settle(places, family, conflicts)
+    told = _without_sites(passage, drugs, aborted=outcome == "after_needle")
+    return split(told, sites, places, passage)
+
+
+def _without_sites(passage: Passage, drugs: tuple[Drug, ...], *, aborted: bool) -> Procedure:
+    """Everything of a procedure but where it was done."""
+    performed = passage.performed
+    guidance, guidance_proof = read_guidance(passage)
+    contrast, contrast_proof = read_contrast(passage)
+    attributes = read_attributes(passage)
+    if contrast_proof:
+        attributes.proof["contrast"] = contrast_proof
+    return Procedure(
+        family=performed.slug,
+        rule_file=performed.file,
+        approach=_approach(performed),
+        guidance=guidance,
+        contrast=contrast,
+        agent=_agent(drugs, passage.reading),
+        drugs=drugs,
+        attributes=attributes.values,
+        aborted=aborted,
+        evidence=passage.quote(_best_proof(performed)),
+        guidance_evidence=guidance_proof,
+        attribute_evidence=attributes.proof,
+    )
+
+
+def _drugs(passage: Passage, general: list[Zone]) -> tuple[Drug, ...]:
+    """The drugs of the procedure's own words; else of words of no procedure, or under "Local:" given at each site.
+
+    These "Local:" sentences are fields from then on, for the stages that follow too.
+    """
+    reading = passage.reading
+    found = read_drugs(passage.zones, reading) or read_drugs(general, reading)
+    if found:
+        return found
+    each = [
+        sentence
+        for sentence in reading.sentences
+        if sentence.role == "anesthesia" and not _AT_EACH_SITE.isdisjoint(word_keys(reading, sentence))
+    ]
+    for sentence in each:
+        sentence.role = "field"
+    return read_drugs([Zone(sentence, sentence.start, sentence.end) for sentence in each], reading)
+
+
+def _agent(drugs: tuple[Drug, ...], reading: Reading) -> str:
+    """What kind of agent decides the code; hypertonic saline destroys, but never does."""
+    kinds = [_kind(drug, reading) for drug in drugs if drug.name != "hypertonic saline"]
+    return next((kind for kind in ("neurolytic", "toxin") if kind in kinds), "none")
+
+
+def _kind(drug: Drug, reading: Reading) -> str:
+    """The kind of a drug: local, steroid, neurolytic ..."""
+    return reading.lexicon.drugs.drugs[drug.name].kind
+
+
+def _not_counted(account: Account, reading: Reading) -> tuple[tuple[str, str, Evidence], ...]:
+    """The procedures named but not performed today: label, why not, words."""
+    return tuple(
+        (
+            reading.lexicon.families[mention.value].label,
+            _why_role_does_not_count(mention) if mention.status == STATED else mention.status,
+            evidence_of(reading, mention.start, mention.end),
         )
-
-    def _procedures(
-        self, passage: Passage, places: Places, general: list[Zone], conflicts: list[str]
-    ) -> list[Procedure]:
-        """The procedures of one performed family; none when it was stopped before any needle."""
-        family = passage.performed.family
-        drugs = () if family.drugs == "none" else self._drugs(passage, general)
-        stopped = take_out_stopped(places, passage)
-        if stopped:
-            conflicts.append(f"{name_list(stopped)} was begun and stopped: not coded, a person should look (53)")
-        treated = any(self._kind(drug) != "local" for drug in drugs)
-        outcome = "carried_out" if stopped else outcome_of(passage, treated=treated)
-        if outcome == "before_needle":
-            return []
-        if family.muscles_by_part:
-            group_muscles(places)
-        sites = settle(places, family, conflicts)
-        told = self._without_sites(passage, drugs, aborted=outcome == "after_needle")
-        return split(told, sites, places, passage)
-
-    def _without_sites(self, passage: Passage, drugs: tuple[Drug, ...], *, aborted: bool) -> Procedure:
-        """Everything of a procedure but where it was done."""
-        performed = passage.performed
-        guidance, guidance_proof = read_guidance(passage)
-        contrast, contrast_proof = read_contrast(passage)
-        attributes = read_attributes(passage)
-        if contrast_proof:
-            attributes.proof["contrast"] = contrast_proof
-        return Procedure(
-            family=performed.slug,
-            rule_file=performed.file,
-            approach=_approach(performed),
-            guidance=guidance,
-            contrast=contrast,
-            agent=self._agent(drugs),
-            drugs=drugs,
-            attributes=attributes.values,
-            aborted=aborted,
-            evidence=passage.quote(_best_proof(performed)),
-            guidance_evidence=guidance_proof,
-            attribute_evidence=attributes.proof,
-        )
-
-    def _drugs(self, passage: Passage, general: list[Zone]) -> tuple[Drug, ...]:
-        """The drugs of the procedure's own words; else of words of no procedure, or under "Local:" given at each site.
-
-        These "Local:" sentences are fields from then on, for the stages that follow too.
-        """
-        reading = passage.reading
-        quote = partial(evidence_of, reading)
-        for zones in (passage.zones, general):
-            found = read_drugs(zones, reading, self.lexicon, quote)
-            if found:
-                return found
-        each = [
-            sentence
-            for sentence in reading.sentences
-            if sentence.role == "anesthesia"
-            and not _AT_EACH_SITE.isdisjoint(reading.words.keys[sentence.first : sentence.last])
-        ]
-        for sentence in each:
-            sentence.role = "field"
-        at_each_site = [Zone(sentence, sentence.start, sentence.end) for sentence in each]
-        return read_drugs(at_each_site, reading, self.lexicon, quote)
-
-    def _agent(self, drugs: tuple[Drug, ...]) -> str:
-        """What kind of agent decides the code; hypertonic saline destroys, but never does."""
-        kinds = [self._kind(drug) for drug in drugs if drug.name != "hypertonic saline"]
-        return next((kind for kind in ("neurolytic", "toxin") if kind in kinds), "none")
-
-    def _kind(self, drug: Drug) -> str:
-        """The kind of a drug: local, steroid, neurolytic ..."""
-        return self.lexicon.drugs.drugs[drug.name].kind
-
-    def _not_counted(self, account: Account, reading: Reading) -> tuple[tuple[str, str, Evidence], ...]:
-        """The procedures named but not performed today: label, why not, words."""
-        return tuple(
-            (
-                self.lexicon.families[mention.value].label,
-                _why_role_does_not_count(mention) if mention.status == STATED else mention.status,
-                evidence_of(reading, mention.start, mention.end),
-            )
-            for mention in account.not_counted[:_NOT_COUNTED_SHOWN]
-        )
+        for mention in account.not_counted[:_NOT_COUNTED_SHOWN]
+    )
 
 
 def _passage(performed: Performed, account: Account, reading: Reading) -> Passage:
@@ -196,6 +189,3 @@ def _sacral_levels_told(reading: Reading) -> bool:
         for group in find_levels(reading.text, sentence.start, sentence.end)
         for item in group.items
     )
-
-
-__all__ = ["Assembler", "evidence_of", "foramen"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from cac.facts.evidence import COUNTED, Passage, evidence_of
-from cac.facts.performed import PERFORMING
-from cac.facts.signs import of_another_day
+from cac.facts.account import PERFORMING
+from cac.facts.evidence import Passage, evidence_of
+from cac.facts.signs import COUNTED, of_another_day
 from cac.nlp.reading import STATED, Reading, Sentence
 from cac.records import Evidence
 

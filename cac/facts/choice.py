@@ -9,19 +9,19 @@ from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import Reading
 
 
-def choose_families(clues: list[Clue], reading: Reading, lexicon: Lexicon, *, acted: bool, terse: bool) -> list[str]:
+def choose_families(clues: list[Clue], reading: Reading, *, acted: bool, terse: bool) -> list[str]:
     """The slugs performed, in the order in which the note first names them.
 
     Args:
         clues: what points to a family.
         reading: the pipeline's reading.
-        lexicon: the lexicons it was read with.
         acted: whether the note tells an act, a dose, or shows it as a filled form does.
         terse: whether the note is so short that a title may be all of it.
     """
+    lexicon = reading.lexicon
     best = _best_clues(clues)
     firm = _firm(best, lexicon, acted=acted, terse=terse)
-    kept = _kept(firm, best, clues, reading, lexicon)
+    kept = _kept(firm, best, clues, reading)
     if not kept and firm:
         best_of_all = max(firm, key=lambda slug: (best[slug].weight, best[slug].strong))
         is_place_work = best[best_of_all].mention.get("generic") and lexicon.families[best_of_all].kind == "target"
@@ -69,8 +69,9 @@ def _firm(best: dict[str, Clue], lexicon: Lexicon, *, acted: bool, terse: bool) 
     return [slug for slug in best if slug in firm]
 
 
-def _kept(firm: list[str], best: dict[str, Clue], clues: list[Clue], reading: Reading, lexicon: Lexicon) -> list[str]:
+def _kept(firm: list[str], best: dict[str, Clue], clues: list[Clue], reading: Reading) -> list[str]:
     """The firm families that stand, the surest first, when each is held against those already kept."""
+    lexicon = reading.lexicon
     listed = any(
         best[slug].weight == TITLED
         and best[slug].strong
@@ -85,8 +86,8 @@ def _kept(firm: list[str], best: dict[str, Clue], clues: list[Clue], reading: Re
         if (
             _lacks_name(clue, named, lexicon)
             or _lacks_place(clue, clues, lexicon)
-            or _lacks_agent(slug, reading, lexicon)
-            or (listed and _is_passing_place(clue, reading, lexicon))
+            or _lacks_agent(slug, reading)
+            or (listed and _is_passing_place(clue, reading))
             or _is_absorbed(slug, firm, kept, best, clues, lexicon)
             or (strong_told and _is_vague(clue, reading))
         ):
@@ -105,20 +106,20 @@ def _lacks_place(clue: Clue, clues: list[Clue], lexicon: Lexicon) -> bool:
     )
 
 
-def _lacks_agent(slug: str, reading: Reading, lexicon: Lexicon) -> bool:
+def _lacks_agent(slug: str, reading: Reading) -> bool:
     """Whether the kind of drug is missing without which the family is not done."""
-    kind = lexicon.families[slug].agent_required
+    kind = reading.lexicon.families[slug].agent_required
     return kind is not None and not any(
-        m.status in COUNTED and m.sentence.role in PERFORMING and lexicon.drugs.drugs[m.value].kind == kind
+        m.status in COUNTED and m.sentence.role in PERFORMING and reading.lexicon.drugs.drugs[m.value].kind == kind
         for m in reading.mentions("drug")
     )
 
 
-def _is_passing_place(clue: Clue, reading: Reading, lexicon: Lexicon) -> bool:
+def _is_passing_place(clue: Clue, reading: Reading) -> bool:
     """Whether a place is told in passing: beside a title that lists what was done it is no further procedure."""
     return (
         clue.weight == TOLD
-        and lexicon.families[clue.slug].kind == "target"
+        and reading.lexicon.families[clue.slug].kind == "target"
         and not states_amount(reading, clue.mention.sentence)
     )
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from cac.facts.performed import Zone
-from cac.lexicon.loader import Lexicon
+from cac.facts.account import Zone
+from cac.facts.evidence import evidence_of
+from cac.lexicon.numbers import ANY_NUMBER
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
-from cac.records import Drug, Evidence
+from cac.records import Drug
 
-_SPOKEN = (
-    r"(?:zero|oh|point|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|hundred|thousand|half|quarter)"
-)
+_SPOKEN = rf"(?:zero|oh|point|{ANY_NUMBER}|half|quarter)"
 _AMOUNT = re.compile(
     r"(?P<number>\d+(?:[.,/]\d+)*(?:\s?/\s?\d+)?|\.\d+|one-half|a half|"
     rf"\b{_SPOKEN}(?:[ -](?:and a )?{_SPOKEN})*)\s*-?\s*"
@@ -133,11 +131,11 @@ def _between(one: Mention, two: Mention) -> int:
 class _Told:
     """The drugs told in some sentences, with what decides whether each went to the target."""
 
-    def __init__(self, mentions: list[Mention], reading: Reading, lexicon: Lexicon) -> None:
+    def __init__(self, mentions: list[Mention], reading: Reading) -> None:
         self.mentions = mentions
         self.reading = reading
         self.text = reading.text
-        self.kinds = {name: drug.kind for name, drug in lexicon.drugs.drugs.items()}
+        self.kinds = {name: drug.kind for name, drug in reading.lexicon.drugs.drugs.items()}
 
     def given(self) -> list[int]:
         """The places in the list of those that went to the target."""
@@ -380,20 +378,20 @@ def _mentions(sentences: list[Sentence]) -> list[Mention]:
     return [m for sentence in sentences for m in sentence.mentions if m.label == "drug"]
 
 
-def _told_before(zones: list[Zone], reading: Reading, lexicon: Lexicon) -> _Told | None:
+def _told_before(zones: list[Zone], reading: Reading) -> _Told | None:
     """The last drugs before "the same mixture", when the words of the procedure say that and name none."""
     for zone in zones:
         match = _SAME.search(reading.text, zone.start, zone.end)
         if match is None:
             continue
         for sentence in reversed(reading.sentences[: zone.sentence.index]):
-            told = _Told(_mentions([sentence]), reading, lexicon)
+            told = _Told(_mentions([sentence]), reading)
             if told.mentions and told.given():
                 return told
     return None
 
 
-def read_drugs(zones: list[Zone], reading: Reading, lexicon: Lexicon, evidence: object) -> tuple[Drug, ...]:
+def read_drugs(zones: list[Zone], reading: Reading) -> tuple[Drug, ...]:
     """The drugs at the target told in ``zones``, in order, one entry a drug."""
     told = _Told(
         [
@@ -403,16 +401,14 @@ def read_drugs(zones: list[Zone], reading: Reading, lexicon: Lexicon, evidence: 
             if m.label == "drug" and zone.start <= m.start <= zone.end
         ],
         reading,
-        lexicon,
     )
     given = told.given()
-    if not given and (before := _told_before(zones, reading, lexicon)):
+    if not given and (before := _told_before(zones, reading)):
         told, given = before, before.given()
     found: dict[str, Drug] = {}
     for index in given:
         mention = told.mentions[index]
         dose, volume, concentration = told.amounts(index)
-        span: Evidence = evidence(mention.start, mention.end)  # type: ignore[operator]
         held = found.get(mention.value)
         if held:
             dose, volume = held.dose or dose, held.volume or volume
@@ -422,6 +418,6 @@ def read_drugs(zones: list[Zone], reading: Reading, lexicon: Lexicon, evidence: 
             dose=dose,
             volume=volume,
             concentration=concentration,
-            evidence=held.evidence if held else (span,),
+            evidence=held.evidence if held else (evidence_of(reading, mention.start, mention.end),),
         )
     return tuple(found.values())

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cac.facts.performed import Performed, Zone
-from cac.nlp.reading import STATED, Mention, Reading
+from cac.facts.account import Performed, Zone
+from cac.nlp.reading import Mention, Reading
 from cac.records import Evidence
-
-COUNTED = frozenset([STATED, "intended", "reported"])
-"""Assertions under which a detail of a procedure that was performed holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from cac.facts.evidence import COUNTED, Passage, evidence_of
-from cac.facts.performed import Zone
+from cac.facts.account import Zone
+from cac.facts.evidence import Passage, evidence_of
+from cac.facts.signs import COUNTED
 from cac.nlp.reading import Mention, Reading, SectionSpan
 from cac.records import Evidence
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS, start=1)} | {"for": 4, "fore": 4}
+from cac.lexicon.numbers import SMALL_NUMBERS
+
+_NUMBERS = {word: number for number, word in enumerate(SMALL_NUMBERS, start=1)} | {"for": 4, "fore": 4}
 _ORDINAL_WORDS = (
     "first", "second", "third", "fourth", "fifth", "sixth",
     "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
@@ -25,7 +26,7 @@ _BONES = [
 _NERVES = [*(f"C{n}" for n in range(9)), *_BONES[8:]]
 RANK = {name: rank for rank, name in enumerate(_NERVES)}
 
-_NUM = rf"(?:\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
+_NUM = rf"(?:\d{{1,4}}|{'|'.join(SMALL_NUMBERS)})"
 _UNIT = (  # what follows a level is no unit: "L4 5 ml" is one level
     r"(?!\w)(?!\s*(?:-\s*)?(?:ml|mg|cc|%|units?\b|mcg|gauge|grams?\b|mm\b|cm\b|degrees|seconds|minutes|inch|percent"
     r"|days?\b|weeks?\b|months?\b|years?\b|x\b|hours?\b|times\b|:\d|g\b|lesions?\b|needles?\b|leads?\b|/\s*10\b))"
@@ -214,7 +215,7 @@ def _read_atom(text: str, letter: str, number: str, start: int, stop: int, end: 
 
 
 _RIB_NUMBER = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(_ORDINAL_WORDS)}|{'|'.join(_NUMBER_WORDS)})"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(_ORDINAL_WORDS)}|{'|'.join(SMALL_NUMBERS)})"
     r"(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*)?"
 )
 _RIBS = re.compile(

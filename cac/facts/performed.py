@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from cac.facts.ablation import resolve_ablation
-from cac.facts.account import PERFORMING, TOLD, Account, Clue, Performed, Zone
+from cac.facts.account import PERFORMING, TOLD, Account, Clue, Performed
 from cac.facts.choice import choose_families, without_nameless
 from cac.facts.clues import find_clues
 from cac.facts.roles import settle_roles
@@ -19,8 +19,6 @@ from cac.facts.zones import bind_words
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading
 
-__all__ = ["PERFORMING", "Account", "Performed", "Zone", "find_performed"]
-
 _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative procedure", re.I)
 _BLANK_ABOVE = re.compile(r"\n[^\S\n]*\n\s*\Z")
 _OPENING = 200  # characters in which a note says what it is
@@ -28,21 +26,21 @@ _TERSE = 110  # words
 _NOT_A_NOTE_ROLES = frozenset(["title", "field", "body", "plan", "codes", "aside", "history"])
 
 
-def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> Account:
+def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
     """Find the performed families and bind the words of the note to them.
 
     Args:
         reading: the pipeline's reading.
-        lexicon: the lexicons it was read with.
         sacral_levels: whether S2 or S3 stands in the note as a level.
     """
+    lexicon = reading.lexicon
     settle_roles(reading)
     found = find_clues(reading)
     account = Account(not_counted=found.not_counted, nothing_done=_nothing_done(reading))
     if account.nothing_done:
         account.not_counted += [clue.mention for clue in found.clues if clue.is_name]
         return account
-    clues = resolve_ablation(found.clues, reading, lexicon, sacral_levels=sacral_levels)
+    clues = resolve_ablation(found.clues, reading, sacral_levels=sacral_levels)
     acted = work_told(reading)
     shown = acted or dose_told(reading) or form_shows_work(reading)
     terse = len(reading.words.keys) < _TERSE and not any(m.start < _OPENING for m in reading.mentions("visits"))
@@ -50,16 +48,16 @@ def find_performed(reading: Reading, lexicon: Lexicon, sacral_levels: bool) -> A
         # No act is told: only "was performed today" beside a name can still prove it.
         clues = [clue for clue in clues if clue.weight >= TOLD and states(clue.mention.sentence, "done")]
     clues = without_nameless(clues, lexicon)
-    slugs = choose_families(clues, reading, lexicon, acted=shown, terse=terse)
+    slugs = choose_families(clues, reading, acted=shown, terse=terse)
     if not slugs and acted and (_one_place(found.told) or reading.mentions("today")):
-        clues = clues + resolve_ablation(found.told, reading, lexicon, sacral_levels=sacral_levels)
-        slugs = choose_families(clues, reading, lexicon, acted=True, terse=terse)
+        clues = clues + resolve_ablation(found.told, reading, sacral_levels=sacral_levels)
+        slugs = choose_families(clues, reading, acted=True, terse=terse)
     account.performed = _one_a_file(slugs, clues, lexicon)
     account.other_operation = _other_operation(reading)
     if account.other_operation:
         titled = _titled_beside_operation(clues, lexicon)
         account.performed = [performed for performed in account.performed if performed.slug in titled]
-    bind_words(account, clues, reading, lexicon)
+    bind_words(account, clues, reading)
     return account
 
 
@@ -75,7 +73,7 @@ def _nothing_done(reading: Reading) -> Mention | None:
 
 
 def _opens_text(mention: Mention, reading: Reading) -> bool:
-    """Whether words stand in the heading of the note, or in capitals below a blank line, behind a history or consent."""
+    """Whether words stand in the heading of the note, or in capitals below a blank line (behind a history)."""
     sentence = mention.sentence
     if mention.start < _OPENING and sentence.index < 2:
         return True

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from cac.facts.account import Zone
 from cac.facts.evidence import Passage, evidence_of
-from cac.facts.performed import Zone
+from cac.facts.places import Place, Places, in_order
 from cac.facts.reconcile import SidedPlace, sides_without_place
-from cac.facts.sites import Place, Places, in_order
 from cac.facts.spine import is_level, region_of
 from cac.lexicon.schema import Target
 from cac.nlp.reading import STATED, Reading

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cac.facts.performed import Performed
-from cac.facts.sites import Place, Places, in_order
+from cac.facts.account import Performed
+from cac.facts.places import Place, Places, in_order
 from cac.facts.spine import foramen
 from cac.lexicon.schema import Family
 

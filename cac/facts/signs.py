@@ -8,8 +8,8 @@ from cac.nlp.reading import STATED, Reading, Sentence
 COUNTED = frozenset([STATED, "intended", "reported"])
 """What a mention may be and still count: said outright, as the purpose, or as said by somebody."""
 
-_VOLUME_UNITS = frozenset(["cc", "ml"])
-_AMOUNT_UNITS = _VOLUME_UNITS | {"mg", "mcg", "units", "unit", "percent", "milligrams", "u"}
+VOLUME_UNITS = frozenset(["cc", "ml"])
+_AMOUNT_UNITS = VOLUME_UNITS | {"mg", "mcg", "units", "unit", "percent", "milligrams", "u"}
 _FORM_SIGNS = frozenset(
     ["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"]
 )
@@ -49,7 +49,7 @@ def states_amount(reading: Reading, sentence: Sentence) -> bool:
 
 def states_volume(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence tells an act with a volume, of whatever liquid ("3 cc were injected")."""
-    return states(sentence, "delivers") and not _VOLUME_UNITS.isdisjoint(word_keys(reading, sentence))
+    return states(sentence, "delivers") and not VOLUME_UNITS.isdisjoint(word_keys(reading, sentence))
 
 
 def acts(reading: Reading, sentence: Sentence) -> bool:

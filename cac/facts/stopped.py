@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from cac.facts.account import PERFORMING, Zone
 from cac.facts.evidence import Passage
 from cac.facts.levels import find_levels
-from cac.facts.performed import PERFORMING, Zone
-from cac.facts.sites import Place, Places
-from cac.nlp.reading import STATED, CueSpan, Reading, Sentence
+from cac.facts.places import Place, Places
+from cac.facts.signs import VOLUME_UNITS, holds, states
+from cac.nlp.reading import CueSpan, Reading, Sentence
 
 Outcome = Literal["carried_out", "before_needle", "after_needle"]
 
@@ -18,7 +19,6 @@ _STOP_WORDS = frozenset(
     ["aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped", "stop", "completed"]
 )
 _SPEAKS_OF_PROCEDURE = _STOP_WORDS | {"procedure", "injection", "block", "needle"}
-_VOLUME_UNITS = frozenset(["cc", "ml"])
 _WORK = ("drug", "family", "facet_word")
 
 
@@ -91,9 +91,9 @@ def _went_on(zones: list[Zone], stop: Sentence) -> bool:
     return any(
         zone.sentence.start > stop.start
         and zone.sentence.role in ("body", "field")
-        and _states(zone.sentence, "delivers")
-        and _states(zone.sentence, *_WORK)
-        and not _tells(zone.sentence, "systemic")
+        and states(zone.sentence, "delivers")
+        and states(zone.sentence, *_WORK)
+        and not holds(zone.sentence, "systemic")
         for zone in zones
     )
 
@@ -102,9 +102,9 @@ def _volume_delivered(sentence: Sentence, reading: Reading) -> bool:
     """Whether a sentence puts a volume through a needle: the work of a family that gives no drug."""
     return (
         sentence.role in ("body", "field")
-        and _tells(sentence, "instruments")
-        and _tells(sentence, "delivers")
-        and not _VOLUME_UNITS.isdisjoint(reading.words.keys[sentence.first : sentence.last])
+        and holds(sentence, "instruments")
+        and holds(sentence, "delivers")
+        and not VOLUME_UNITS.isdisjoint(reading.words.keys[sentence.first : sentence.last])
     )
 
 
@@ -113,9 +113,9 @@ def _drug_delivered(sentence: Sentence) -> bool:
     return (
         sentence.role in PERFORMING
         and sentence.role != "title"
-        and _states(sentence, "drug")
-        and _states(sentence, "delivers")
-        and not _tells(sentence, "skin")
+        and states(sentence, "drug")
+        and states(sentence, "delivers")
+        and not holds(sentence, "skin")
     )
 
 
@@ -123,16 +123,6 @@ def _needle_placed(sentence: Sentence) -> bool:
     """Whether a sentence tells that an instrument was placed."""
     done = {mention.label for mention in sentence.mentions if mention.status not in _NOT_DONE}
     return {"instruments", "places"} <= done
-
-
-def _tells(sentence: Sentence, label: str) -> bool:
-    """Whether a sentence has such a mention, however asserted."""
-    return any(mention.label == label for mention in sentence.mentions)
-
-
-def _states(sentence: Sentence, *labels: str) -> bool:
-    """Whether a sentence has such a mention, stated."""
-    return any(mention.label in labels and mention.status == STATED for mention in sentence.mentions)
 
 
 def _paragraph(text: str, spot: int) -> tuple[int, int]:

@@ -18,8 +18,9 @@ class _Head(NamedTuple):
     slug: str
 
 
-def bind_words(account: Account, clues: list[Clue], reading: Reading, lexicon: Lexicon) -> None:
+def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
     """Give the families of ``account`` their evidence and zones; what belongs to none goes to ``account.general``."""
+    lexicon = reading.lexicon
     performed = {family.slug: family for family in account.performed}
     if not performed:
         return

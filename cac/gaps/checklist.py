@@ -1,7 +1,7 @@
 """The documentation checklist: each element of the gold guide answered once for the note.
 
 Three kinds of proof: what the facts hold (``from`` in ``language/elements.yaml``), a term that proves the element by
-itself (``words``), and a weaker term (``risk_words``) that proves it only in place: as the label of a filled field
+itself (``words``), and a weaker term (``weak_words``) that proves it only in place: as the label of a filled field
 ("Reaction: none"), or on the right side of the act (prior treatment before the needle goes in, follow-up after it).
 """
 
@@ -11,8 +11,9 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from cac.facts.assemble import evidence_of
+from cac.facts.evidence import evidence_of
 from cac.lexicon.loader import Lexicon
+from cac.lexicon.numbers import ANY_NUMBER, UP_TO_TEN
 from cac.lexicon.schema import Element
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 from cac.records import Drug, ElementAnswer, Evidence, Procedure
@@ -42,20 +43,16 @@ _REACTION = re.compile(r"adverse|side|reaction|event|ae\b", re.I)
 """What may be warned of, and tells of complications only as the label of a field."""
 
 _AMOUNT = re.compile(
-    r"(?:\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|"
-    r"sixty|eighty|ninety|hundred|thousand))\s?-?(?:mgs?|milligrams?|mcg|micrograms?|units?|u|iu)\b(?!\s?(?:/|"
+    rf"(?:\d|\b(?:zero|{ANY_NUMBER}))\s?-?(?:mgs?|milligrams?|mcg|micrograms?|units?|u|iu)\b(?!\s?(?:/|"
     r"per\b|vial))",
     re.I,
 )
 _STRENGTH = re.compile(
-    r"(?:\d|\b(?:half|quarter|point|one|two|three|four|five|six|eight|ten))[\w .]{0,22}?(?:%|percent\b)|"
+    rf"(?:\d|\b(?:half|quarter|point|{UP_TO_TEN}))[\w .]{{0,22}}?(?:%|percent\b)|"
     r"\d\s?(?:mg|mcg|units?|u)\s?(?:/|per)\s?\d?\.?\d*\s?(?:ml|cc)\b|(?:units|micrograms|milligrams) per (?:cc|ml)",
     re.I,
 )
-_COUNT = (
-    r"(?:\d+(?:\.\d+)?|half|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|"
-    r"forty|sixty|eighty)"
-)
+_COUNT = rf"(?:\d+(?:\.\d+)?|half|{ANY_NUMBER})"
 _BARE_DOSE = re.compile(
     r"\b(?:\d{1,3}|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|forty|sixty|eighty)\s(?:of\s)?(?:the\s)?$", re.I
 )
@@ -94,7 +91,7 @@ _SIGN = re.compile(
 )
 _UNSIGNED = re.compile(r"pending|await|unsigned|not (?:been |yet )?(?:signed|read)|without (?:review|signature)", re.I)
 
-_SMALL = "zero|one|two|three|four|five|six|seven|eight|nine|ten|nil"
+_SMALL = f"zero|{UP_TO_TEN}|nil"
 _NUMBER = rf"(?:\d{{1,2}}(?:\.5)?|{_SMALL})"
 _UNIT = (
     r"(?:mg|mcg|ml|cc|mm|cm|hz|psi|p s i|volts?|v\b|units?|u\b|%|percent|weeks?|wks?|months?|mos?\b|days?|hours?|"
@@ -201,7 +198,7 @@ class Checklist:
             for m in sentence.mentions:
                 if m.label.startswith("element:"):
                     found.setdefault(m.label[8:], []).append(m)
-                elif m.label.startswith("risk:"):
+                elif m.label.startswith("weak:"):
                     weak.setdefault(m.label[5:], []).append(m)
         act = _act(reading, procedures)
         scores = _scores(reading, act, bool(procedures) and all(p.family == "pump_refill" for p in procedures))

@@ -260,7 +260,7 @@ class Element(Strict):
     source: str
     words: list[Word] = []
     not_words: list[Word] = []
-    risk_words: list[Word] = []
+    weak_words: list[Word] = []
     headers: list[str] = []
     anywhere: bool = False
     score: Literal["before", "after"] | None = None

@@ -1,4 +1,4 @@
-"""One layout for the engine to read: gaps of one space and ``\\n`` line ends, with the way back to the note.
+"""One layout for the engine to read: gaps of one space, line feeds alone, with the way back to the note.
 
 Transcriptions, pasted pages and Windows files differ in nothing but white space; phrases, levels and headers are read
 the same in all of them because everything behind this module sees only the even text.
@@ -19,7 +19,7 @@ class Layout:
     __slots__ = ("_shifts", "_starts", "note", "text")
 
     def __init__(self, note: str) -> None:
-        """Even out ``note``: two spaces between words become one, ``\\r\\n`` becomes ``\\n``, any blank a space."""
+        """Even out ``note``: two spaces between words become one, a CRLF a line feed, any blank a space."""
         self.note = note
         self._starts = [0]
         self._shifts = [0]

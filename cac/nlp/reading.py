@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from cac.lexicon.loader import Lexicon
 from cac.lexicon.terms import Hit
 from cac.nlp.layout import Layout
 from cac.nlp.words import Words
@@ -75,10 +76,14 @@ class Mention:
 
 @dataclass(slots=True)
 class Reading:
-    """The whole reading of one note. All offsets are of ``text``, the even text; ``layout`` leads back to the note."""
+    """The whole reading of one note, with the lexicons it was read with.
+
+    All offsets are of ``text``, the even text; ``layout`` leads back to the note.
+    """
 
     layout: Layout
     words: Words
+    lexicon: Lexicon = field(repr=False)
     sections: list[SectionSpan] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     unchecked: list[tuple[int, int]] = field(default_factory=list)

@@ -104,8 +104,10 @@ def _procedure_begins(text: str, start: int, end: int, opens: re.Pattern[str]) -
 
 
 def _note_begins(text: str, start: int, end: int, *, lone: bool) -> int | None:
-    """The blank line after which the note itself begins: with a title in capitals or a salutation, or, under the
-    ``lone`` header of a note, with any paragraph."""
+    """The blank line after which the note itself begins: with a title in capitals or a salutation.
+
+    Under the ``lone`` header of a note any paragraph begins it.
+    """
     gap = _BLANK.search(text, start, end) if lone else _BEFORE_TITLE.search(text, start, end)
     return gap.start() if gap else None
 

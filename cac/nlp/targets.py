@@ -6,13 +6,14 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from cac.lexicon.numbers import SMALL_NUMBERS
 from cac.nlp.medspacy_parts import TargetRule
 from cac.nlp.reading import Mention, Reading
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
-_NUMBER_WORDS = frozenset(["one", "two", "three", "four", "five"])
 _DIGIT = re.compile(r"[ \t.\-]{0,2}\d+(?!\d|st|nd|rd|th)", re.I)
 _GLUED = re.compile(r"-[A-Za-rt-z]")
+_LEVEL_NUMBERS = frozenset(SMALL_NUMBERS[:5])  # "L five" is a level
 _SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
 SPAN_GROUP = "cac_targets"
 _SHOWN = ("family", "guidance", "contrast", "drug")
@@ -66,7 +67,7 @@ class Targets:
             if (
                 side is None
                 or (len(before) == 1 and before.isalpha() and before not in small)  # "C R P S"
-                or following in _NUMBER_WORDS
+                or following in _LEVEL_NUMBERS
                 or _DIGIT.match(text, words.ends[index])
                 or _GLUED.match(text, words.ends[index])
                 or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">", ".")

@@ -37,7 +37,7 @@ class Vocabulary(NamedTuple):
     def read(self, note: str) -> Reading:
         """The words of ``note`` in an even layout; nothing else is read yet."""
         layout = Layout(note)
-        return Reading(layout, read_words(layout.text, self.confusions, self.speller))
+        return Reading(layout, read_words(layout.text, self.confusions, self.speller), self.lexicon)
 
 
 def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
@@ -128,8 +128,8 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             yield term, Entry(f"element:{element}", element)
         for term in rule.not_words:
             yield term, Entry(f"element:{element}", "")
-        for term in rule.risk_words:
-            yield term, Entry(f"risk:{element}", element)
+        for term in rule.weak_words:
+            yield term, Entry(f"weak:{element}", element)
     for term in lexicon.other_specialty.operations:
         yield term, Entry("operation", "operation")
 

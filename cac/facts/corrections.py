@@ -1,0 +1,110 @@
+"""What the note takes back: levels and sides left undone, and what an addendum corrects."""
+
+from __future__ import annotations
+
+import re
+
+from cac.facts.account import Performed, Zone
+from cac.facts.levels import find_levels
+from cac.facts.places import Place, Places, side_set
+from cac.facts.sides import usable_sides
+from cac.facts.treated_levels import denied, names_of
+from cac.nlp.reading import CueSpan, Reading, Sentence
+
+_CUE_REACH = 8  # words
+_SUBJECT_REACH = 5  # words
+_ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^\W*correction\b", re.I | re.M)
+_CORRECTION = re.compile(
+    r"\b(?:correct(?:ed|ion|s|ly)?|error|incorrect\w*|erroneous\w*|should (?:read|be|have)|mistaken\w*|actually|misdictat\w*|not as dictated|in error|wrong|left out|omitted|not (?:dictated|stated|recorded|documented))\b",  # noqa: E501
+    re.I,
+)
+
+
+def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
+    """Take back levels and sides of the title that the body leaves undone: "The L5-S1 level was not injected"."""
+    for zone in zones:
+        sentence = zone.sentence
+        if sentence.role not in ("body", "field"):
+            continue
+        for cue in sentence.cues:
+            if not _leaves_undone(cue, sentence):
+                continue
+            sides = [m for m in sentence.mentions if m.label == "side" and _spoken_of(m.first, m.last, cue)]
+            groups = find_levels(reading.text, zone.start, zone.end)
+            groups = [g for g in groups if _spoken_of(reading.words.at(g.start), reading.words.at(g.end) - 1, cue)]
+            undone = {side for mention in sides for side in side_set(mention.value)}
+            if not groups:
+                _drop_sides(places, undone)
+                for held in places.found.values():
+                    _drop_sides(held, undone)
+            for group in groups:
+                for item in group.items:
+                    place = places.found.get(f"{item.upper}-{item.lower}" if item.lower else item.upper)
+                    if place is None or (undone and _drop_sides(place, undone)):
+                        continue
+                    if len(places.found) > 1 and not place.in_body:
+                        del places.found[place.name]
+
+
+def _leaves_undone(cue: CueSpan, sentence: Sentence) -> bool:
+    """Whether a cue says that work was not done: "was abandoned", or "not" right before the verb of an act."""
+    if cue.category == "aborted":
+        return True
+    return cue.category in ("negated", "refused") and any(
+        m.label in ("delivers", "places", "done") and cue.first < m.last and m.first - cue.last <= 2
+        for m in sentence.mentions
+    )
+
+
+def _spoken_of(first: int, last: int, cue: CueSpan) -> bool:
+    """Whether words are the subject of a cue ("L5-S1 was not ..."), or its object ("could not enter L5-S1")."""
+    if 0 < cue.first - last <= _SUBJECT_REACH:
+        return True
+    return cue.category == "aborted" and cue.direction == "forward" and 0 < first - cue.last <= _CUE_REACH
+
+
+def _drop_sides(holder: Place | Places, undone: set[str]) -> bool:
+    """Take sides from a holder that keeps another one; whether it did."""
+    if not (holder.title_sides | holder.body_sides) - undone or not (holder.title_sides | holder.body_sides) & undone:
+        return False
+    holder.title_sides -= undone
+    holder.body_sides -= undone
+    return True
+
+
+def addendum_start(reading: Reading) -> int | None:
+    """Where an addendum that corrects something begins; None when there is none."""
+    matches = list(_ADDENDUM.finditer(reading.text))
+    return matches[-1].start() if matches and _CORRECTION.search(reading.text, matches[0].start()) else None
+
+
+def apply_addendum(places: Places, zones: list[Zone], reading: Reading, performed: Performed, start: int) -> None:
+    """An addendum that corrects the side or the levels: what it states, and not what it takes back, holds.
+
+    ``zones`` are those that end after its ``start``.
+    """
+    sides: list[str] = []
+    levels: list[tuple[str, int, int]] = []
+    nerve = any(place.nerve for place in places.found.values())
+    for zone in zones:
+        sides += [m.value for m in usable_sides(zone.sentence) if m.start >= start]
+        if performed.family.kind == "spinal":
+            for group in find_levels(reading.text, max(zone.start, start), zone.end):
+                if not denied(group, zone.sentence, reading):
+                    levels += [
+                        (name, item.start, item.end)
+                        for item in group.items
+                        for name in names_of(item, performed.family, nerves=nerve, joints=False)
+                    ]
+    if levels:
+        held = {side for p in places.found.values() for side in (p.body_sides or p.title_sides)}
+        places.found = {}
+        for name, low, high in levels:
+            for _low, _high, place in places.add([name], low, high, title=True, nerve=nerve):
+                place.body_sides = set(held)
+    if sides:
+        value = side_set(sides[0])
+        for place in places.found.values():
+            place.title_sides, place.body_sides = set(), set(value)
+        places.title_sides, places.body_sides, places.loose = set(), set(value), []
+        places.corrected = True

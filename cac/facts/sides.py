@@ -1,0 +1,222 @@
+"""The sides of the places: which words name a side treated, and of which place each of them speaks."""
+
+from __future__ import annotations
+
+from cac.facts.account import Performed, Zone
+from cac.facts.places import BOTH_SIDES, Anchor, Place, Places, side_set
+from cac.facts.signs import holds, states
+from cac.lexicon.schema import Family
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
+
+_JOINING = frozenset(["and", "&", "+", "plus", "then", "also", "on", "the", "side", ",", "to", "at"])
+_REACH = 60  # characters
+_SHORT = 4  # words
+_TELLING = ("delivers", "places", "repeat", "instruments", "positioning", "done")
+
+
+def usable_sides(sentence: Sentence) -> list[Mention]:
+    """Side words that can name the side treated: not "left leg pain", not "rotated to the left"."""
+    sides = [m for m in sentence.mentions if m.label == "side" and m.status == STATED]
+    if not sides:
+        return []
+    after = {m.first for m in sentence.mentions if m.label == "not_side_after"}
+    before = {m.last for m in sentence.mentions if m.label == "not_side_before"}
+    return [
+        m
+        for m in sides
+        if after.isdisjoint(range(m.first + 1, m.last + 2)) and (m.first - 1 not in before or m.value == "both")
+    ]
+
+
+class SideReader:
+    """Gives the sides of one sentence after another to the places; a heading and the line before still speak."""
+
+    def __init__(self, places: Places, family: Family, reading: Reading) -> None:
+        self._places = places
+        self._family = family
+        self._reading = reading
+        self._heading: str | None = None  # "Left:"
+        self._line: list[Anchor] = []  # of the last sentence with places
+
+    def read(self, zone: Zone, anchors: list[Anchor], *, title: bool) -> None:
+        """Read the sides of a zone, whose places stand at ``anchors``."""
+        sentence, text = zone.sentence, self._reading.text
+        sides = [m for m in usable_sides(sentence) if zone.start <= m.start and m.end <= zone.end]
+        sides = [m for m in sides if m.value != "midline"]
+        repeat = holds(sentence, "repeat")
+        headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
+        told = states(sentence, *_TELLING)
+        pairs, loose = bind_sides(anchors, sides, self._reading.words.keys, repeat=repeat)
+        if title and sides and not anchors and text[sides[-1].end : sentence.end + 20].lstrip(" a-z").startswith(":"):
+            self._heading = sides[-1].value
+        elif self._heading and anchors and not sides:
+            pairs = [(place, self._heading) for _start, _end, place in anchors]
+        for place, value in pairs:
+            (place.title_sides if headline else place.body_sides).update(side_set(value))
+        if title and sides and not told and not anchors and self._line_goes_on(sides[0]):
+            for mention in sides:
+                for _start, _end, place in self._line:
+                    place.title_sides |= side_set(mention.value)
+            loose = []
+        self._line = anchors or self._line
+        if repeat and not loose and not pairs:
+            loose = sides
+        for mention in loose:
+            if headline and not repeat and _names(sentence):
+                self._places.title_sides |= side_set(mention.value)
+            elif (
+                told
+                or repeat
+                or headline
+                or _beside_name(mention, sentence, self._family)
+                or (title and sentence.last - sentence.first <= _SHORT)
+            ):
+                self._places.loose.append((side_set(mention.value), repeat))
+        if repeat and holds(sentence, "opposite"):
+            self._places.loose.append((BOTH_SIDES, True))
+
+    def _line_goes_on(self, side: Mention) -> bool:
+        """Whether a side stands on one line with the places told last ("L4-5 facet; right")."""
+        return bool(self._line) and "\n" not in self._reading.text[self._line[-1][1] : side.start]
+
+
+def bind_sides(
+    anchors: list[Anchor], sides: list[Mention], keys: list[str], *, repeat: bool
+) -> tuple[list[tuple[Place, str]], list[Mention]]:
+    """Give each side word of a sentence to the places it speaks of; return the pairs and the sides left over."""
+    if not sides:
+        return [], []
+    if not anchors:
+        return [], sides
+    events: list[tuple[int, str, object]] = [(m.start, "side", m) for m in sides]
+    events += [(start, "place", place) for start, _end, place in anchors]
+    events.sort(key=lambda event: (event[0], event[1]))
+    pairs: list[tuple[Place, str]] = []
+    loose: list[Mention] = []
+    prefix = events[0][1] == "side"
+    current: str | None = None
+    pending: list[Place] = []
+    since: list[Place] = []
+    bound: list[Place] = []
+    for index, (_start, kind, thing) in enumerate(events):
+        if kind == "place":
+            place: Place = thing  # type: ignore[assignment]
+            if prefix and current:
+                pairs.append((place, current))
+            else:
+                pending.append(place)
+            since.append(place)
+            continue
+        mention: Mention = thing  # type: ignore[assignment]
+        more = any(event[1] == "place" for event in events[index + 1 :])
+        if _far(mention, anchors):
+            loose.append(mention)
+            continue
+        if prefix and (more or not since):
+            current, since = mention.value, []
+        elif prefix:  # a side after the last place
+            if repeat:
+                pairs.extend((place, mention.value) for _s, _e, place in anchors)
+            elif len(since) == 1 and current is not None and len(anchors) > 1:
+                pairs = [pair for pair in pairs if pair[0] is not since[0]] + [(since[0], mention.value)]
+            elif current is None:
+                pairs.extend((place, mention.value) for place in since)
+            else:
+                pairs.extend((place, mention.value) for place in since[-1:])
+        else:
+            pairs.extend((place, mention.value) for place in pending)
+            if not pending and repeat:
+                pairs.extend((place, mention.value) for _s, _e, place in anchors)
+            elif not pending and bound and not more and _also(sides, mention, keys):
+                pairs.extend((place, mention.value) for place in bound)
+            elif not pending:
+                current = mention.value
+                prefix = True
+            bound = pending or bound
+            pending = []
+    if pending and not prefix:
+        last_side = sides[-1].value
+        if len(sides) == 1:
+            pairs.extend((place, last_side) for place in pending)
+    return pairs, loose
+
+
+def _also(sides: list[Mention], side: Mention, keys: list[str]) -> bool:
+    """Whether a side is only added to the one before it: "on the right and on the left"."""
+    before = [other.last for other in sides if other.last < side.first]
+    return bool(before) and _JOINING.issuperset(keys[before[-1] + 1 : side.first])
+
+
+def _far(side: Mention, anchors: list[Anchor]) -> bool:
+    """Whether a side word stands too far from every place to speak of one."""
+    return min(max(start - side.end, side.start - end) for start, end, _place in anchors) > _REACH
+
+
+def _names(sentence: Sentence) -> bool:
+    """Whether a headline names a procedure, or is so short that it can hold nothing else ("Side: left")."""
+    return sentence.last - sentence.first <= 6 or any(m.label in ("family", "nouns") for m in sentence.mentions)
+
+
+def _beside_name(side: Mention, sentence: Sentence, family: Family) -> bool:
+    """Whether a side stands right before the name of the family: "Left lumbar sympathetic block: consent obtained"."""
+    return any(
+        m.label == "family" and m.value in family.slugs() and m.status == STATED and 0 < m.first - side.last <= 2
+        for m in sentence.mentions
+    )
+
+
+def settle_sides(places: Places, family: Family) -> None:
+    """Sides told apart from a place: the only ones known, or the second side of "the same was done on the right"."""
+    if places.corrected:
+        return
+    known = {
+        side for place in places.found.values() for side in (*place.title_sides, *place.body_sides)
+    } | places.title_sides
+    firsts = {side for sides, again in places.loose if not again for side in sides}
+    seconds = {side for sides, again in places.loose if again for side in sides}
+    if seconds:
+        base = known or firsts or set(BOTH_SIDES)
+        both = base | seconds
+        for place in places.found.values():
+            if not place.body_sides or len(places.found) == 1 or family.kind != "target":
+                if place.body_sides and place.body_sides >= seconds and len(places.found) > 1:
+                    continue
+                place.body_sides |= both if not place.body_sides else seconds | place.body_sides
+        places.body_sides |= both
+    elif firsts and not known and (len(places.found) <= 1 or family.kind == "spinal"):
+        places.body_sides |= firsts
+
+
+def sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) -> None:
+    """The diagnosis names the very place with its side ("left trochanteric bursitis"); no other word does."""
+    if places.title_sides or places.body_sides or any(p.title_sides or p.body_sides for p in places.found.values()):
+        return
+    label = f"target:{performed.file}"
+    for place in places.found.values():
+        target = performed.family.targets.get(place.name)
+        names = {place.name, target.part_of if target else None}
+        told: set[str] = set()
+        for sentence in reading.sentences:
+            if sentence.role != "diagnosis":
+                continue
+            sides = [m for m in sentence.mentions if m.label == "side" and m.value != "midline" and m.status == STATED]
+            for m in sentence.mentions:
+                if m.label == label and m.value in names:
+                    told |= {
+                        side
+                        for s in sides
+                        if min(abs(m.first - s.last), abs(s.first - m.last)) <= 4
+                        for side in side_set(s.value)
+                    }
+        place.title_sides |= told
+    if not any(p.title_sides for p in places.found.values()) and len(places.found) == 1:
+        told = {
+            side
+            for sentence in reading.sentences
+            if sentence.role in ("title", "body", "field", "diagnosis")
+            for m in usable_sides(sentence)
+            if m.value != "midline"
+            for side in side_set(m.value)
+        }
+        if len(told) == 1:  # the only side the note ever names
+            next(iter(places.found.values())).title_sides |= told

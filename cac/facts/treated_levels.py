@@ -1,0 +1,268 @@
+"""Which of the levels told in a sentence were treated, and by what name the family counts them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from cac.facts.account import Performed, Zone
+from cac.facts.levels import Group, Item, between, find_levels, find_ribs
+from cac.facts.places import Anchor, Places, side_set
+from cac.facts.sides import bind_sides, usable_sides
+from cac.facts.signs import COUNTED, holds, states
+from cac.lexicon.schema import Family
+from cac.nlp.reading import Reading, Sentence
+
+ACTS = ("delivers", "places", "repeat")
+"""What tells that a place named beside it was treated."""
+
+_AT = frozenset(
+    [
+        "at",
+        "in",
+        "to",
+        "for",
+        "of",
+        "toward",
+        "towards",
+        "onto",
+        "into",
+        "and",
+        "the",
+        "through",
+        "via",
+        "left",
+        "right",
+        "bilateral",
+        "level",
+        "levels",
+        "nerve",
+        "nerves",
+        "over",
+        "near",
+    ]
+)
+
+
+_CLAUSE = frozenset([",", ";", ":"])
+
+
+_CUE_REACH = 8  # words
+
+
+_LOOK_REACH = 6  # words
+
+
+_TWO_NERVES = re.compile(r"[CTLS]\s?\w+[ ,]+[CTLS]", re.I)
+
+
+def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: Places, *, title: bool) -> list[Anchor]:
+    """The levels treated in a zone, added to ``places``; nerves and ribs that stand for a level are read too."""
+    family, sentence = performed.family, zone.sentence
+    anchors: list[Anchor] = []
+    if family.nerve_places and (title or states(sentence, *ACTS)):
+        for m in zone.mentions("nerve_place"):
+            if m.status in COUNTED:
+                anchors += places.add([m.value], m.start, m.end, title=title, nerve=True)
+    if family.counter == "intercostal" and (title or holds(sentence, *ACTS, "positioning")):
+        for names, start, end in find_ribs(reading.text, zone.start, zone.end):
+            anchors += places.add(names, start, end, title=title, nerve=True)
+    for group in find_levels(reading.text, zone.start, zone.end):
+        if _unchecked(group, reading) or denied(group, sentence, reading):
+            continue
+        if title:
+            if _only_mentioned(group, sentence, reading, family):
+                continue
+        elif sentence.role == "findings" or not _is_target(group, sentence, reading, family):
+            continue
+        nerves, joints = _nerve_words_near(group, zone, reading)
+        if family.counter == "joints" and not nerves and not joints:
+            nerves = performed.slug == "medial_branch_block" or (
+                performed.slug == "facet_rfa" and _nerve_named(performed)
+            )
+        two_nerves = _two_nerves(group, reading.text)
+        for item in group.items:
+            if (family.counter == "bodies" and item.kind == "space" and not title) or (
+                family.counter == "discs" and item.kind == "single"
+            ):
+                continue
+            names = names_of(item, family, nerves=nerves, joints=joints, two_nerves=two_nerves)
+            anchors += places.add(names, item.start, item.end, title=title, nerve=nerves)
+    return anchors
+
+
+def _only_mentioned(group: Group, sentence: Sentence, reading: Reading, family: Family) -> bool:
+    """Whether levels in a title are only looked at, or a landmark."""
+    first, last = reading.words.at(group.start), reading.words.at(group.end)
+    if any(m.label in ("looking", "spread") and 0 < first - m.last <= 4 for m in sentence.mentions):
+        return True
+    return (
+        not family.landmarks_are_targets
+        and any(m.label == "landmarks" and last == m.first for m in sentence.mentions)
+        and not any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
+    )
+
+
+def lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, places: Places) -> None:
+    """No level so far: one beside "interspace", after "at" or at the head of a clause is told even without an act.
+
+    Where the count of levels makes the code, it must be one level beside its noun ("the L5-S1 foramen").
+    """
+    family = performed.family
+    once = family.counter == "once"
+    for zone in zones:
+        sentence = zone.sentence
+        if sentence.role not in ("body", "field"):
+            continue
+        for group in find_levels(reading.text, zone.start, zone.end):
+            first, last = reading.words.at(group.start), reading.words.at(group.end)
+            beside = any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
+            lead = once and (first == sentence.first or reading.words.keys[first - 1] in _AT | _CLAUSE)
+            looked = any(m.label in ("looking", "spread") and 0 < first - m.last <= 6 for m in sentence.mentions)
+            if places.found and not (once and any(item.kind == "space" for item in group.items)):
+                continue
+            if not once and (len(group.items) > 1 or not states(sentence, *ACTS)):
+                continue
+            if (beside or lead) and not looked and not denied(group, sentence, reading):
+                anchors: list[Anchor] = []
+                for item in group.items:
+                    names = names_of(item, family, nerves=False, joints=False)
+                    anchors += places.add(names, item.start, item.end, title=False, nerve=False)
+                sides = [m for m in usable_sides(sentence) if m.value != "midline"]
+                for place, value in bind_sides(anchors, sides, reading.words.keys, repeat=False)[0]:
+                    place.body_sides |= side_set(value)
+
+
+def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Family) -> bool:
+    """Whether levels in the body are treated there, or only a landmark, a spread, or an image."""
+    first, last = reading.words.at(group.start), reading.words.at(group.end)
+    keys = reading.words.keys
+    after = [m for m in sentence.mentions if m.label in ("landmarks", "target_nouns") and last <= m.first <= last + 1]
+    noun = any(m.label == "target_nouns" for m in after)
+    if any(m.label == "landmarks" for m in after) and not noun and not family.landmarks_are_targets:
+        return False
+    before_noun = any(m.label == "target_nouns" and first - 3 <= m.last < first for m in sentence.mentions)
+    acts = states(sentence, *ACTS)
+    acts |= noun and any(m.label == "instruments" and m.last < first for m in sentence.mentions)
+    if first > sentence.first and keys[first - 1] == "from":
+        return False
+    named = any(
+        m.label == "family"
+        and m.status in COUNTED
+        and not m.get("weak")
+        and (0 <= first - m.last <= 12 or 0 <= m.first - last <= 4)
+        for m in sentence.mentions
+    )
+    if _teaches(sentence, reading) or _looked_at(sentence, first, last):
+        return False
+    if named:
+        return True
+    if not acts and not any(
+        k
+        in (
+            "turned",
+            "attention",
+            "went",
+            "directed",
+            "moved",
+            "proceeded",
+            "addressed",
+            "level",
+            "levels",
+            "chosen",
+            "selected",
+            "identified",
+        )
+        for k in keys[sentence.first : sentence.last]
+    ):
+        return False
+    near = first > sentence.first and keys[first - 1] in _AT
+    near |= any(m.label in ("delivers", "places") and first - 2 <= m.last < first for m in sentence.mentions)
+    return noun or before_noun or near
+
+
+def _looked_at(sentence: Sentence, first: int, last: int) -> bool:
+    """Levels named by an image, a finding or the flow of contrast; an act between the two ends its reach."""
+    for m in sentence.mentions:
+        if m.label not in ("looking", "spread"):
+            continue
+        if 0 <= m.first - last <= 3:
+            return True
+        if 0 < first - m.last <= _LOOK_REACH and not any(
+            act.label in ("delivers", "done") and m.last < act.first < first for act in sentence.mentions
+        ):
+            return True
+    return False
+
+
+def _teaches(sentence: Sentence, reading: Reading) -> bool:
+    """Such as "For a C7 block the needle is placed ...": how it is done, not what was done."""
+    keys = reading.words.keys[sentence.first : sentence.last]
+    return keys[:1] == ["for"] and not {"is", "are"}.isdisjoint(keys) and {"was", "were"}.isdisjoint(keys)
+
+
+def _unchecked(group: Group, reading: Reading) -> bool:
+    """Whether the levels are an option that nobody ticked."""
+    return any(start <= group.start and group.end <= end for start, end in reading.unticked(group.start, group.end))
+
+
+def denied(group: Group, sentence: Sentence, reading: Reading) -> bool:
+    """Levels under a negation, an abort, a history or a plan in their own clause."""
+    first, last = reading.words.at(group.start), reading.words.at(group.end)
+    for cue in sentence.cues:
+        between_keys = (
+            reading.words.keys[cue.last + 1 : first] if cue.last < first else reading.words.keys[last : cue.first]
+        )
+        if any(key in (".", ";", ":", "but") for key in between_keys):
+            continue
+        ahead = cue.last < first and first - cue.last <= _CUE_REACH
+        behind = cue.first >= last and cue.first - last <= _CUE_REACH
+        facing = (ahead and cue.direction == "forward") or (behind and cue.direction == "backward")
+        if cue.category in ("negated", "refused") and facing:
+            return True
+        if cue.category == "aborted" and (ahead or behind):
+            return True
+        if cue.category in ("historical", "planned", "other_provider") and facing:
+            return sentence.role == "body"
+    return False
+
+
+def _nerve_words_near(group: Group, zone: Zone, reading: Reading) -> tuple[bool, bool]:
+    """Whether nerve words, and whether joint words, stand beside a group of levels."""
+    first, last = reading.words.at(group.start), reading.words.at(group.end)
+    nerves = joints = False
+    for m in zone.sentence.mentions:
+        distance = min(abs(m.first - last), abs(first - m.last))
+        if m.label == "nerve" and distance <= 6:
+            nerves = True
+        if m.label == "target:facet_injection" and m.value == "facet joint" and distance <= 3:
+            joints = True
+    return nerves, joints
+
+
+def _nerve_named(performed: Performed) -> bool:
+    """Whether a nerve is named anywhere in the words of the family."""
+    return any(holds(zone.sentence, "nerve") for zone in performed.zones)
+
+
+def names_of(item: Item, family: Family, *, nerves: bool, joints: bool, two_nerves: bool = False) -> list[str]:
+    """The levels that one item stands for in this family."""
+    if family.counter in ("bodies", "intercostal", "levels"):
+        return between(item.upper, item.lower) if item.kind != "single" else [item.upper]
+    if item.kind == "single":
+        return [item.upper]
+    if item.kind == "space" and nerves and not joints and two_nerves:
+        return [item.upper, item.lower]
+    if item.kind == "space":
+        return [f"{item.upper}-{item.lower}"]
+    if family.counter == "joints" and nerves and not joints:
+        return between(item.upper, item.lower, nerves=True)
+    if item.upper[0] == "S" or (family.sided and family.counter == "once"):
+        return between(item.upper, item.lower)
+    bones = between(item.upper, item.lower)
+    return [f"{upper}-{lower}" for upper, lower in itertools.pairwise(bones)]
+
+
+def _two_nerves(group: Group, text: str) -> bool:
+    """Whether "L4 L5 medial branches" are two nerves; "L3 4, L4 5, L5 S1" are spaces, as its first says."""
+    return all(_TWO_NERVES.match(text, item.start, item.end) for item in group.items if item.kind == "space")
