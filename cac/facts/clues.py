@@ -13,25 +13,6 @@ from cac.facts.account import INTENDED, PERFORMING, REPORTED, TITLED, TOLD, Clue
 from cac.facts.signs import COUNTED, acts, holds, moves, states, states_amount, word_keys
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
-_ACT_WORDS = frozenset(
-    [
-        "withdrawn", "received", "off", "tapped", "fluid", "injected", "injection", "injections", "inj", "aspirated",
-        "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained",
-        "entered", "inject",
-    ]
-)  # fmt: skip
-"""Acts so near to a place that a bare name of it ("knee") is the place treated."""
-
-_BESIDE_WORDS = frozenset(
-    [
-        "lateral", "medial", "below", "above", "inferior", "superior", "proximal", "distal", "near", "ulnar", "radial",
-        "cephalad", "caudad", "posterior", "anterior", "beneath", "behind", "overlying", "volar", "dorsal",
-    ]
-)  # fmt: skip
-"""Before a place these make it a landmark of another place."""
-
-_INSIDE_WORDS = frozenset(["into", "in", "within", "inside"])
-_POINTING_WORDS = frozenset(["each", "both", "these", "all", "they", "those", "this", "it", "there"])
 _BARRIERS = frozenset(".;:!?\n")
 _ACT_DISTANCE = 5
 _LANDMARK_DISTANCE = 6
@@ -66,7 +47,7 @@ def find_clues(reading: Reading) -> Found:
             if slug:
                 _read_mention(slug, mention, scene, found)
         points = sentence.role == "body" and scene.works and states(sentence, "drug", "instruments")
-        pointing = points and not _POINTING_WORDS.isdisjoint(word_keys(reading, sentence))
+        pointing = points and not reading.lexicon.acts.pointing.isdisjoint(word_keys(reading, sentence))
         if points:
             found.clues += _answered(waiting, pointing=pointing)
         waiting = [] if pointing else waiting + found.told[already_told:]
@@ -258,26 +239,26 @@ def _inside_longer(mention: Mention, scene: _Scene) -> bool:
 
 def act_is_near(reading: Reading, mention: Mention) -> bool:
     """Whether an act stands within a few words of the place ("was injected into the right knee")."""
-    keys = reading.words.keys
+    keys, near = reading.words.keys, reading.lexicon.acts.near_place
     before = range(mention.first - 1, max(mention.first - _ACT_DISTANCE, 0) - 1, -1)
     after = range(mention.last + 1, min(mention.last + _ACT_DISTANCE + 1, len(keys)))
     for indexes in (before, after):
         for index in indexes:
             if keys[index] in _BARRIERS:
                 break
-            if keys[index] in _ACT_WORDS:
+            if keys[index] in near:
                 return True
     return False
 
 
 def _is_landmark(reading: Reading, mention: Mention) -> bool:
     """Whether a place is named only to find another ("lateral to the tendon origin", "below the medial epicondyle")."""
-    keys = reading.words.keys
+    keys, spine = reading.words.keys, reading.lexicon.spine
     lowest = max(mention.sentence.first, mention.first - _LANDMARK_DISTANCE)
     for index in range(mention.first - 1, lowest - 1, -1):
         key = keys[index]
-        if key in _INSIDE_WORDS or key in _BARRIERS:
+        if key in spine.inside or key in _BARRIERS:
             return False
-        if key in _BESIDE_WORDS and (index + 1 == mention.first or keys[index + 1] in ("to", "of", "the")):
+        if key in spine.beside and (index + 1 == mention.first or keys[index + 1] in ("to", "of", "the")):
             return True
     return False

@@ -14,10 +14,6 @@ from cac.nlp.reading import CueSpan, Reading, Sentence
 _CUE_REACH = 8  # words
 _SUBJECT_REACH = 5  # words
 _ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^\W*correction\b", re.I | re.M)
-_CORRECTION = re.compile(
-    r"\b(?:correct(?:ed|ion|s|ly)?|error|incorrect\w*|erroneous\w*|should (?:read|be|have)|mistaken\w*|actually|misdictat\w*|not as dictated|in error|wrong|left out|omitted|not (?:dictated|stated|recorded|documented))\b",  # noqa: E501
-    re.I,
-)
 
 
 def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
@@ -74,8 +70,10 @@ def _drop_sides(holder: Place | Places, undone: set[str]) -> bool:
 
 def addendum_start(reading: Reading) -> int | None:
     """Where an addendum that corrects something begins; None when there is none."""
-    matches = list(_ADDENDUM.finditer(reading.text))
-    return matches[-1].start() if matches and _CORRECTION.search(reading.text, matches[0].start()) else None
+    openings = [match.start() for match in _ADDENDUM.finditer(reading.text)]
+    if openings and any(m.start >= openings[0] for m in reading.mentions("corrects")):
+        return openings[-1]
+    return None
 
 
 def apply_addendum(places: Places, zones: list[Zone], reading: Reading, performed: Performed, start: int) -> None:

@@ -8,7 +8,6 @@ from cac.facts.signs import holds, states
 from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
-_JOINING = frozenset(["and", "&", "+", "plus", "then", "also", "on", "the", "side", ",", "to", "at"])
 _REACH = 60  # characters
 _SHORT = 4  # words
 _TELLING = ("delivers", "places", "repeat", "instruments", "positioning", "done")
@@ -46,7 +45,7 @@ class SideReader:
         repeat = holds(sentence, "repeat")
         headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
         told = states(sentence, *_TELLING)
-        pairs, loose = bind_sides(anchors, sides, self._reading.words.keys, repeat=repeat)
+        pairs, loose = bind_sides(anchors, sides, self._reading, repeat=repeat)
         if title and sides and not anchors and text[sides[-1].end : sentence.end + 20].lstrip(" a-z").startswith(":"):
             self._heading = sides[-1].value
         elif self._heading and anchors and not sides:
@@ -81,7 +80,7 @@ class SideReader:
 
 
 def bind_sides(
-    anchors: list[Anchor], sides: list[Mention], keys: list[str], *, repeat: bool
+    anchors: list[Anchor], sides: list[Mention], reading: Reading, *, repeat: bool
 ) -> tuple[list[tuple[Place, str]], list[Mention]]:
     """Give each side word of a sentence to the places it speaks of; return the pairs and the sides left over."""
     if not sides:
@@ -127,7 +126,7 @@ def bind_sides(
             pairs.extend((place, mention.value) for place in pending)
             if not pending and repeat:
                 pairs.extend((place, mention.value) for _s, _e, place in anchors)
-            elif not pending and bound and not more and _also(sides, mention, keys):
+            elif not pending and bound and not more and _also(sides, mention, reading):
                 pairs.extend((place, mention.value) for place in bound)
             elif not pending:
                 current = mention.value
@@ -141,10 +140,11 @@ def bind_sides(
     return pairs, loose
 
 
-def _also(sides: list[Mention], side: Mention, keys: list[str]) -> bool:
+def _also(sides: list[Mention], side: Mention, reading: Reading) -> bool:
     """Whether a side is only added to the one before it: "on the right and on the left"."""
     before = [other.last for other in sides if other.last < side.first]
-    return bool(before) and _JOINING.issuperset(keys[before[-1] + 1 : side.first])
+    adding = reading.lexicon.sides.adding
+    return bool(before) and all(key == "," or key in adding for key in reading.words.keys[before[-1] + 1 : side.first])
 
 
 def _far(side: Mention, anchors: list[Anchor]) -> bool:

@@ -126,6 +126,7 @@ def read_yaml(path: Path, model: type[_Model]) -> _Model:
             "missing": "this field is missing: add it",
             "literal_error": first["msg"].replace("Input should be", "write one of"),
             "list_type": "write a list: [a, b]",
+            "frozen_set_type": "write a list: [a, b]",
             "string_type": "write words",
         }.get(first["type"], first["msg"])
         raise LexiconError(f"{path}:{_line_of(path, loc)}: {name}: {remedy}") from None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from cac.lexicon.terms import split_words
 
 Direction = Literal["forward", "backward", "sentence"]
 Counter = Literal[
@@ -24,7 +26,15 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, int | float) else value
 
 
+def _single(word: str) -> str:
+    """A word as the reader of notes keeps it: no term of several words, no marks of the term grammar."""
+    if split_words(word) != (word,):
+        raise ValueError(f"{word!r} is no single word: small letters or digits, without space, hyphen or brackets")
+    return word
+
+
 Word = Annotated[str, BeforeValidator(_text)]
+SingleWords = frozenset[Annotated[Word, AfterValidator(_single)]]
 
 
 class Strict(BaseModel):
@@ -177,6 +187,7 @@ class Cues(Strict):
     visits: list[Word]
     stops: list[Word]
     pseudo: list[Word]
+    corrects: list[Word]
 
 
 class Modality(Strict):
@@ -216,6 +227,10 @@ class Drugs(Strict):
     drugs: dict[str, Drug]
     skin_words: list[Word]
     systemic_words: list[Word]
+    volume_units: SingleWords
+    amount_units: SingleWords
+    beside_amount: SingleWords
+    each_site: SingleWords
 
 
 class Acts(Strict):
@@ -229,6 +244,10 @@ class Acts(Strict):
     today: list[Word]
     repeat: list[Word]
     positioning: list[Word]
+    near_place: SingleWords
+    stopping: SingleWords
+    pointing: SingleWords
+    joining: SingleWords
 
 
 class Sides(Strict):
@@ -242,6 +261,7 @@ class Sides(Strict):
     midline: list[Word]
     not_after: list[Word]
     not_before: list[Word]
+    adding: SingleWords
 
 
 class Spine(Strict):
@@ -250,6 +270,10 @@ class Spine(Strict):
     landmarks: list[Word]
     target_nouns: list[Word]
     looking: list[Word]
+    leading: SingleWords
+    turning: SingleWords
+    beside: SingleWords
+    inside: SingleWords
     regions: dict[Literal["cervical", "thoracic", "lumbar", "sacral"], list[Word]]
 
 

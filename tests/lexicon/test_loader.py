@@ -321,6 +321,12 @@ EDITS = {
     "words for a list": (
         "families/blood_patch.yaml", swap("absorbs: [interlaminar_esi, caudal_esi]", "absorbs: caudal_esi"),
         "absorbs:", "write a list: [a, b]"),
+    "words for a list of single words": (
+        "language/drugs.yaml", swap("volume_units: [cc, ml]", "volume_units: cc"), "volume_units:", "write a list: [a, b]"),
+    "a term in a list of single words": (
+        "language/drugs.yaml", swap("volume_units: [cc,", "volume_units: [cubic cm,"), "volume_units:", "no single word"),
+    "a capital in a list of single words": (
+        "language/drugs.yaml", swap("volume_units: [cc,", "volume_units: [CC,"), "volume_units:", "no single word"),
     "an absorbed family that no file has": (
         "families/blood_patch.yaml", swap("caudal_esi]", "caudal_es]"),
         "absorbs:", "absorbs: no file has the family 'caudal_es'; write 'caudal_esi' or remove it"),
