@@ -62,7 +62,7 @@ def read_attributes(passage: Passage) -> Attributes:
     family = passage.performed.family
     found = Attributes()
     _read_named(passage, found)
-    if family.temperature_floor is not None or family.slug == "neurolysis":
+    if family.temperature_floor is not None:
         _read_temperature(passage, found)
         _compare_with_floor(family.temperature_floor, found)
     if family.genicular:

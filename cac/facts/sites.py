@@ -63,7 +63,7 @@ def _has_levels(performed: Performed) -> bool:
     return (
         (family.kind == "spinal" and family.levels != "none")
         or family.counter in ("bodies", "levels")
-        or any(e.get("family") == "neurolysis" for e in performed.evidence)
+        or any(target.levels for e in performed.evidence if (target := family.targets.get(e.value)))
     )
 
 

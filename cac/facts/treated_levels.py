@@ -49,9 +49,8 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
             continue
         nerves, joints = _nerve_words_near(group, zone, reading)
         if family.counter == "joints" and not nerves and not joints:
-            nerves = performed.slug == "medial_branch_block" or (
-                performed.slug == "facet_rfa" and _nerve_named(performed)
-            )
+            rule = family.levels_are_nerves.get(performed.slug)
+            nerves = rule == "always" or (rule == "named" and _nerve_named(performed))
         two_nerves = _two_nerves(group, reading.text)
         for item in group.items:
             if (family.counter == "bodies" and item.kind == "space" and not title) or (
@@ -192,7 +191,7 @@ def _nerve_words_near(group: Group, zone: Zone, reading: Reading) -> tuple[bool,
         distance = min(abs(m.first - last), abs(first - m.last))
         if m.label == "nerve" and distance <= 6:
             nerves = True
-        if m.label == "target:facet_injection" and m.value == "facet joint" and distance <= 3:
+        if distance <= 3 and m.get("joint"):
             joints = True
     return nerves, joints
 

@@ -146,14 +146,19 @@ def _read_csv(path: Path, columns: list[str]) -> list[list[str]]:
     return rows[1:]
 
 
-def _check_absorbed(files: dict[Path, schema.Family], known: set[str]) -> None:
-    """Every family in ``absorbs`` and ``absorbed_by`` is the slug of some file.
+def _check_slugs(files: dict[Path, schema.Family], known: set[str]) -> None:
+    """Every family in ``absorbs``, ``absorbed_by`` and ``levels_are_nerves`` is the slug of some file.
 
     Raises:
         LexiconError: for the first that is not.
     """
     for path, family in files.items():
-        for name, slugs in (("absorbs", family.absorbs), ("absorbed_by", family.absorbed_by)):
+        named = {
+            "absorbs": family.absorbs,
+            "absorbed_by": family.absorbed_by,
+            "levels_are_nerves": family.levels_are_nerves,
+        }
+        for name, slugs in named.items():
             for position, slug in enumerate(slugs):
                 if slug not in known:
                     near = get_close_matches(slug, sorted(known), n=1)
@@ -167,8 +172,7 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
     """Load and check the lexicons under ``root`` (the shipped ones by default); kept for the process.
 
     Raises:
-        LexiconError: as `read_yaml` does, when two files name one family, or when one absorbs a family that no file
-            names.
+        LexiconError: as `read_yaml` does, when two files name one family, or when one names a family that no file has.
     """
     root = root or lexicon_root()
     families: dict[str, schema.Family] = {}
@@ -182,7 +186,7 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         files[path] = family
     if not families:
         raise LexiconError(f"{root}: no family files; name a folder that holds families/ and language/")
-    _check_absorbed(files, set(families))
+    _check_slugs(files, set(families))
     language: dict[str, Any] = {
         name: read_yaml(root / "language" / f"{name}.yaml", model) for name, model in LANGUAGE.items()
     }

@@ -68,6 +68,8 @@ class Target(Strict):
     part_of: str | None = None
     review: str | None = None
     side: Literal["midline"] | None = None
+    levels: Literal["counted", "beside"] | None = None
+    joint: bool = False
 
 
 class CodeRule(Strict):
@@ -121,6 +123,7 @@ class Family(Strict):
     absorbed_by: list[str] = []
     together: list[Word] = []
     nerve_words: list[Word] = []
+    levels_are_nerves: dict[str, Literal["always", "named"]] = {}
     nerve_places: dict[str, list[Word]] = {}
     requires: dict[str, str] = {}
     falls_back_to: str | None = None

@@ -59,7 +59,7 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             for term in names.terms:
                 yield term, Entry("family", slug, (*marks, *names.sets.items()))
         for place, target in family.targets.items():
-            marks = [("weak", "1")] * target.weak + [("proves", "1")] * target.proves
+            marks = [("weak", "1")] * target.weak + [("proves", "1")] * target.proves + [("joint", "1")] * target.joint
             for term in target.terms:
                 yield term, Entry(f"target:{file}", place, (("family", target.family or file), *marks))
             for term in target.weak_terms:

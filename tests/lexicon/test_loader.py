@@ -333,6 +333,9 @@ EDITS = {
     "an absorbing family that no file has": (
         "families/si_joint_injection.yaml", swap("absorbed_by: [", "absorbed_by: [pns, "),
         "absorbed_by:", "absorbed_by: no file has the family 'pns'; mend its name or remove it"),
+    "levels that are the nerves of a family that no file has": (
+        "families/facet_rfa.yaml", swap("levels_are_nerves: {facet_rfa:", "levels_are_nerves: {facet_rf:"),
+        "levels_are_nerves:", "no file has the family 'facet_rf'; write 'facet_rfa' or remove it"),
     "a slug of a list over several lines": (
         "families/blood_patch.yaml", swap("absorbs: [interlaminar_esi, caudal_esi]", "absorbs:\n  - caudal_esi\n  - si_fusion"),
         "- si_fusion", "no file has the family 'si_fusion'"),
