@@ -17,6 +17,7 @@ _BARRIERS = frozenset(".;:!?\n")
 _ACT_DISTANCE = 5
 _LANDMARK_DISTANCE = 6
 _NOUN_DISTANCE = 3
+_ITEM_WORDS = 4
 _WAIT = 4  # sentences
 _SHORT_FIELD = 8  # words
 _SHORT_NAME = 7  # words
@@ -51,6 +52,9 @@ def find_clues(reading: Reading) -> Found:
         if points:
             found.clues += _answered(waiting, pointing=pointing)
         waiting = [] if pointing else waiting + found.told[already_told:]
+        if scene.has_amount and sentence.role in PERFORMING:
+            found.clues += _dosed_items(waiting, reading)
+            waiting = [clue for clue in waiting if not _heads_item(reading, clue.mention)]
     return found
 
 
@@ -85,6 +89,26 @@ def _answered(waiting: list[Clue], *, pointing: bool) -> list[Clue]:
         for clue in waiting
         if pointing or holds(clue.mention.sentence, "positioning")
     ]
+
+
+def _heads_item(reading: Reading, mention: Mention) -> bool:
+    """Whether a place stands at the head of a line that lists it: "2. Right wrist joint, for arthritis"."""
+    sentence = mention.sentence
+    begin = reading.words.starts[sentence.first]
+    line = reading.text.rfind("\n", 0, begin) + 1
+    if mention.first - sentence.first > _ITEM_WORDS or reading.text[line:begin].strip(" \t#*•(-"):
+        return False
+    openers = reading.lexicon.acts.item_openers
+    sides = {index for m in sentence.mentions if m.label == "side" for index in range(m.first, m.last + 1)}
+    before = range(sentence.first, mention.first)
+    return all(i in sides or reading.words.keys[i] in openers or reading.words.keys[i].isdigit() for i in before)
+
+
+def _dosed_items(waiting: list[Clue], reading: Reading) -> list[Clue]:
+    """The place at the head of the last item, when the words below it state the dose: it was treated."""
+    heads = [clue for clue in waiting if _heads_item(reading, clue.mention)]
+    last = heads[-1].mention.sentence if heads else None
+    return [Clue(clue.slug, clue.mention, TOLD, True) for clue in heads if clue.mention.sentence is last]
 
 
 class _Scene:
@@ -191,8 +215,7 @@ def _read_place(clue: Clue, scene: _Scene, found: Found) -> None:
     """Add the clue of a place, where a title names it or an act stands beside it; otherwise it is only told."""
     mention, sentence = clue.mention, scene.sentence
     if sentence.role in ("title", "field") or clue.weight < TOLD:
-        if _names_procedure(mention, scene):
-            found.clues.append(clue)
+        (found.clues if _names_procedure(mention, scene) else found.told).append(clue)
     elif scene.works and not (scene.prepares and not states(sentence, "instruments", "drug")):
         if mention.get("bare"):
             clue.strong = False

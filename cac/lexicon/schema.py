@@ -240,6 +240,7 @@ class Acts(Strict):
     """``language/acts.yaml``."""
 
     delivers: list[Word]
+    item_openers: list[str]
     places: list[Word]
     instruments: list[Word]
     nouns: list[Word]
