@@ -24,8 +24,9 @@ def outcome_of(passage: Passage, *, treated: bool) -> Outcome:
     stop = _last_stop(zones, reading)
     if stop is None or _went_on(zones, stop):
         return "carried_out"
-    headline = stop is zones[0].sentence  # "EPIDURAL INJECTION -- DISCONTINUED": the work is told below it
-    earlier = [zone.sentence for zone in zones if headline or zone.sentence.start <= stop.start]
+    earlier = [zone.sentence for zone in zones if zone.sentence.start <= stop.start]
+    if not any(_needle_placed(sentence) for sentence in earlier):
+        earlier = [zone.sentence for zone in zones]  # "EPIDURAL INJECTION -- DISCONTINUED": the work is told below it
     if passage.performed.family.drugs == "none" and any(
         sentence is not stop and _volume_delivered(sentence, reading) for sentence in earlier
     ):
