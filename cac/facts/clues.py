@@ -36,13 +36,15 @@ def find_clues(reading: Reading) -> Found:
     """Find the clues of a note, in reading order. A plan that was "performed today" after all becomes stated."""
     found = Found()
     waiting: list[Clue] = []
+    items: list[Clue] = []
+    dosed = False
     titled_noun = _title_names_work(reading)
     for sentence in reading.sentences:
         if not sentence.mentions:
             continue
         scene = _Scene(reading, sentence, titled_noun)
         waiting = [clue for clue in waiting if sentence.index - clue.mention.sentence.index <= _WAIT]
-        already_told = len(found.told)
+        already_told, already = len(found.told), len(found.clues)
         for mention in sentence.mentions:
             slug = _slug(mention)
             if slug:
@@ -52,9 +54,16 @@ def find_clues(reading: Reading) -> Found:
         if points:
             found.clues += _answered(waiting, pointing=pointing)
         waiting = [] if pointing else waiting + found.told[already_told:]
-        if scene.has_amount and sentence.role in PERFORMING:
-            found.clues += _dosed_items(waiting, reading)
-            waiting = [clue for clue in waiting if not _heads_item(reading, clue.mention)]
+        if any(clue.strong for clue in found.clues[already:]):
+            items = []
+        else:
+            items += found.told[already_told:]
+            if dosed:  # after the dose of one item the head of the next may be a bare place
+                items += [clue for clue in found.clues[already:] if clue.mention.get("bare")]
+            if scene.has_amount and sentence.role in PERFORMING:
+                found.clues += _dosed_items(items, sentence, reading)
+                items = []
+        dosed = dosed or (scene.has_amount and sentence.role in PERFORMING)
     return found
 
 
@@ -98,17 +107,38 @@ def _heads_item(reading: Reading, mention: Mention) -> bool:
     line = reading.text.rfind("\n", 0, begin) + 1
     if mention.first - sentence.first > _ITEM_WORDS or reading.text[line:begin].strip(" \t#*•(-"):
         return False
-    openers = reading.lexicon.acts.item_openers
-    sides = {index for m in sentence.mentions if m.label == "side" for index in range(m.first, m.last + 1)}
-    before = range(sentence.first, mention.first)
-    return all(i in sides or reading.words.keys[i] in openers or reading.words.keys[i].isdigit() for i in before)
+    openers, keys = reading.lexicon.acts.item_openers, reading.words.keys
+    named = {
+        index
+        for m in sentence.mentions
+        if m.label == "side" or m.label.startswith("target:")
+        for index in range(m.first, m.last + 1)
+    }
+    return all(i in named or keys[i] in openers or keys[i].isdigit() for i in range(sentence.first, mention.first))
 
 
-def _dosed_items(waiting: list[Clue], reading: Reading) -> list[Clue]:
-    """The place at the head of the last item, when the words below it state the dose: it was treated."""
-    heads = [clue for clue in waiting if _heads_item(reading, clue.mention)]
+def _dosed_items(waiting: list[Clue], sentence: Sentence, reading: Reading) -> list[Clue]:
+    """The place at the head of the last item, when the words below it state the dose: it was treated.
+
+    So was a place listed by its full name in the line before.
+    """
+    heads = [
+        clue
+        for clue in waiting
+        if _heads_item(reading, clue.mention)
+        or (
+            not clue.mention.get("bare")
+            and clue.mention.sentence.role in ("title", "field")
+            and sentence.index - clue.mention.sentence.index == 1
+        )
+    ]
     last = heads[-1].mention.sentence if heads else None
-    return [Clue(clue.slug, clue.mention, TOLD, True) for clue in heads if clue.mention.sentence is last]
+    heads = [clue for clue in heads if clue.mention.sentence is last]
+    full = [clue for clue in heads if not clue.mention.get("bare")]
+    return [
+        Clue(clue.slug, clue.mention, max(clue.weight, TOLD), clue.strong or bool(clue.mention.get("bare")))
+        for clue in full or heads
+    ]
 
 
 class _Scene:

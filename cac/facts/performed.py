@@ -57,7 +57,7 @@ def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
     if account.other_operation:
         titled = _titled_beside_operation(clues, lexicon)
         account.performed = [performed for performed in account.performed if performed.slug in titled]
-    bind_words(account, clues, reading)
+    bind_words(account, clues + [clue for clue in found.told if clue.strong], reading)
     return account
 
 

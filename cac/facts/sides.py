@@ -9,6 +9,7 @@ from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _REACH = 60  # characters
+_NEXT_PLACE = 25  # characters: "right hip, trochanteric bursa"
 _SHORT = 4  # words
 _TELLING = ("delivers", "places", "repeat", "instruments", "positioning", "done")
 
@@ -41,7 +42,7 @@ class SideReader:
         """Read the sides of a zone, whose places stand at ``anchors``."""
         sentence, text = zone.sentence, self._reading.text
         sides = [m for m in usable_sides(sentence) if zone.start <= m.start and m.end <= zone.end]
-        sides = [m for m in sides if m.value != "midline"]
+        sides = [m for m in sides if m.value != "midline" and not _of_another_place(m, anchors, self._places)]
         repeat = holds(sentence, "repeat")
         headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
         told = states(sentence, *_TELLING)
@@ -77,6 +78,20 @@ class SideReader:
     def _line_goes_on(self, side: Mention) -> bool:
         """Whether a side stands on one line with the places told last ("L4-5 facet; right")."""
         return bool(self._line) and "\n" not in self._reading.text[self._line[-1][1] : side.start]
+
+
+def _of_another_place(side: Mention, anchors: list[Anchor], places: Places) -> bool:
+    """Whether the side is that of a place that is not treated here: "right" in "right shoulder and knee pain"."""
+    if not anchors or any(start < side.start for start, _end, _place in anchors):
+        return False
+    return any(
+        m.get("bare")
+        and m.label.startswith("target:")
+        and 1 <= m.first - side.last <= 2
+        and m.value not in places.found
+        and not any(m.start <= start < m.end + _NEXT_PLACE for start, _end, _place in anchors)
+        for m in side.sentence.mentions
+    )
 
 
 def bind_sides(
