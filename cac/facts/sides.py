@@ -202,7 +202,7 @@ def settle_sides(places: Places, family: Family) -> None:
         places.body_sides |= firsts
 
 
-def sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) -> None:
+def sides_of_diagnosis(places: Places, reading: Reading, performed: Performed, *, lone: bool) -> None:
     """The diagnosis names the very place with its side ("left trochanteric bursitis"); no other word does."""
     if places.title_sides or places.body_sides or any(p.title_sides or p.body_sides for p in places.found.values()):
         return
@@ -224,7 +224,8 @@ def sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) -
                         for side in side_set(s.value)
                     }
         place.title_sides |= told
-    if not any(p.title_sides for p in places.found.values()) and len(places.found) == 1:
+    alone = lone or not any(place.bare for place in places.found.values())  # a bare "knee" may be somebody else's
+    if alone and not any(p.title_sides for p in places.found.values()) and len(places.found) == 1:
         told = {
             side
             for sentence in reading.sentences

@@ -46,7 +46,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         places.found = exact or places.found
     settle_sides(places, family)
     if family.kind == "target":
-        sides_of_diagnosis(places, reading, performed)
+        sides_of_diagnosis(places, reading, performed, lone=lone)
     return places
 
 

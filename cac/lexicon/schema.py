@@ -261,7 +261,7 @@ class Sides(Strict):
     right: list[Word]
     both: list[Word]
     opposite: list[Word]
-    letters: dict[Literal["left", "right"], str]
+    letters: dict[Literal["left", "right", "both"], str]
     midline: list[Word]
     not_after: list[Word]
     not_before: list[Word]
