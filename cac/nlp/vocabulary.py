@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cac.errors import LexiconError
-from cac.lexicon.loader import Lexicon, load_lexicon
+from cac.lexicon.loader import Lexicon, load_lexicon, place_of_term
 from cac.lexicon.terms import Entry, TermError, Trie, expand
 from cac.nlp.layout import Layout
 from cac.nlp.reading import Reading
@@ -197,5 +197,5 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                 for form in expand(term):
                     headers[form] = (name, section.role)
     except TermError as error:
-        raise LexiconError(f"{lexicon.root}: {error}") from None
+        raise LexiconError(f"{place_of_term(lexicon.root, error.term)}: {error}") from None
     return Vocabulary(lexicon, trie, confusions, headers, cues, _speller(lexicon, trie, headers))

@@ -418,7 +418,6 @@ def test_a_wrong_term_is_named(case: str, copy: Path) -> None:
     assert new in str(caught.value)
 
 
-@pytest.mark.xfail(strict=False, reason="a term that cannot be read is named without its file and line")
 @pytest.mark.parametrize("case", TERMS)
 def test_a_wrong_term_is_named_with_file_and_line(case: str, copy: Path) -> None:
     name, old, new, _ = TERMS[case]
@@ -428,9 +427,6 @@ def test_a_wrong_term_is_named_with_file_and_line(case: str, copy: Path) -> None
     assert f"{copy / name}:" in str(caught.value)
 
 
-@pytest.mark.xfail(
-    strict=False, reason="rows are counted without comment and blank lines, so the line is wrong after one"
-)
 def test_the_line_of_a_bad_row_after_a_comment(copy: Path) -> None:
     path = copy / "reference" / "codes.csv"
     append("# a comment\n\n99999,a label\n")(path)
@@ -439,7 +435,6 @@ def test_the_line_of_a_bad_row_after_a_comment(copy: Path) -> None:
     assert f":{line_of(path, '99999')}: " in str(caught.value)
 
 
-# What a coder can get wrong without the check noticing.
 UNSEEN = {
     "a code that codes.csv does not hold": (
         "families/blood_patch.yaml",
@@ -452,7 +447,6 @@ UNSEEN = {
 }
 
 
-@pytest.mark.xfail(strict=False, reason="not checked on load")
 @pytest.mark.parametrize("case", UNSEEN)
 def test_a_wrong_reference_is_refused(case: str, copy: Path) -> None:
     name, edit = UNSEEN[case]
