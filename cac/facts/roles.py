@@ -44,9 +44,12 @@ def _settle_titles(reading: Reading) -> None:
         if sentence.role == "title":
             if told and (section is told or section.role == told.role == "preamble"):
                 sentence.role = "field"
-        elif sentence.role == "body" and sentence.last - sentence.first > _FEW_WORDS:
-            if not of_another_day(sentence, sentence.end):
-                told = section
+        elif (
+            sentence.role == "body"
+            and sentence.last - sentence.first > _FEW_WORDS
+            and not of_another_day(sentence, sentence.end)
+        ):
+            told = section
 
 
 def _settle_stopped_plans(reading: Reading) -> None:

@@ -99,9 +99,13 @@ class CodeRule(Strict):
 
 
 class Contested(Strict):
-    """A case in which sources disagree; the note goes to review with the reason."""
+    """A case in which sources disagree; the note goes to review with the reason.
 
-    when: dict[str, list[Word]]
+    ``levels_together``: levels of which all were treated in the session, each by this family.
+    """
+
+    when: dict[str, list[Word]] = {}
+    levels_together: list[str] = []
     reason: str
     source: str
 

@@ -55,7 +55,8 @@ def _slot_forms(slot: str, term: str) -> list[tuple[str, ...]]:
         if not _SLOT.fullmatch(word):
             raise TermError(
                 term,
-                f"cannot read {word!r} in the term {term!r}: a word is letters, digits and '-', with endings in '(...)'",
+                f"cannot read {word!r} in the term {term!r}: "
+                "a word is letters, digits and '-', with endings in '(...)'",
             )
         chunks = [chunk for chunk in re.split(r"[()]", word) if chunk]
         groups = set(re.findall(r"\(([^)]*)\)", word))
