@@ -25,9 +25,15 @@ def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
         for cue in sentence.cues:
             if not _leaves_undone(cue, sentence):
                 continue
-            sides = [m for m in sentence.mentions if m.label == "side" and _spoken_of(m.first, m.last, cue)]
             groups = find_levels(reading.text, zone.start, zone.end)
             groups = [g for g in groups if _spoken_of(reading.words.at(g.start), reading.words.at(g.end) - 1, cue)]
+            first_words = [reading.words.at(g.start) for g in groups]
+            sides = [
+                m
+                for m in sentence.mentions
+                if m.label == "side"
+                and (_spoken_of(m.first, m.last, cue) or any(0 < first - m.last <= 2 for first in first_words))
+            ]
             undone = {side for mention in sides for side in side_set(mention.value)}
             if not groups:
                 _drop_sides(places, undone)
@@ -60,8 +66,8 @@ def _spoken_of(first: int, last: int, cue: CueSpan) -> bool:
 
 
 def _drop_sides(holder: Place | Places, undone: set[str]) -> bool:
-    """Take sides from a holder that keeps another one; whether it did."""
-    if not (holder.title_sides | holder.body_sides) - undone or not (holder.title_sides | holder.body_sides) & undone:
+    """Take sides from a holder that keeps another one; whether it keeps one."""
+    if not (holder.title_sides | holder.body_sides) - undone:
         return False
     holder.title_sides -= undone
     holder.body_sides -= undone
