@@ -128,8 +128,11 @@ def _dosed_items(waiting: list[Clue], sentence: Sentence, reading: Reading) -> l
         if _heads_item(reading, clue.mention)
         or (
             not clue.mention.get("bare")
-            and clue.mention.sentence.role in ("title", "field")
             and sentence.index - clue.mention.sentence.index == 1
+            and (
+                clue.mention.sentence.role in ("title", "field")
+                or (clue.strong and states(clue.mention.sentence, "instruments"))
+            )
         )
     ]
     last = heads[-1].mention.sentence if heads else None
