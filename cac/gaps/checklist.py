@@ -40,6 +40,9 @@ _BLANK = re.compile(
     rf"(?P<box>{_EMPTY})(?:[ \t]*(?:$|[\n|])|[ \t]{{2,}})|[ \t]\|[ \t]*(?:\||$|\n)|(?P<options>{_EMPTY}))"
 )
 """What follows the label of a field that nobody filled: "____", "***", "Y / N", an empty box or cell."""
+_NO_FIELD = re.compile(
+    r"(?:[ \t]\w+)?[ \t]*(?:[:=]|\.{2,}|[ \t]\|)[ \t:.]*(?:no|n|not done|not obtained)[ \t]*(?:$|[\n|;.])", re.I
+)
 _OWN_BOX = re.compile(rf"(?:{_TICK.pattern}|{_EMPTY})[ \t]?(?:[\w-]+[ \t]){{0,3}}$")
 _BOX_FIRST = re.compile(rf"\s*(?:{_TICK.pattern}|{_EMPTY})")
 
@@ -90,14 +93,15 @@ _CLOSING = re.compile(
     re.M,
 )
 _NOT_CLOSING = re.compile(
-    r"[^\n]*?(?:surgeon|physician|attending|assistant|anesthesiologist|referring|referred|\bcc\b|\bdear\b|pcp|"
+    r"(?![^\n:]*(?:performing|interpreting|reporting|rendering|dictating|attesting)\b)[^\n]*?(?:surgeon|physician|attending|assistant|anesthesiologist|referring|referred|\bcc\b|\bdear\b|pcp|"
     r"provider|operator|follow|\bto dr|\bwith\b)\b[^\n]{0,12}:?",
     re.I,
 )
 _SIGN = re.compile(
     r"/e?s/\s*\w|\be-?sign\w*\b[\s:☒\]]+(?!pending|await)\w|\b(?:Sign(?:ature|ed|-off)?|SIGN(?:ATURE|ED)?|"
     r"Sig)\b[ ]*(?:[:☒\-–—]|\.{2,})[\s.:\[(☒xX\])]*(?!\w*pending|await|_|patient|on file for)[A-Za-z/]"
-    r"|[\[(](?:electronically )?e?-?sign(?:ed)?[\])]|\b(?:MD|DO|PA-C|NP|DPM|M\.D\.|D\.O\.),? attested\b|\b[Ss]igned,? (?:Dr|[A-Z]\.? ?[A-Z])|(?:electronically|digitally)[ ]+(?:signed|authenticated)|"
+    r"|[\[(](?:electronically )?e?-?sign(?:ed)?[\])]|\b(?:MD|DO|PA-C|NP|DPM|M\.D\.|D\.O\.),? attested\b"
+    r"|\b[Ss]igned,? (?:Dr|[A-Z]\.? ?[A-Z])|(?:electronically|digitally)[ ]+(?:signed|authenticated)|"
     r"[Ss]igned electronically",
 )
 _UNSIGNED = re.compile(r"pending|await|unsigned|not (?:been |yet )?(?:signed|read)|without (?:review|signature)", re.I)
@@ -116,7 +120,9 @@ _UNIT = (
 _SCORE = re.compile(
     rf"(?<![\w\-–#/$])(?<![^.]\.)(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)))?"
     rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten))|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|"
-    rf"or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})(?![ \t](?!always|sometimes|perhaps|afterwards|versus|minus)[a-z]{{4,}}[^su\W]s\b)(?![\w%\"”°]|[.,:]\d|/\d{{2}}|"
+    rf"or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})"
+    rf"(?![ \t](?!always|sometimes|perhaps|afterwards|versus|minus)[a-z]{{4,}}[^su\W]s\b)"
+    rf"(?![\w%\"”°]|[.,:]\d|/\d{{2}}|"
     rf"\.\s[A-Z][a-z]+ [a-z]+ing\b))",
     re.I,
 )
@@ -289,6 +295,8 @@ class Checklist:
         role = m.sentence.role
         if (m.status == "unchecked" and not _own_field(m, reading.text)) or _blank(m, reading.text):
             return False
+        if name in ("consent", "timeout", "image_saved") and _answered_no(m, reading.text):
+            return False
         if name == "complications":
             return m.status != "risk" and role != "consent"
         if name == "indication":
@@ -296,7 +304,7 @@ class Checklist:
         if name == "prior_treatment":
             return role not in ("codes", "consent", "plan") and m.status != "risk"
         if name in ("sedation", "followup_plan"):
-            return role not in ("codes", "consent")
+            return role not in ("codes", "consent") or (name == "sedation" and _filled(m, reading.text))
         if name == "consent":
             return m.status != "refused" and not (
                 m.status == "negated" and "consent" in reading.text[m.start : m.end].lower()
@@ -323,6 +331,8 @@ class Checklist:
                 "risk",
                 "historical",
             )
+        if m.status == "negated" and m.cue and "\n" in reading.text[m.cue[0] : m.start]:
+            return True  # the "no" of the field above
         return m.status not in ("negated", "planned", "refused", "risk", "historical")
 
     def _in_place(
@@ -645,6 +655,11 @@ def _act(reading: Reading, procedures: tuple[Procedure, ...]) -> int:
     return 0
 
 
+def _answered_no(m: Mention, text: str) -> bool:
+    """Whether a term is the label of a field that says no: "| Consent | no |", "Image stored: N"."""
+    return _NO_FIELD.match(text, m.end) is not None
+
+
 def _own_field(m: Mention, text: str) -> bool:
     """Whether a term behind an empty box opens a field ("( ) no     Time-out (X)"), or is a "{label}: value"."""
     if not m.cue:
@@ -685,9 +700,7 @@ def _filled(m: Mention, text: str) -> bool:
     end = _LABEL_END.match(text, m.end)
     if not end:
         return False
-    return not end.group("box") or bool(
-        re.match(r"[^\n]{0,60}(?:[☒☑■✓]|\[[xX]\]|\([xX•]\))", text[end.start("box") : end.start("box") + 70])
-    )
+    return not end.group("box") or bool(_TICK.search(text[end.start("box") : end.start("box") + 70].split("\n")[0]))
 
 
 def _signs(m: Mention, text: str) -> bool:
