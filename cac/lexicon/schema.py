@@ -299,10 +299,20 @@ class Element(Strict):
     from_: str | None = Field(default=None, alias="from")
 
 
+class ScoreWords(Strict):
+    """Words beside a pain score that tell what it is and when it was asked."""
+
+    anchors: list[Word] = []
+    between: list[Word] = []
+    before: list[Word] = []
+    after: list[Word] = []
+
+
 class Elements(Strict):
     """``language/elements.yaml``."""
 
     elements: dict[str, Element]
+    scores: ScoreWords = ScoreWords()
 
 
 class OtherSpecialty(Strict):
