@@ -68,7 +68,9 @@ _LACK_BEFORE = re.compile(
     re.I,
 )
 _LACK_AFTER = re.compile(
-    r"\s+(?:was|is|being)\s+(?:currently\s+)?(?:unavailable|on\s+back\s?order|out\s+of\s+stock)\b|\s+(?:flush|shortage|allergy)\b",
+    r"[\s,:-]+(?:(?:was|is|being|currently|again|still)\s+)*(?:unavailable|(?:on\s+)?back[\s-]?order(?:ed)?|(?:out\s+of|not\s+in)\s+stock"
+    r"|not\s+(?:available|stocked|on\s+(?:hand|formulary|the\s+shelf))|short\s+supply|in\s+short\s+supply|expired)\b"
+    r"|\s+(?:flush|shortage|allergy)\b",
     re.I,
 )
 _THROUGH = re.compile(
