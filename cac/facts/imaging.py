@@ -14,7 +14,7 @@ Answer = tuple[str, tuple[Evidence, ...]]
 
 _DENIED = frozenset(["negated", "refused"])
 _GUIDANCE_HEADER = re.compile(r"guidance|imaging|fluoro|ultrasound|\bUS\b|\bc-?\s?arm|x-?ray|sono", re.I)
-_FLUOROSCOPY_WORDS = ("fluor", "c-arm", "c arm", "x-ray", "image", "flo")
+_FLUOROSCOPY_WORDS = re.compile(r"fluor|flo[wor]|\bc-?\s?arm|x-?ray|image|radiogra", re.I)
 _FILLED = re.compile(r"\W*[a-z0-9]{2}", re.I)
 _SWALLOWING = frozenset(["diagnosis", "anesthesia", "aside"])
 _TICKED_IN = frozenset(["consent", "exam", *_SWALLOWING])
@@ -181,7 +181,7 @@ def _names_modality(stated: dict[str, list[Mention]], reading: Reading) -> bool:
     """Whether a modality is named outright; "AP and lateral views" tell of fluoroscopy without its name."""
     return any(
         modality != "fluoroscopy"
-        or any(reading.text[m.start : m.end].lower().startswith(_FLUOROSCOPY_WORDS) for m in mentions)
+        or any(_FLUOROSCOPY_WORDS.search(reading.text, m.start, m.end) for m in mentions)
         for modality, mentions in stated.items()
     )
 
