@@ -79,7 +79,7 @@ _THROUGH = re.compile(
 _PREPARED = re.compile(r"\s*(?:(?:was|were)\s+)?(?:prep|clean|antisep|mark|steril|closure|swab|glue)", re.I)
 _TIP_IN = re.compile(r"\b(?:aspirat\w*|no (?:blood|heme|csf|paresthesia)|contrast|loss of resistance)\b", re.I)
 _OWN_CLAUSE = re.compile(
-    r"(?:the\s+)?skin\s+(?:(?:local|wheal|infiltration|anesthesia|anesthetic|numbing)\s+)?(?:was|were|is|had been|got)\s+"
+    r"(?:the\s+)?skin\s+(?:(?:local|wheal|infiltration|anesthesia|anesthetic|numbing)\s+)?(?:was|were|is|got)\s+"
     r"(?:\w+\s+){0,4}?(?:with|using|by)\b|skin\s+(?:numb\w*|local|anesthe\w+)?\s*(?:with|was|using)\s+(?:\w+\s+){0,5}?(?:percent|lidocaine|%)",
     re.I,
 )
@@ -104,7 +104,8 @@ _WAY_IN = re.compile(
 )
 _FIRST = re.compile(r"\W*(?:after|following|under|with)(?:\s+(?:\S+\s+){0,2}?(?:of|ml|cc))?$", re.I)
 _INSERTED = re.compile(
-    r"\b(?:needle|tuohy|cannula|introducer|trocar)\w*\b[^.;]{0,40}?\b(?:insert|introduc|advanc|pass|enter|plac|driv|walk)\w*", re.I
+    r"\b(?:needle|tuohy|cannula|introducer|trocar)\w*\b[^.;]{0,40}?\b(?:insert|introduc|advanc|pass|enter|plac|driv|walk)\w*",
+    re.I,
 )
 _LESION = re.compile(r"\b(?:lesion|ablat|burn|radiofreq|rf\b|denervat|neurotom|rhizotom|pulsed|heat|degrees)", re.I)
 _EACH = re.compile(r"\b(?:each|per|every)\b|/\s*(?:site|level|nerve|joint|muscle)", re.I)
@@ -222,10 +223,9 @@ class _Told:
         return "," in other and bool(_GIVEN_AFTER.search(after) or _GIVING.search(other))
 
     def _after_comma(self, mention: Mention, gap: str) -> bool:
-        """Whether a comma ends what is denied and the drug was given: "without moving the needle, Kenalog was given"."""
-        denied, comma, beside = gap.rpartition(",")
-        words = re.findall(r"[a-z]+", denied.lower())
-        if not comma or not words or not _BESIDE_AMOUNT.issuperset(re.findall(r"[a-z]+", beside.lower())):
+        """Whether a comma ends what is denied: "without moving the needle, 40 mg of Kenalog was given"."""
+        _, comma, beside = gap.rpartition(",")
+        if not comma or not _BESIDE_AMOUNT.issuperset(re.findall(r"[a-z]+", beside.lower())):
             return False
         sentence = mention.sentence
         if any(m.label == "drug" and m.end <= mention.start for m in sentence.mentions):

@@ -23,7 +23,9 @@ _AMOUNT = (
     r"(?:\d*\.?\d+|half(?:\s+an?)?|one|two|three|four|five|a|point\s+\w+)(?:\s+and\s+a\s+half)?\s*-?\s*"
     r"(?:m\.?l|c\.?c|milliliter|drop)s?\b"
 )
-_AMOUNT_AFTER = re.compile(rf"[\s,:(-]*(?:m\s*)?(?:\d{{3}}|\w+\s+(?:hundred|forty|eighty)(?:\s+\w+)?)?[\s,:(-]*{_AMOUNT}", re.I)
+_AMOUNT_AFTER = re.compile(
+    rf"[\s,:(-]*(?:m\s*)?(?:\d{{3}}|\w+\s+(?:hundred|forty|eighty)(?:\s+\w+)?)?[\s,:(-]*{_AMOUNT}", re.I
+)
 _AMOUNT_BEFORE = re.compile(rf"{_AMOUNT}\s+(?:of\s+)?(?:\w+\s+)?$", re.I)
 _NEVER_CAME = re.compile(r"\b(?:before|prior\s+to)\s+(?:any|the|giving|we\s+(?:gave|injected))?\s*(?:any\s+)?$", re.I)
 _TICKS = re.compile(r"[☒☑✓]|[\[(]\s*[xX]\s*[\])]|☐|[\[(]\s*[\])]")
@@ -180,8 +182,7 @@ def _is_filled(mention: Mention, section: SectionSpan, reading: Reading) -> bool
 def _names_modality(stated: dict[str, list[Mention]], reading: Reading) -> bool:
     """Whether a modality is named outright; "AP and lateral views" tell of fluoroscopy without its name."""
     return any(
-        modality != "fluoroscopy"
-        or any(_FLUOROSCOPY_WORDS.search(reading.text, m.start, m.end) for m in mentions)
+        modality != "fluoroscopy" or any(_FLUOROSCOPY_WORDS.search(reading.text, m.start, m.end) for m in mentions)
         for modality, mentions in stated.items()
     )
 

@@ -115,7 +115,8 @@ def _turn(
     named = {
         slug
         for m in sentence.mentions
-        if m.status == STATED and (m.label == "family" or m.label.startswith("target:"))
+        if m.status == STATED
+        and (m.label == "family" or m.label.startswith("target:"))
         and not (current and m.get("bare"))
         for slug in [m.value if m.label == "family" else m.get("family") or m.label.removeprefix("target:")]
         if slug in performed
