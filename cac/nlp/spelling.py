@@ -100,18 +100,23 @@ class Speller:
         if self._known.issuperset(pieces) or any(len(p) >= _SHORTEST_HEARD and p in self._known for p in pieces):
             return None
         written = "".join(pieces)
-        most = 3 if len(written) > _SHORTEST_HEARD else 2
-        near = [name for name in self._heard[heard] if name[0] == written[0] and _distance(written, name, most) <= most]
-        return near[0] if len(near) == 1 else None
+        most = 1 if len(pieces) == 1 else 3 if len(written) > _SHORTEST_HEARD else 2
+        near = sorted((_distance(written, name, most), name) for name in self._heard[heard] if name[0] == written[0])
+        if not near or near[0][0] > most or (len(near) > 1 and near[1][0] == near[0][0]):
+            return None
+        return near[0][1]
 
     def _mend_heard(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
-        """Mend names broken into pieces by their sound; the longest join first."""
+        """Mend names misspelt or broken into pieces by their sound; the longest join first."""
         sounds = [self._sound(key) if key.isalpha() else " " for key in keys]
-        for index in range(len(keys) - 2, -1, -1):
+        for index in range(len(keys) - 1, -1, -1):
             heard = sounds[index]
             if heard not in self._beginnings:
                 continue
             meant: tuple[int, str] | None = None
+            if heard in self._heard and len(keys[index]) >= _SHORTEST_HEARD:
+                word = self._sounds_like([keys[index]], heard)
+                meant = (index, word) if word else None
             for last in range(index + 1, min(index + _MOST_PIECES, len(keys))):
                 heard += sounds[last]
                 if heard not in self._beginnings:
