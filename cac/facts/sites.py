@@ -40,7 +40,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     take_back(places, zones, reading)
     if addendum is not None:
         apply_addendum(places, late, reading, performed, addendum)
-    apply_table(places, reading)
+    apply_table(places, reading, levels=has_levels and family.kind == "spinal")
     if family.kind == "target":
         exact = {n: p for n, p in places.found.items() if not (t := family.targets.get(n)) or not t.generic}
         places.found = exact or places.found

@@ -14,11 +14,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
 
+from cac.nlp.forms import find_choices
 from cac.nlp.reading import Reading, SectionSpan, Sentence
+from cac.nlp.side_columns import empty_rows, find_side_cells
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _END = re.compile(
-    r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐□○☒☑■●◉✓]|\([xX ]?\)\s*\w)"
+    r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐□○◯☒☑■●◉✓✔✗✘]|\([xXoO ]?\)\s*\w)"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$"
@@ -26,7 +28,7 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _TITLE_LINE = re.compile(r"[ \t]*[A-Z][A-Z /()]{4,}:+[ \t]*\S")
-_ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐□○☒☑■●◉✓])")
+_ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xXoO_]?\)|[☐□○◯☒☑■●◉✓✔✗✘])")
 _WRAP_WORD = re.compile(
     r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$"
 )
@@ -62,10 +64,6 @@ _VERBS = frozenset(
         "sat",
     ]
 )
-_BOX = re.compile(r"\[\s{0,3}[xX✓_*]?\s{0,3}\]|[☐□○☒☑■●◉✓]|\(\s{0,2}[xX✓•●*]?\s{0,2}\)")
-_BRACES = re.compile(r"\{[^}\n]*\}|@[A-Z]+@")
-_TICKED = frozenset("xX✓☒☑■●◉•*")
-_TABLE_HEAD = re.compile(r"\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b")
 _PARTICIPLES = frozenset(
     [
         "guided",
@@ -132,39 +130,6 @@ _OPENERS = frozenset(
         "diagnosis",
     ]
 )
-
-
-def find_unchecked(text: str) -> list[tuple[int, int]]:
-    """The options of check boxes that are not ticked, and choices of a template nobody made ("{Left/Right}").
-
-    A box stands before its option ("[x] Fluoroscopy  [ ] CT") or, when the line ends with a box, after it ("T11 ( )").
-    """
-    spans = [match.span() for match in _BRACES.finditer(text)]
-    line_start = 0
-    table = False
-    for line in text.splitlines(keepends=True):
-        boxes = list(_BOX.finditer(line)) if any(mark in line for mark in "[(☐□○☒☑■●◉✓") else []
-        table = bool(_TABLE_HEAD.search(line)) or (table and len(boxes) == 2)
-        if boxes and table and len(boxes) == 2 and line[: boxes[0].start()].strip(" |\t"):
-            if all(_TICKED.isdisjoint(box.group()) for box in boxes):
-                spans.append((line_start, line_start + boxes[0].start()))
-        elif boxes:
-            content = line.rstrip()
-            colon = line.rfind(":", 0, boxes[0].start())
-            lead = line[colon + 1 : boxes[0].start()].strip(" .\t-–|")
-            after = bool(lead) and boxes[-1].end() == len(content)
-            for index, box in enumerate(boxes):
-                if not _TICKED.isdisjoint(box.group()):
-                    continue
-                if after:
-                    low = boxes[index - 1].end() if index else colon + 1
-                    span = (low, box.start())
-                else:
-                    span = (box.end(), boxes[index + 1].start() if index + 1 < len(boxes) else len(content))
-                if span[1] > span[0]:
-                    spans.append((line_start + span[0], line_start + span[1]))
-        line_start += len(line)
-    return sorted(spans)
 
 
 def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
@@ -288,7 +253,11 @@ class Sentences:
             reading.sections = [SectionSpan(0, 0, len(reading.text), "", "preamble")]
             doc._.cac_reading = reading
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
-        reading.unchecked = find_unchecked(reading.text)
+        reading.side_cells = find_side_cells(reading.text)
+        rows = (cell.label_start for cell in reading.side_cells if cell.label_end > cell.label_start)
+        choices = find_choices(reading.text, frozenset(reading.text.rfind("\n", 0, row) + 1 for row in rows))
+        reading.unchecked = sorted([*choices.unchecked, *empty_rows(reading.side_cells)])
+        reading.denied, reading.open = choices.denied, choices.open
         starts = [reading.layout.span(sentence.start, sentence.end)[0] for sentence in reading.sentences]
         lengths = numpy.asarray(doc.to_array(["LENGTH", "SPACY"]), dtype="int64").reshape(-1, 2).sum(axis=1)
         offsets = numpy.cumsum(lengths) - lengths

@@ -93,7 +93,8 @@ class Targets:
         sentences = reading.sentences
         position = 0
         spans: list[Span] = []
-        breaks = frozenset(sentence.first for sentence in sentences)
+        options = (words.at(char) for span in reading.unchecked for char in span)
+        breaks = frozenset([*(sentence.first for sentence in sentences), *options])
         for hit in self.vocabulary.trie.find(words.keys, words.starts, words.ends, breaks):
             label = hit.entry.label
             while position < len(sentences) and sentences[position].last <= hit.first:
@@ -103,6 +104,8 @@ class Targets:
             sentence = sentences[position]
             if hit.first < sentence.first:
                 continue
+            if label == "family" and not hit.entry.value:
+                continue  # what only sounds like the name
             if label == "cue" or label == "stop":
                 sentence.hits.append(hit)
                 continue

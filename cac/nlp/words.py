@@ -14,7 +14,7 @@ from cac.lexicon.terms import Trie
 from cac.nlp.spelling import Speller
 
 _WORD = re.compile(
-    r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]☐□○☒☑■●◉✓|]|\(\s?[xX•●]?\s?\)|\n(?=[^\S\n]*\n)"
+    r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]|☐□○◯☒☑■●◉✓✔✗✘]|\(\s{0,2}[xXoO•●*]?\s{0,2}\)|\n(?=[^\S\n]*\n)"
 )
 
 

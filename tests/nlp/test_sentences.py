@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from cac.nlp.sentences import find_unchecked
+
 
 CUTS = [
     # stops
@@ -164,7 +164,7 @@ BOXES = [
 
 def unchecked(text: str) -> str:
     out, last = [], 0
-    for start, end in find_unchecked(text):
+    for start, end in find_choices(text).unchecked:
         out += [text[last:start], "<", text[start:end], ">"]
         last = end
     return "".join([*out, text[last:]])
@@ -183,4 +183,4 @@ def test_options_that_nobody_ticked(text: str) -> None:
 
 def test_a_table_of_two_columns_of_boxes() -> None:
     text = "Muscle       RIGHT   LEFT\nTrapezius    [x]     [ ]\nRhomboid     [ ]     [ ]\nLevator      [x]     [x]\n"
-    assert [text[low:high].strip() for low, high in find_unchecked(text)] == ["Rhomboid"]
+    assert [text[low:high].strip() for low, high in find_choices(text).unchecked] == ["Rhomboid"]
