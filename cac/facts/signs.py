@@ -40,9 +40,7 @@ def word_keys(reading: Reading, sentence: Sentence) -> list[str]:
 
 def states_amount(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence states an amount of a drug."""
-    if not any(
-        (m.label == "drug" or m.label.startswith("muscle:")) and m.status in COUNTED for m in sentence.mentions
-    ):
+    if not any((m.label == "drug" or m.label.startswith("muscle:")) and m.status in COUNTED for m in sentence.mentions):
         return False
     return (
         not _AMOUNT_UNITS.isdisjoint(word_keys(reading, sentence)) or "%" in reading.text[sentence.start : sentence.end]

@@ -173,9 +173,16 @@ def _read_pick_list(line: str, offset: int, found: Choices) -> None:
     options = line[label:].rstrip()
     angles = list(_ANGLES.finditer(options))
     if angles:
-        rest = [(low, high) for low, high in zip([0, *(a.end() for a in angles)], [*(a.start() for a in angles), len(options)], strict=True)]
+        rest = [
+            (low, high)
+            for low, high in zip(
+                [0, *(a.end() for a in angles)], [*(a.start() for a in angles), len(options)], strict=True
+            )
+        ]
         if sum(len(options[low:high].split()) for low, high in rest) <= _MOST_WORDS:
-            found.unchecked.extend((offset + label + low, offset + label + high) for low, high in rest if options[low:high].strip())
+            found.unchecked.extend(
+                (offset + label + low, offset + label + high) for low, high in rest if options[low:high].strip()
+            )
         return
     name = line[:label]
     if label and _YES_NO.match(options):
@@ -192,5 +199,7 @@ def _read_pick_list(line: str, offset: int, found: Choices) -> None:
     wrapped = [piece for piece in pieces if _WRAPPED.match(piece.group())]
     if len(pieces) > 1 and len(wrapped) == 1 and all(len(piece.group().split()) <= 3 for piece in pieces):
         found.unchecked.extend(
-            (offset + label + piece.start(), offset + label + piece.end()) for piece in pieces if piece is not wrapped[0]
+            (offset + label + piece.start(), offset + label + piece.end())
+            for piece in pieces
+            if piece is not wrapped[0]
         )

@@ -23,12 +23,12 @@ _HEAD = re.compile(rf"[^\n:.;!?\]\[|{GLYPHS}]{{2,70}}$")
 _PAIR = re.compile(  # "Side | LEFT", with or without bars around it
     r"(?m)^[ \t]*(?:\|[ \t]*)?(?P<head>[A-Za-z][^|:\n\[\]" + GLYPHS + r"]{0,60}?)[ \t]*\|(?!-)[^|\n]*\|?[ \t]*$"
 )
-_TABLE = re.compile(r"(?m)^[ \t]*\|?[^|\n]+(?:\|[^|\n]*){2,}\n(?:[^|\n]*(?:\|[^|\n]*){2,}(?:\n|\Z))+")  # of three columns
+_TABLE = re.compile(
+    r"(?m)^[ \t]*\|?[^|\n]+(?:\|[^|\n]*){2,}\n(?:[^|\n]*(?:\|[^|\n]*){2,}(?:\n|\Z))+"
+)  # of three columns
 _LINE = re.compile(
     r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*"
-    r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[("
-    + GLYPHS
-    + r"])|$)"
+    r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[(" + GLYPHS + r"])|$)"
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _BEFORE_TITLE = re.compile(r"\n[^\S\n]*\n(?=[^\S\n]*(?:Dear\b|[^a-z\n.:]*[A-Z]{3}[^a-z\n.:]*(?:\n|$)))")
@@ -100,7 +100,9 @@ def _add_barred(
         meaning = known.get(words) or known.get(words[:1] if "/" in pair["head"] else ())
         near = any(
             0 <= index + step < len(pairs)
-            and not text[min(pair.end(), pairs[index + step].end()) : max(pair.start(), pairs[index + step].start())].strip()
+            and not text[
+                min(pair.end(), pairs[index + step].end()) : max(pair.start(), pairs[index + step].start())
+            ].strip()
             for step in (-1, 1)
         )
         if meaning or (near and len(words) <= _MOST_KEY_WORDS):
@@ -108,7 +110,11 @@ def _add_barred(
             found[pair.start("head")] = (pair.start("head"), bar + 1, *(meaning or ("unknown", "other")))
     for table in _TABLE.finditer(text):
         above = max((spot for spot in found if spot < table.start()), default=None)
-        if above is not None and found[above][3] not in ("title", "body") and text[found[above][1] : table.start()].strip():
+        if (
+            above is not None
+            and found[above][3] not in ("title", "body")
+            and text[found[above][1] : table.start()].strip()
+        ):
             _start, body, _name, role = found[above]
             if role in (*_SHORT, "other") or text[body - 1] == "|":
                 found.setdefault(table.start(), (table.start(), table.start(), "unknown", "other"))

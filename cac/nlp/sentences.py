@@ -28,7 +28,9 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _TITLE_LINE = re.compile(r"[ \t]*[A-Z][A-Z /()]{4,}:+[ \t]*\S")
-_ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xXoO_]?\)|[☐□○◯☒☑■●◉✓✔✗✘])")
+_ITEM = re.compile(
+    r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xXoO_]?\)|[☐□○◯☒☑■●◉✓✔✗✘])"
+)
 _WRAP_WORD = re.compile(
     r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$"
 )
@@ -146,6 +148,8 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
                 and before
                 and before[-1] not in ".:;!?"
                 and before.count(":") < 2
+                and before[-1] != "|"
+                and following.lstrip()[:1] != "|"
                 and not (_TITLE_LINE.match(before) and before[-1] != "," and following[:1].isupper())
                 and not _ITEM.match(following)
                 and following[:1].strip()

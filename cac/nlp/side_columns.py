@@ -1,7 +1,7 @@
 """Tables with a column a side, or rows that begin with a side: which words of a form stand under which side.
 
-    Level    Right   Left          RIGHT ARM         LEFT LEG         RIGHT  [ ] L3-4  [x] L4-5
-    L3-4     X       -              biceps  50 U      soleus  75 U     LEFT   [x] L3-4  [ ] L4-5
+Level    Right   Left          RIGHT ARM         LEFT LEG         RIGHT  [ ] L3-4  [x] L4-5
+L3-4     X       -              biceps  50 U      soleus  75 U     LEFT   [x] L3-4  [ ] L4-5
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import NamedTuple
 from cac.nlp.forms import BOX_PATTERN, is_ticked
 
 _SIDE = re.compile(r"\b(?:RIGHT|LEFT|BILATERAL|BOTH|Right|Left|Bilateral|Both|RT|LT|Rt|Lt|R|L)\b(?!['’-]\w|\d)")
-_HEAD_STOP = re.compile(rf"[:;.,!?](?!\))|{BOX_PATTERN}")
+_HEAD_STOP = re.compile(rf"[:;.,!?](?!\))|__|{BOX_PATTERN}")
 _CELL = re.compile(r"[^\s|](?:[^\n|]*?[^\s|])?(?=[ \t]{2,}|\t|[ \t]*\||[ \t]*$)")
 _RULE_LINE = re.compile(r"[\s|:=+\-–—_]*$")
-_NO = re.compile(r"(?:[-–—.]+|n|no|none|\(none\)|nil|n/?a|not done|not treated)$", re.I)
+_NO = re.compile(r"(?:[-–—.]+|n|no|none|\(none\)|nil|n/?a|not done|not treated|0\s?(?:u|units?|ml|cc|mg)?)$", re.I)
 _MARK = rf"(?:{BOX_PATTERN}|(?<![^\s|])(?:[xX]|yes|no|[yYnN]|[-–—]+|\d+)(?![^\s|]))"
 _BOX = re.compile(BOX_PATTERN)
 _ROW_LEAD = re.compile(rf"[ \t|]*(?P<side>{_SIDE.pattern})(?:[ \t]+(?i:side))?[ \t:|.–-]*(?=(?:{BOX_PATTERN}))")
@@ -58,7 +58,9 @@ def find_side_cells(text: str) -> list[SideCell]:
             bars = "|" in content
             lead = _ROW_LEAD.match(content) if not columns else None
             if lead:
-                cells.append(SideCell(start + lead.end(), start + len(content), _side(lead["side"]), True, start, start))
+                cells.append(
+                    SideCell(start + lead.end(), start + len(content), _side(lead["side"]), True, start, start)
+                )
         start += len(line)
     return cells
 
@@ -94,6 +96,8 @@ def _read_head(line: str) -> list[_Column]:
             if sides[0].start() > entry.start():
                 columns.append(_Column(entry.start(), ""))
             columns += [_Column(side.start(), _side(side.group())) for side in sides]
+    if columns and columns[0].side and columns[0].start > _SLACK:
+        columns.insert(0, _Column(0, ""))  # the column of the labels has no head
     return columns if sum(bool(column.side) for column in columns) > 1 else []
 
 
@@ -115,13 +119,16 @@ def _read_row(line: str, offset: int, columns: list[_Column], *, bars: bool, cro
         spots, label = _spaced(line, columns)
     else:
         return []
-    if labelled and not line[label[0] : label[1]].strip():
-        return []
     if not labelled:
         label = (0, 0)
     return [
         SideCell(
-            offset + low, offset + high, side, _filled(line[low:high], crossed=crossed), offset + label[0], offset + label[1]
+            offset + low,
+            offset + high,
+            side,
+            _filled(line[low:high], crossed=crossed),
+            offset + label[0],
+            offset + label[1],
         )
         for low, high, side in spots
     ]
@@ -147,9 +154,10 @@ def _barred(line: str, columns: list[_Column]) -> tuple[list[tuple[int, int, str
 def _spaced(line: str, columns: list[_Column]) -> tuple[list[tuple[int, int, str]], tuple[int, int]]:
     """The entries of a row with gaps, each under the column that begins last before it, and the label."""
     entries = list(_CELL.finditer(line))
-    labelled = not columns[0].side
     if ":" in line or any(len(entry.group().split()) > _FEW_WORDS for entry in entries):
         return [], (0, 0)
+    first = next(column.start for column in columns if column.side)
+    labelled = not columns[0].side and entries[0].start() + _SLACK < first
     if labelled and len(entries) == 1:  # "L4-5" and nothing under any side
         only = entries[0]
         empty = _LEVEL.match(only.group()) is not None
@@ -166,4 +174,4 @@ def _filled(entry: str, *, crossed: bool) -> bool:
     """Whether an entry says that something was done there."""
     entry = entry.strip()
     box = _BOX.fullmatch(entry)
-    return is_ticked(entry, crossed=crossed) if box else bool(entry) and not _NO.match(entry) and entry != "0"
+    return is_ticked(entry, crossed=crossed) if box else bool(entry) and not _NO.match(entry)

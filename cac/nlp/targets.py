@@ -12,7 +12,7 @@ from cac.nlp.reading import Mention, Reading
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _DIGIT = re.compile(r"[ \t.\-]{0,2}\d+(?!\d|st|nd|rd|th)", re.I)
-_GLUED = re.compile(r"-[A-Za-rt-z]")
+_GLUED = re.compile(r"-(?!sided?\b)[A-Za-z]| spine\b", re.I)
 _LEVEL_NUMBERS = frozenset(SMALL_NUMBERS[:5])  # "L five" is a level
 _SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
 SPAN_GROUP = "cac_targets"
@@ -64,9 +64,10 @@ class Targets:
             side = "both" if key == "both" else self._letters.get(text[words.starts[index] : words.ends[index]])
             following = words.keys[index + 1] if index + 1 < len(words.keys) else ""
             before = words.keys[index - 1] if index else ""
+            gap = text[words.ends[index - 1] if index else 0 : words.starts[index]]
             if (
                 side is None
-                or (len(before) == 1 and before.isalpha() and before not in small)  # "C R P S"
+                or (len(before) == 1 and before.isalpha() and before not in small and "\n" not in gap)  # "C R P S"
                 or following in _LEVEL_NUMBERS
                 or _DIGIT.match(text, words.ends[index])
                 or _GLUED.match(text, words.ends[index])

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 
-
 CUTS = [
     # stops
     "The needle was advanced. |Contrast was injected.",
