@@ -1,35 +1,37 @@
 """The boxes of forms: which options are ticked, which labels are answered with "no", which choices nobody made.
 
-An option is text with a mark before it ("[x] Left") or behind it ("Left [x]", "Left __X__"). Only what is ticked counts:
-the rest is `unchecked` and proves nothing, whatever its words.
+An option is text with a mark before it ("[x] Left") or behind it ("Left [x]", "Left __X__"). Only what is ticked
+counts: the rest is `unchecked` and proves nothing, whatever its words.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
-GLYPHS = "☐□○◯☒☑■●◉✓✔✗✘"
-BOX_PATTERN = rf"\[\s{{0,3}}[xX✓✔_*•]?\s{{0,3}}\]|[{GLYPHS}]|\(\s{{0,2}}[xX✓✔•●*oO]?\s{{0,2}}\)"
+_EMPTY_GLYPHS = "☐□○◯▢◻⬜⚪"
+GLYPHS = _EMPTY_GLYPHS + "☒☑■●◉✓✔✗✘▣◼⬛⚫⊠🗹✅❌"
+BOX_PATTERN = rf"\[\s{{0,3}}[xXYN✓✔_*•]?\s{{0,3}}\]|[{GLYPHS}]|\(\s{{0,2}}[xX✓✔•●*oO]?\s{{0,2}}\)"
 """A mark of a form, ticked or not."""
-EMPTY_PATTERN = r"[☐□○◯]|\[\s{0,3}_?\s{0,3}\]|\(\s{0,2}\)"
+EMPTY_PATTERN = rf"[{_EMPTY_GLYPHS}]|\[\s{{0,3}}[_N]?\s{{0,3}}\]|\(\s{{0,2}}\)"
 """A mark that is not ticked."""
 
 _BOX = re.compile(BOX_PATTERN)
 _FILLED_BLANK = re.compile(r"(?<!\w)_+ ?[xX✓✔] ?_+(?!\w)")
 _BLANK = re.compile(r"(?<!\w)(?:_+ ?[xX✓✔] ?_+|_{2,})(?!\w)")
 _MARKS = frozenset("[(_" + GLYPHS)
-_TICKED = frozenset("xX✓✔☒☑■●◉•*oO")
-_CROSSED = frozenset("✗✘")  # ticked as well, unless the note has check marks too
-_BRACES = re.compile(r"\{[^}\n]*\}|@[A-Z]+@")
+_TICKED = frozenset("xXY✓✔☒☑■●◉•*oO▣◼⬛⚫⊠🗹✅")
+_CROSSED = frozenset("✗✘❌")  # ticked as well, unless the note has check marks too
+_BRACES = re.compile(r"\{[^}\n]*[:/,|*;][^}\n]*\}|\{\s*\}|@[A-Z]+@")
 _LABEL = r"[A-Za-z][^:|\n_\[\]()" + GLYPHS + r"]{1,40}?"
 _FIELD_CUT = re.compile(
-    rf"(?:(?<![\])_{GLYPHS}\s])[ \t]{{2,}}|[ \t]{{3,}}|\s\|\s|[.;][ \t]+)(?={_LABEL}(?::(?!\d)|\.{{3,}}|\|))"
+    rf"(?:(?<![\])_{GLYPHS}\s])[ \t]{{2,}}|(?<!\s)[ \t]{{3,}}|\s\|\s|[.;][ \t]+)(?={_LABEL}(?::(?!\d)|\.{{3,}}|\|))"
 )
 _LABEL_END = re.compile(r":(?!\d)|\.{3,}:?|\||(?<=\s)[-–](?=\s)")
 _NOT_DONE = re.compile(
-    r"\W*(?:no|none|nil|never|n/?a|not (?:done|used|performed|applicable|indicated|needed|given|treated|required)|deferred|"
-    r"omitted|declined|withheld)\b(?!\s+(?:change|new|other)\b)",
+    r"\W*(?:no|none|nil|never|n/?a|not (?:done|used|performed|applicable|indicated|needed|given|treated|required)|"
+    r"deferred|omitted|declined|withheld)\b(?!\s+(?:change|new|other)\b)",
     re.I,
 )
 _SIDE = r"(?:right|left|bilateral|both|rt|lt|midline|[RL](?![a-z]))"
@@ -43,6 +45,15 @@ _WRAPPED = re.compile(r"\s*(?:<<[^<>]+>>|>>[^<>]+<<|\*{1,2}[^*]+\*{1,2}|\[[^\[\]
 _ANGLES = re.compile(r"<<\s*\w[^<>\n]*>>|>>\s*\w[^<>\n]*<<")
 _MOST_WORDS = 8  # of the options beside one that is circled
 
+_ANSWERED_NO = re.compile(
+    r"^[ \t|]*(?P<label>[^\s:|.][^:|\n.]{1,59}?)[ \t]*(?::|\||\.{3,}:?)[ \t]*"
+    r"(?:none|nil|n/?a|not (?:done|performed|treated|injected))[ \t.|]*$",
+    re.I | re.M,
+)
+_SIDE_OPTION = re.compile(
+    r"\W*(?:(?P<both>bilateral|both|B)|(?P<right>right|rt|R)|(?P<left>left|lt|L))(?: side)?\W*$", re.I
+)
+
 Span = tuple[int, int]
 
 
@@ -55,6 +66,8 @@ class Choices(NamedTuple):
     """Labels that are answered with "no" ("Generator implanted: [ ] yes [x] no")."""
     open: list[Span]
     """Labels with options of which none is ticked, or with an empty blank."""
+    sided: list[tuple[Span, Span, str, bool]]
+    """Side options behind a label of their own ("L4-5: [ ] R [x] L"): label, option, side, ticked."""
 
 
 class _Option(NamedTuple):
@@ -65,7 +78,8 @@ class _Option(NamedTuple):
 
 def find_choices(text: str, rows: frozenset[int] = frozenset()) -> Choices:
     """Read the boxes, blanks and pick lists of every line but ``rows``, the starts of lines that a table reads."""
-    found = Choices([match.span() for match in _BRACES.finditer(text)], [], [])
+    found = Choices([match.span() for match in _BRACES.finditer(text)], [], [], [])
+    found.denied.extend(match.span("label") for match in _ANSWERED_NO.finditer(text))
     crossed = "✓" in text or "✔" in text
     start = 0
     for line in text.splitlines(keepends=True):
@@ -74,7 +88,7 @@ def find_choices(text: str, rows: frozenset[int] = frozenset()) -> Choices:
             continue
         if not _MARKS.isdisjoint(line):
             cuts = [0, *(cut.end() for cut in _FIELD_CUT.finditer(line)), len(line)]
-            for low, high in zip(cuts, cuts[1:], strict=False):
+            for low, high in pairwise(cuts):
                 _read_field(line[low:high], start + low, found, crossed=crossed)
         if "<<" in line or "/" in line or " or " in line or "|" in line:
             _read_pick_list(line, start, found)
@@ -120,6 +134,11 @@ def _read_field(field: str, offset: int, found: Choices, *, crossed: bool) -> No
     found.unchecked.extend((offset + o.start, offset + o.end) for o in options if not o.ticked and o.end > o.start)
     ticked = [field[o.start : o.end] for o in options if o.ticked]
     name = field[:label].strip(" |.:\t-–")
+    sides = [_SIDE_OPTION.match(field[o.start : o.end]) for o in options]
+    if name and all(sides):
+        for option, side in zip(options, sides, strict=True):
+            span = (offset + option.start, offset + option.end)
+            found.sided.append(((offset, offset + label), span, (side and side.lastgroup) or "", option.ticked))
     if not ticked and name and (len(options) > 1 or _SIDE_ONLY.match(name)):
         found.open.append((offset, offset + label))
         if _SIDE_ONLY.match(name):

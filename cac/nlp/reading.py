@@ -113,7 +113,11 @@ class Reading:
 
     def is_open(self, char: int) -> bool:
         """Whether ``char`` is in a label with options of which nobody ticked one."""
-        return any(start <= char < end for start, end in self.open)
+        return _covered(self.open, char, char + 1)
+
+    def is_denied(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` stands in a label that is answered with "no"."""
+        return _covered(self.denied, start, end)
 
     def section_at(self, char: int) -> SectionSpan | None:
         """The section that covers ``char``."""
@@ -123,6 +127,12 @@ class Reading:
     def mentions(self, *labels: str) -> list[Mention]:
         """All mentions of these labels, in reading order."""
         return [mention for sentence in self.sentences for mention in sentence.mentions if mention.label in labels]
+
+
+def _covered(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of ``spans``, which are in order and apart, holds ``start:end``."""
+    index = bisect_right(spans, start, key=lambda span: span[0]) - 1
+    return index >= 0 and end <= spans[index][1]
 
 
 def set_extension() -> None:

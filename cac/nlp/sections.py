@@ -6,13 +6,14 @@ is looked up in the headers of ``language/sections.yaml``.
 """
 
 import re
+from bisect import bisect_left
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from cac.lexicon.terms import split_words
-from cac.nlp.forms import BOX_PATTERN, GLYPHS
+from cac.nlp.forms import GLYPHS
 from cac.nlp.medspacy_parts import Section, SectionRule
 from cac.nlp.reading import SectionSpan
 from cac.nlp.vocabulary import Vocabulary, vocabulary
@@ -23,9 +24,9 @@ _HEAD = re.compile(rf"[^\n:.;!?\]\[|{GLYPHS}]{{2,70}}$")
 _PAIR = re.compile(  # "Side | LEFT", with or without bars around it
     r"(?m)^[ \t]*(?:\|[ \t]*)?(?P<head>[A-Za-z][^|:\n\[\]" + GLYPHS + r"]{0,60}?)[ \t]*\|(?!-)[^|\n]*\|?[ \t]*$"
 )
-_TABLE = re.compile(
-    r"(?m)^[ \t]*\|?[^|\n]+(?:\|[^|\n]*){2,}\n(?:[^|\n]*(?:\|[^|\n]*){2,}(?:\n|\Z))+"
-)  # of three columns
+_TABLE = re.compile(  # of three columns, or two with bars around them
+    r"(?m)^[^|\n]*\|[^|\n]*\|[^\n]*\n(?:[^|\n]*\|[^|\n]*\|[^\n]*(?:\n|\Z))+"
+)
 _LINE = re.compile(
     r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*"
     r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[(" + GLYPHS + r"])|$)"
@@ -108,8 +109,10 @@ def _add_barred(
         if meaning or (near and len(words) <= _MOST_KEY_WORDS):
             bar = text.index("|", pair.end("head"))
             found[pair.start("head")] = (pair.start("head"), bar + 1, *(meaning or ("unknown", "other")))
+    spots = sorted(found)
     for table in _TABLE.finditer(text):
-        above = max((spot for spot in found if spot < table.start()), default=None)
+        index = bisect_left(spots, table.start())
+        above = spots[index - 1] if index else None
         if (
             above is not None
             and found[above][3] not in ("title", "body")

@@ -14,13 +14,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
 
-from cac.nlp.forms import find_choices
+from cac.nlp.forms import GLYPHS, find_choices
 from cac.nlp.reading import Reading, SectionSpan, Sentence
-from cac.nlp.side_columns import empty_rows, find_side_cells
+from cac.nlp.side_columns import cells_of_choices, empty_rows, find_side_cells
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _END = re.compile(
-    r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐□○◯☒☑■●◉✓✔✗✘]|\([xXoO ]?\)\s*\w)"
+    r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|["
+    + GLYPHS
+    + r"]|\([xXoO ]?\)\s*\w)"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$"
@@ -29,7 +31,7 @@ _ABBREVIATION = re.compile(
 )
 _TITLE_LINE = re.compile(r"[ \t]*[A-Z][A-Z /()]{4,}:+[ \t]*\S")
 _ITEM = re.compile(
-    r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xXoO_]?\)|[☐□○◯☒☑■●◉✓✔✗✘])"
+    r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xXoO_]?\)|[" + GLYPHS + r"])"
 )
 _WRAP_WORD = re.compile(
     r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$"
@@ -260,8 +262,11 @@ class Sentences:
         reading.side_cells = find_side_cells(reading.text)
         rows = (cell.label_start for cell in reading.side_cells if cell.label_end > cell.label_start)
         choices = find_choices(reading.text, frozenset(reading.text.rfind("\n", 0, row) + 1 for row in rows))
-        reading.unchecked = sorted([*choices.unchecked, *empty_rows(reading.side_cells)])
-        reading.denied, reading.open = choices.denied, choices.open
+        chosen = cells_of_choices(choices)
+        empty = [*empty_rows(reading.side_cells), *(empty_rows(chosen) if any(cell.filled for cell in chosen) else ())]
+        reading.unchecked = sorted([*choices.unchecked, *empty])
+        reading.side_cells += chosen
+        reading.denied, reading.open = sorted(choices.denied), sorted(choices.open)
         starts = [reading.layout.span(sentence.start, sentence.end)[0] for sentence in reading.sentences]
         lengths = numpy.asarray(doc.to_array(["LENGTH", "SPACY"]), dtype="int64").reshape(-1, 2).sum(axis=1)
         offsets = numpy.cumsum(lengths) - lengths

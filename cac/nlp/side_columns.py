@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cac.nlp.forms import BOX_PATTERN, is_ticked
+from cac.nlp.forms import BOX_PATTERN, Choices, is_ticked
 
 _SIDE = re.compile(r"\b(?:RIGHT|LEFT|BILATERAL|BOTH|Right|Left|Bilateral|Both|RT|LT|Rt|Lt|R|L)\b(?!['’-]\w|\d)")
 _HEAD_STOP = re.compile(rf"[:;.,!?](?!\))|__|{BOX_PATTERN}")
@@ -21,6 +21,7 @@ _BOX = re.compile(BOX_PATTERN)
 _ROW_LEAD = re.compile(rf"[ \t|]*(?P<side>{_SIDE.pattern})(?:[ \t]+(?i:side))?[ \t:|.–-]*(?=(?:{BOX_PATTERN}))")
 _LEVEL = re.compile(r"[CTLS]?\d{1,2}(?:[-/ ]{1,3}[CTLS]?\d{1,2})?(?: \w+){0,2}$")
 _FEW_WORDS = 5
+_LONGEST = 300  # characters of a line of a table
 _SLACK = 3  # characters by which an entry may begin left of its head
 
 
@@ -48,7 +49,7 @@ def find_side_cells(text: str) -> list[SideCell]:
     crossed = "✓" in text or "✔" in text
     start = 0
     for line in text.splitlines(keepends=True):
-        content = line.rstrip()
+        content = line.rstrip() if len(line) <= _LONGEST else ""
         here: list[SideCell] = []
         if columns and content and not (bars and _RULE_LINE.match(content)):
             here = _read_row(content, start, columns, bars=bars, crossed=crossed)
@@ -63,6 +64,11 @@ def find_side_cells(text: str) -> list[SideCell]:
                 )
         start += len(line)
     return cells
+
+
+def cells_of_choices(choices: Choices) -> list[SideCell]:
+    """The side options behind labels of their own, as entries of a table."""
+    return [SideCell(*option, side, ticked, *label) for label, option, side, ticked in choices.sided]
 
 
 def empty_rows(cells: list[SideCell]) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Forms: boxes, blanks, pick lists, tables. A row: the note, the lines of the claim, what is missing."""
 
-# ruff: noqa: E501, RUF001  (forms read best as they stand)
+# ruff: noqa: E501  (forms read best as they stand)
 
 from __future__ import annotations
 
@@ -160,6 +160,69 @@ FORMS = {
     "boxes in the cells of a bar": (
         f"SI JOINT INJECTION\n| Side | ☐ Right | ☒ Left |\n| Guidance | ☒ Fluoroscopy | ☐ CT |\nKenalog 40 mg was injected. {ASPIRATED}",
         ["27096-LT"], ()),
+    "indented kv blocks": (
+        "procedure: caudal epidural steroid injection\n  laterality: n/a\n  guidance: c-arm\n  contrast: omnipaque 2 mL, epidural flow\n  injectate: kenalog 80 mg + saline 8 mL\n  complications: none",
+        ["62323"], ()),
+    "csv-like": (
+        "Field,Value\nProcedure,Left knee injection\nGuidance,Ultrasound\nDrug,Kenalog 40 mg\nInjected without complication. Images saved.",
+        ["20611-LT"], ()),
+    "equals": (
+        "PROCEDURE = SI joint injection\nSIDE = LEFT\nGUIDANCE = FLUORO\nKenalog 40 mg was injected into the joint after arthrogram.",
+        ["27096-LT"], ()),
+    "dash leader": (
+        "SI JOINT INJECTION\nSide - - - - - Left\nGuidance - - - - - fluoroscopy\nKenalog 40 mg was injected into the joint.",
+        ["27096-LT"], ()),
+    "arrows": (
+        "SI JOINT INJECTION\nSide -> Right\nGuidance -> fluoroscopy\nKenalog 40 mg was injected into the joint.",
+        ["27096-RT"], ()),
+    "sub boxes under unticked": (
+        f"[ ] Transforaminal ESI:  [ ] L4-5 [ ] L5-S1\n[x] Interlaminar ESI:  [ ] L3-4 [x] L4-5\n[ ] Caudal\n{DONE}",
+        ["62323"], ()),
+    "both ticked": (
+        f"TRANSFORAMINAL ESI\n[x] Right [x] Left\n[x] L4-5 [ ] L5-S1\n{DONE}",
+        ["64483-50"], ()),
+    "two-line column": (
+        "MBB LUMBAR\n                 Right          Left\nL4-5 facet       [x]            [ ]\nL5-S1 facet      [x]            [x]\nUnder fluoroscopy bupivacaine 0.5 mL was injected at each medial branch.",
+        ["64493-50", "64494-RT"], ()),
+    "option: Yes/No columns": (
+        "RFA\n                      Yes   No\nFluoroscopy used      X\nSedation                    X\nLeft L3, L4, L5 medial branches lesioned at 80 C for 90 seconds.",
+        ["64635-LT", "64636-LT"], ()),
+    "semicolon row": (
+        "Procedure: TPI; Muscles: [x] trapezius R [x] levator scapulae R [ ] rhomboid; Drug: lidocaine 1% 5 mL injected; tolerated well",
+        ["20552"], ()),
+    "limb header rows": (
+        "CHEMODENERVATION WITH EMG\nBotox 300 U injected today.\nRight upper limb:\n  biceps 50 U\n  brachialis 50 U\nRight lower limb:\n  soleus 100 U\nTolerated well.",
+        ["64642", "64643", "95874"], ()),
+    "limb cols 2 space": (
+        "CHEMODENERVATION\nToxin | Botox 400 U\n| Limb | Muscle | Units |\n|---|---|---|\n| Left arm | biceps | 100 U |\n| Left arm | FCR | 50 U |\n| Left leg | soleus | 100 U |\nInjected under e-stim.",
+        ["64642", "64643", "95873"], ()),
+    "N/A rows": (
+        "Lumbar RFA\nL2 MB: [x] not done\nL3 MB: [x] 80C x 90 s\nL4 MB: [x] 80C x 90 s\nL5 DR: [x] 80C x 90 s\nSide: [x] L [ ] R\nC-arm used throughout; each nerve lesioned.",
+        ["64635-LT", "64636-LT"], ()),
+    "table with number col": (
+        "TFESI\n| # | Level | Side | Needle | Contrast | Steroid |\n| 1 | L4-5 | Left | 22G | 1 mL good | dexamethasone 5 mg |\n| 2 | L5-S1 | Right | 22G | 1 mL good | dexamethasone 5 mg |\nFluoroscopy throughout. Each level was injected.",
+        ["64483-LT", "64484-RT"], ()),
+    "yes no inline": (
+        "LEFT KNEE INJECTION\nUltrasound: Y (N)\nKenalog 40 mg was injected.",
+        ["20610-LT"], ()),
+    "braces chosen": (
+        "SI joint injection\nSide: {left}\nUnder fluoroscopy Kenalog 40 mg was injected.",
+        ["27096-LT"], ()),
+    "glyph squares": (
+        "SI JOINT INJECTION\nSide  ▢ Right  ▣ Left\nGuidance  ▣ Fluoroscopy ▢ CT\nKenalog 40 mg was injected.",
+        ["27096-LT"], ()),
+    "radio html": (
+        "SI JOINT INJECTION\nSide: (X)Left ( )Right\nGuidance: (X)Fluoroscopy\nKenalog 40 mg was injected.",
+        ["27096-LT"], ()),
+    "checkbox Y": (
+        "SI JOINT INJECTION\nSide: [Y] Left [N] Right\nGuidance: [Y] Fluoroscopy [N] CT\nKenalog 40 mg was injected.",
+        ["27096-LT"], ()),
+    "Multi choice per level": (
+        "FACET INJECTION LUMBAR\nL3-4:  [ ] R [ ] L [ ] B\nL4-5:  [ ] R [ ] L [x] B\nL5-S1: [x] R [ ] L [ ] B\nUnder fluoroscopy Kenalog 10 mg was injected into each joint.",
+        ["64493-50", "64494-RT"], ()),
+    "level rows colon words": (
+        "FACET INJECTION LUMBAR\nL3-4:  none\nL4-5:  left\nL5-S1: left\nUnder fluoroscopy Kenalog 10 mg was injected into each joint.",
+        ["64493-LT", "64494-LT"], ()),
 }  # fmt: skip
 
 
