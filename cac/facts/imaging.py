@@ -7,6 +7,7 @@ import re
 from cac.facts.account import Zone
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.signs import COUNTED
+from cac.nlp.forms import BOX_PATTERN
 from cac.nlp.reading import Mention, Reading, SectionSpan
 from cac.records import Evidence
 
@@ -28,7 +29,7 @@ _AMOUNT_AFTER = re.compile(
 )
 _AMOUNT_BEFORE = re.compile(rf"{_AMOUNT}\s+(?:of\s+)?(?:\w+\s+)?$", re.I)
 _NEVER_CAME = re.compile(r"\b(?:before|prior\s+to)\s+(?:any|the|giving|we\s+(?:gave|injected))?\s*(?:any\s+)?$", re.I)
-_TICKS = re.compile(r"[☒☑✓]|[\[(]\s*[xX]\s*[\])]|☐|[\[(]\s*[\])]")
+_TICKS = re.compile(rf"{BOX_PATTERN}|[_|]+|\.{{3,}}")
 _NO = re.compile(r"\W*(?:none|n\b|no\b|not\b|n/?a\b|declined|held|omitted|withheld|deferred|nil\b)", re.I)
 _YES = re.compile(r"\W*(?:yes\b|used\b|y\b|given\b|\d)", re.I)
 
