@@ -157,7 +157,9 @@ def _count_leads(reading: Reading, found: Attributes) -> None:
         if any(low <= start < high for low, high in reading.unticked(start, start + 1)):
             continue
         told = [m.status for m in sentence.mentions if m.label == "family" or m.label.startswith("target:")]
-        if told and COUNTED.isdisjoint(told):
+        if (told and COUNTED.isdisjoint(told)) or any(
+            cue.category == "historical" and cue.start < start for cue in sentence.cues
+        ):
             continue
         word = (match["number"] or match["field"] or match["after"] or match["label"] or "two").lower()
         number = _NUMBERS.get(word) or int(word)

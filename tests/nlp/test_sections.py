@@ -92,7 +92,7 @@ def test_a_header_without_capitals() -> None:
         ("DETAILS OF PROCEDURE", BODY), ("POSITIONING", BODY), ("ADDENDUM", BODY), ("LATE ENTRY", BODY),
         ("FLUOROSCOPY FINDINGS", "findings"), ("POSTPROCEDURE DIAGNOSIS", DX), ("MEDICAL NECESSITY", DX),
         ("PAST MEDICAL HISTORY", "history"), ("CHIEF COMPLAINT", "history"), ("INTERVAL HISTORY", "history"),
-        ("RECOMMENDATIONS", "plan"), ("PLANNED PROCEDURE", "plan"), ("NEXT VISIT", "plan"), ("ASSESSMENT AND PLAN", "plan"),
+        ("RECOMMENDATIONS", "plan"), ("PLANNED PROCEDURE", "planned_procedure"), ("NEXT VISIT", "plan"), ("ASSESSMENT AND PLAN", "plan"),
         ("INFORMED CONSENT", "consent"), ("RISKS AND BENEFITS", "consent"), ("PHYSICAL EXAMINATION", "exam"),
         ("ALLERGIES", "background"), ("EBL", "background"), ("TIME OUT", "background"), ("ANAESTHESIA", "anesthesia"),
         ("MODERATE SEDATION", "anesthesia"), ("DISPOSITION", "followup"), ("POST-PROCEDURE INSTRUCTIONS", "followup"),
