@@ -51,8 +51,9 @@ _AND = re.compile(
 )
 # Before "c six" and its like in small letters, so that "vitamin c two tablets" is none.
 _LED = re.compile(r"\b(?:at|the|of|to|level|levels|left|right|bilateral|bilaterally|both)\s+\Z", re.I)
+_UNMISTAKEN = re.compile(r"l\s|t\s(?:five|six|seven|eight|nine|ten|eleven|twelve|[5-9]|1[0-2])\b", re.I)
 _FOLLOWED = re.compile(
-    r"\s+(?:medial branch|nerve|level|vertebra|root|foram|dorsal ram|transverse process|pedicle|lamina|joint|facet"
+    r"\s+(?:medial branch|nerve|level|vertebra|root|foram|dorsal ra[my]|transverse process|pedicle|lamina|joint|facet"
     r"|dis[ck]|interspace|inter space|body|bodies|neural|trans ?foram|selective)",
     re.I,
 )
@@ -182,7 +183,8 @@ def _spoken_number(level: str) -> tuple[str, ...]:
 def _is_spoken(text: str, low: int, start: int, stop: int, end: int) -> bool:
     """Whether a small letter with a number, told alone, is a level: by the word before, after, or a second level."""
     return bool(
-        _LED.search(text, max(low, start - 12), start)
+        _UNMISTAKEN.match(text, start, stop)
+        or _LED.search(text, max(low, start - 12), start)
         or _FOLLOWED.match(text, stop, end)
         or _SECOND.match(text, stop, end)
     )

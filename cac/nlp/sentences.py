@@ -101,6 +101,8 @@ _MARKS = frozenset(".,;:!?\n[]|")
 _AT_MOST_WORDS = 60  # where no new thought begins before
 _FEW_WORDS = 10
 _FEWEST_WORDS = 5  # before two words that always begin one
+_AGAIN = frozenset(["same", "again", "likewise", "identical", "identically", "similarly"])
+_HOW = frozenset(["under", "using", "after", "fluoroscopic", "fluoroscopy"])  # "was placed under fluoroscopy"
 _OPENING_PAIRS = {
     "this": frozenset(["is", "was", "man", "woman", "lady", "gentleman", "patient", "year"]),
     "procedure": frozenset(["is", "was"]),
@@ -215,7 +217,7 @@ def _new_thought(keys: list[str], first: int, last: int) -> int:
     for index in range(first + _FEWEST_WORDS, min(first + _AT_MOST_WORDS, last - 2)):
         key = keys[index]
         if key in _OPENERS:
-            if index >= first + _FEW_WORDS:
+            if index >= first + _FEW_WORDS and not (key in _HOW and keys[index - 1].endswith("ed")):
                 return index
         elif key in _OPENING_PAIRS and keys[index + 1] in _OPENING_PAIRS[key]:
             return index
@@ -281,10 +283,12 @@ def _sentence(
     text: str,
     told: bool = False,
 ) -> Sentence:
-    """A sentence and its role; ``told`` when it goes on where a piece before it, of the same run of words, narrates."""
+    """A sentence and its role; ``told`` when a piece before it, of the same run of words, narrates."""
     sentence = Sentence(index, start, end, first, last, section)
     role = section.role
-    narrative = told or is_narrative(keys, first, last, titled=role == "title")
+    narrative = is_narrative(keys, first, last, titled=role == "title") or (
+        told and not _AGAIN.isdisjoint(keys[first:last])  # "then the same at left L5-S1"
+    )
     if role in ("title", "preamble", "other", "body"):
         role = "body" if narrative else {"title": "title", "preamble": "title"}.get(role, "field")
     elif (

@@ -2,14 +2,14 @@
 
 "sim pathetic", "verta bro plasty" and "transforamenal" are one or two letters from exactly one known word of the same
 first and last letters; ordinary English words are not. Only words of eight letters and more are mended this way.
-Names of drugs and of places ("rom boyd", "bew piv a cane") are known by their consonants too, as an ear hears them,
-when one of the pieces is no word of the lexicons.
+All but everyday words ("rom boyd", "bew piv a cane") are known by their consonants too, as an ear hears them, when one
+of the pieces is no word of the lexicons and letters or syllables are near.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _SHORTEST = 8
 _MOST_PIECES = 4
@@ -31,7 +31,7 @@ _VOWELS = frozenset("aeiou")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def _sound(piece: str, letters: dict[int, int | str | None]) -> str:
+def _sound(piece: str, letters: Mapping[int, int | str | None]) -> str:
     if piece[:1] == "x":
         piece = "s" + piece[1:]
     for written, sound in _SAME_SOUND:
