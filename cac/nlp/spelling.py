@@ -19,7 +19,7 @@ _MOST_HEARD = 6
 _LONGEST_HEARD = 26
 _MOST_LETTERS = 5
 _NEVER_FIRST = frozenset(["to", "be", "for", "so", "mark", "all"])
-_PARTING = frozenset(["the", "and", "with", "was", "were", "that", "this", "not", "no", "his", "at", "is"])
+_PARTING = frozenset(["the", "and", "with", "was", "were", "that", "this", "not", "no", "his", "at"])
 _SAME_SOUND = (
     ("tion", "sn"), ("sion", "sn"), ("shun", "sn"), ("ph", "f"), ("gh", "f"), ("ck", "k"),
     ("ce", "se"), ("ci", "si"), ("cy", "si"), ("ge", "je"), ("gi", "ji"), ("gy", "ji"), ("x", "ks"),
@@ -139,6 +139,9 @@ class Speller:
         """Mend words broken into pieces by their sound; the longest join first."""
         beginnings, heards = self._beginnings, self._heard
         sounds = [self._sound(key) if key.isalpha() and key not in _PARTING else " " for key in keys]
+        for index, key in enumerate(keys):
+            if key == "is" and keys[index - 1] != "it":  # "capit is" is rare, "cap it is" is not
+                sounds[index] = " "
         index, count = 0, len(keys)
         while index < count - 1:
             heard = sounds[index]
