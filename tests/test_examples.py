@@ -497,7 +497,6 @@ def test_example(coder: Coder, example: Example) -> None:
         assert result.status == example.status
 
 
-@pytest.mark.xfail(strict=False, reason="the contested border is answered as ready")
 @pytest.mark.parametrize(("name", "what", "how", "first"), REGION_BORDER, ids=[row[0] for row in REGION_BORDER])
 def test_joints_on_both_sides_of_t12_l1_are_for_a_person(
     coder: Coder, name: str, what: str, how: str, first: str

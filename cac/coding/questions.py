@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cac.coding import modifiers
 from cac.coding.conditions import matches
@@ -13,7 +13,24 @@ from cac.records import Procedure
 
 def contested(family: Family, values: Mapping[str, str], procedure: Procedure) -> list[str]:
     """The reasons for review of the family's contested cases that hold (RULEBOOK 3.7)."""
-    return [f"{case.reason} ({case.source})" for case in family.contested if matches(case.when, values, procedure)]
+    return [
+        f"{case.reason} ({case.source})"
+        for case in family.contested
+        if case.when and matches(case.when, values, procedure)
+    ]
+
+
+def contested_together(procedures: Sequence[Procedure], families: Mapping[str, Family]) -> list[str]:
+    """The reasons for review of cases that hang on levels treated together, by one procedure or by several."""
+    treated: dict[str, set[str]] = {}
+    for procedure in procedures:
+        treated.setdefault(procedure.family, set()).update(procedure.levels)
+    return [
+        f"{case.reason} ({case.source})"
+        for slug, levels in treated.items()
+        for case in families[slug].contested
+        if case.levels_together and levels.issuperset(case.levels_together)
+    ]
 
 
 def region_is_open(family: Family, procedure: Procedure) -> bool:

@@ -22,7 +22,6 @@ from cac.nlp.reading import STATED, Mention, Reading
 from cac.records import Drug, Evidence, Facts, Procedure
 
 _NOT_COUNTED_SHOWN = 12
-_AT_EACH_SITE = frozenset(["each", "per", "branch", "nerve", "level", "site", "joint"])
 _WHY_ROLE_DOES_NOT_COUNT = {
     "history": "history",
     "plan": "planned",
@@ -105,10 +104,11 @@ def _drugs(passage: Passage, general: list[Zone]) -> tuple[Drug, ...]:
     found = read_drugs(passage.zones, reading) or read_drugs(general, reading)
     if found:
         return found
+    each_site = reading.lexicon.drugs.each_site
     each = [
         sentence
         for sentence in reading.sentences
-        if sentence.role == "anesthesia" and not _AT_EACH_SITE.isdisjoint(word_keys(reading, sentence))
+        if sentence.role == "anesthesia" and not each_site.isdisjoint(word_keys(reading, sentence))
     ]
     for sentence in each:
         sentence.role = "field"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cac.facts.account import PERFORMING
 from cac.facts.evidence import Passage, evidence_of
-from cac.facts.signs import COUNTED, of_another_day
+from cac.facts.signs import COUNTED
 from cac.nlp.reading import STATED, Reading, Sentence
 from cac.records import Evidence
 
@@ -22,7 +22,10 @@ _LEADS = re.compile(
     r"\w+-?contact|contact|electrode|cylindrical|scs|spinal|cord|linear|new|thin)[\s-]+){0,5}"
     r"(?:leads?|arrays?|electrodes?)\b"
     # "a second lead"
-    r"|(?P<second>\b(?:a |the )?(?:second|contralateral|other|2nd)\s+(?:[\w-]+\s+){0,3}(?:lead|electrode|array)\b)"
+    r"|(?P<second>\b(?:a |the )?(?:second|contralateral|other|another|2nd)\s+(?:[\w-]+\s+){0,3}(?:lead|electrode|array|"
+    r"needle (?:was |is )?(?:placed|inserted|introduced|entered|advanced|passed|put))\b)"
+    # "trial leads, two"
+    r"|\bleads?\s*[,(]\s*(?:x\s*)?(?P<after>two|both|three|four|[2-4])\b"
     # "Number of leads: ☐ 1 ☒ 2"
     r"|(?:number of leads|leads?\s*(?:placed|x|#|:))\s*:?\s*"
     r"(?:(?:[☐□○]|\[\s?\]|\(\s?\))\s*\d\s*)*(?:[☒☑■]|\[x\]|\(x\))?\s*(?P<field>[1-4])\b",
@@ -62,7 +65,7 @@ def read_attributes(passage: Passage) -> Attributes:
     family = passage.performed.family
     found = Attributes()
     _read_named(passage, found)
-    if family.temperature_floor is not None or family.slug == "neurolysis":
+    if family.temperature_floor is not None:
         _read_temperature(passage, found)
         _compare_with_floor(family.temperature_floor, found)
     if family.genicular:
@@ -142,9 +145,10 @@ def _count_leads(reading: Reading, found: Attributes) -> None:
             continue
         if any(low <= start < high for low, high in reading.unticked(start, start + 1)):
             continue
-        if of_another_day(sentence, start):
+        told = [m.status for m in sentence.mentions if m.label == "family" or m.label.startswith("target:")]
+        if told and COUNTED.isdisjoint(told):
             continue
-        word = (match["number"] or match["field"] or "two").lower()
+        word = (match["number"] or match["field"] or match["after"] or "two").lower()
         number = _NUMBERS.get(word) or int(word)
         if number > most:
             most = number

@@ -13,29 +13,11 @@ from cac.facts.account import INTENDED, PERFORMING, REPORTED, TITLED, TOLD, Clue
 from cac.facts.signs import COUNTED, acts, holds, moves, states, states_amount, word_keys
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
-_ACT_WORDS = frozenset(
-    [
-        "withdrawn", "received", "off", "tapped", "fluid", "injected", "injection", "injections", "inj", "aspirated",
-        "aspiration", "arthrocentesis", "into", "block", "blocks", "blocked", "instilled", "infiltrated", "drained",
-        "entered", "inject",
-    ]
-)  # fmt: skip
-"""Acts so near to a place that a bare name of it ("knee") is the place treated."""
-
-_BESIDE_WORDS = frozenset(
-    [
-        "lateral", "medial", "below", "above", "inferior", "superior", "proximal", "distal", "near", "ulnar", "radial",
-        "cephalad", "caudad", "posterior", "anterior", "beneath", "behind", "overlying", "volar", "dorsal",
-    ]
-)  # fmt: skip
-"""Before a place these make it a landmark of another place."""
-
-_INSIDE_WORDS = frozenset(["into", "in", "within", "inside"])
-_POINTING_WORDS = frozenset(["each", "both", "these", "all", "they", "those", "this", "it", "there"])
 _BARRIERS = frozenset(".;:!?\n")
 _ACT_DISTANCE = 5
 _LANDMARK_DISTANCE = 6
 _NOUN_DISTANCE = 3
+_ITEM_WORDS = 4
 _WAIT = 4  # sentences
 _SHORT_FIELD = 8  # words
 _SHORT_NAME = 7  # words
@@ -54,22 +36,34 @@ def find_clues(reading: Reading) -> Found:
     """Find the clues of a note, in reading order. A plan that was "performed today" after all becomes stated."""
     found = Found()
     waiting: list[Clue] = []
+    items: list[Clue] = []
+    dosed = False
     titled_noun = _title_names_work(reading)
     for sentence in reading.sentences:
         if not sentence.mentions:
             continue
         scene = _Scene(reading, sentence, titled_noun)
         waiting = [clue for clue in waiting if sentence.index - clue.mention.sentence.index <= _WAIT]
-        already_told = len(found.told)
+        already_told, already = len(found.told), len(found.clues)
         for mention in sentence.mentions:
             slug = _slug(mention)
             if slug:
                 _read_mention(slug, mention, scene, found)
         points = sentence.role == "body" and scene.works and states(sentence, "drug", "instruments")
-        pointing = points and not _POINTING_WORDS.isdisjoint(word_keys(reading, sentence))
+        pointing = points and not reading.lexicon.acts.pointing.isdisjoint(word_keys(reading, sentence))
         if points:
             found.clues += _answered(waiting, pointing=pointing)
         waiting = [] if pointing else waiting + found.told[already_told:]
+        if any(clue.strong for clue in found.clues[already:]):
+            items = []
+        else:
+            items += found.told[already_told:]
+            if dosed:  # after the dose of one item the head of the next may be a bare place
+                items += [clue for clue in found.clues[already:] if clue.mention.get("bare")]
+            if scene.has_amount and sentence.role in PERFORMING:
+                found.clues += _dosed_items(items, sentence, reading)
+                items = []
+        dosed = dosed or (scene.has_amount and sentence.role in PERFORMING)
     return found
 
 
@@ -103,6 +97,50 @@ def _answered(waiting: list[Clue], *, pointing: bool) -> list[Clue]:
         )
         for clue in waiting
         if pointing or holds(clue.mention.sentence, "positioning")
+    ]
+
+
+def _heads_item(reading: Reading, mention: Mention) -> bool:
+    """Whether a place stands at the head of a line that lists it: "2. Right wrist joint, for arthritis"."""
+    sentence = mention.sentence
+    begin = reading.words.starts[sentence.first]
+    line = reading.text.rfind("\n", 0, begin) + 1
+    if mention.first - sentence.first > _ITEM_WORDS or reading.text[line:begin].strip(" \t#*•(-"):
+        return False
+    openers, keys = reading.lexicon.acts.item_openers, reading.words.keys
+    named = {
+        index
+        for m in sentence.mentions
+        if m.label == "side" or m.label.startswith("target:")
+        for index in range(m.first, m.last + 1)
+    }
+    return all(i in named or keys[i] in openers or keys[i].isdigit() for i in range(sentence.first, mention.first))
+
+
+def _dosed_items(waiting: list[Clue], sentence: Sentence, reading: Reading) -> list[Clue]:
+    """The place at the head of the last item, when the words below it state the dose: it was treated.
+
+    So was a place listed by its full name in the line before.
+    """
+    heads = [
+        clue
+        for clue in waiting
+        if _heads_item(reading, clue.mention)
+        or (
+            not clue.mention.get("bare")
+            and sentence.index - clue.mention.sentence.index == 1
+            and (
+                clue.mention.sentence.role in ("title", "field")
+                or (clue.strong and states(clue.mention.sentence, "instruments"))
+            )
+        )
+    ]
+    last = heads[-1].mention.sentence if heads else None
+    heads = [clue for clue in heads if clue.mention.sentence is last]
+    full = [clue for clue in heads if not clue.mention.get("bare")]
+    return [
+        Clue(clue.slug, clue.mention, max(clue.weight, TOLD), clue.strong or bool(clue.mention.get("bare")))
+        for clue in full or heads
     ]
 
 
@@ -210,8 +248,7 @@ def _read_place(clue: Clue, scene: _Scene, found: Found) -> None:
     """Add the clue of a place, where a title names it or an act stands beside it; otherwise it is only told."""
     mention, sentence = clue.mention, scene.sentence
     if sentence.role in ("title", "field") or clue.weight < TOLD:
-        if _names_procedure(mention, scene):
-            found.clues.append(clue)
+        (found.clues if _names_procedure(mention, scene) else found.told).append(clue)
     elif scene.works and not (scene.prepares and not states(sentence, "instruments", "drug")):
         if mention.get("bare"):
             clue.strong = False
@@ -258,26 +295,26 @@ def _inside_longer(mention: Mention, scene: _Scene) -> bool:
 
 def act_is_near(reading: Reading, mention: Mention) -> bool:
     """Whether an act stands within a few words of the place ("was injected into the right knee")."""
-    keys = reading.words.keys
+    keys, near = reading.words.keys, reading.lexicon.acts.near_place
     before = range(mention.first - 1, max(mention.first - _ACT_DISTANCE, 0) - 1, -1)
     after = range(mention.last + 1, min(mention.last + _ACT_DISTANCE + 1, len(keys)))
     for indexes in (before, after):
         for index in indexes:
             if keys[index] in _BARRIERS:
                 break
-            if keys[index] in _ACT_WORDS:
+            if keys[index] in near:
                 return True
     return False
 
 
 def _is_landmark(reading: Reading, mention: Mention) -> bool:
     """Whether a place is named only to find another ("lateral to the tendon origin", "below the medial epicondyle")."""
-    keys = reading.words.keys
+    keys, spine = reading.words.keys, reading.lexicon.spine
     lowest = max(mention.sentence.first, mention.first - _LANDMARK_DISTANCE)
     for index in range(mention.first - 1, lowest - 1, -1):
         key = keys[index]
-        if key in _INSIDE_WORDS or key in _BARRIERS:
+        if key in spine.inside or key in _BARRIERS:
             return False
-        if key in _BESIDE_WORDS and (index + 1 == mention.first or keys[index + 1] in ("to", "of", "the")):
+        if key in spine.beside and (index + 1 == mention.first or keys[index + 1] in ("to", "of", "the")):
             return True
     return False

@@ -14,10 +14,6 @@ from cac.nlp.reading import CueSpan, Reading, Sentence
 _CUE_REACH = 8  # words
 _SUBJECT_REACH = 5  # words
 _ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^\W*correction\b", re.I | re.M)
-_CORRECTION = re.compile(
-    r"\b(?:correct(?:ed|ion|s|ly)?|error|incorrect\w*|erroneous\w*|should (?:read|be|have)|mistaken\w*|actually|misdictat\w*|not as dictated|in error|wrong|left out|omitted|not (?:dictated|stated|recorded|documented))\b",  # noqa: E501
-    re.I,
-)
 
 
 def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
@@ -29,9 +25,15 @@ def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
         for cue in sentence.cues:
             if not _leaves_undone(cue, sentence):
                 continue
-            sides = [m for m in sentence.mentions if m.label == "side" and _spoken_of(m.first, m.last, cue)]
             groups = find_levels(reading.text, zone.start, zone.end)
             groups = [g for g in groups if _spoken_of(reading.words.at(g.start), reading.words.at(g.end) - 1, cue)]
+            first_words = [reading.words.at(g.start) for g in groups]
+            sides = [
+                m
+                for m in sentence.mentions
+                if m.label == "side"
+                and (_spoken_of(m.first, m.last, cue) or any(0 < first - m.last <= 2 for first in first_words))
+            ]
             undone = {side for mention in sides for side in side_set(mention.value)}
             if not groups:
                 _drop_sides(places, undone)
@@ -64,8 +66,8 @@ def _spoken_of(first: int, last: int, cue: CueSpan) -> bool:
 
 
 def _drop_sides(holder: Place | Places, undone: set[str]) -> bool:
-    """Take sides from a holder that keeps another one; whether it did."""
-    if not (holder.title_sides | holder.body_sides) - undone or not (holder.title_sides | holder.body_sides) & undone:
+    """Take sides from a holder that keeps another one; whether it keeps one."""
+    if not (holder.title_sides | holder.body_sides) - undone:
         return False
     holder.title_sides -= undone
     holder.body_sides -= undone
@@ -74,8 +76,10 @@ def _drop_sides(holder: Place | Places, undone: set[str]) -> bool:
 
 def addendum_start(reading: Reading) -> int | None:
     """Where an addendum that corrects something begins; None when there is none."""
-    matches = list(_ADDENDUM.finditer(reading.text))
-    return matches[-1].start() if matches and _CORRECTION.search(reading.text, matches[0].start()) else None
+    openings = [match.start() for match in _ADDENDUM.finditer(reading.text)]
+    if openings and any(m.start >= openings[0] for m in reading.mentions("corrects")):
+        return openings[-1]
+    return None
 
 
 def apply_addendum(places: Places, zones: list[Zone], reading: Reading, performed: Performed, start: int) -> None:

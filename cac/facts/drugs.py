@@ -44,9 +44,6 @@ _GIVEN_AFTER = re.compile(
     r"\b(?:was|were|then|went)\b[^.;]{0,30}?\b(?:inject|instill|administ|deposit|deliver|infus|given|placed|put|spread|in\b)",
     re.I,
 )
-_BESIDE_AMOUNT = frozenset(
-    ["of", "the", "a", "an", "any", "usual", "standard", "full", "another", "additional", "further", "more"]
-)
 _BEFORE_DRUG = re.compile(r"\b(?:\d+|one|two|three|four|six|ten|twenty|forty|sixty|eighty)\s+of\s+(?:the\s+)?$", re.I)
 _MODAL = re.compile(r"\b(?:can|could|may|might|will|would|should|be)\b", re.I)
 _WILL = re.compile(
@@ -205,7 +202,7 @@ class _Told:
         other = gap[: amount.start()]
         if mention.status == "negated":
             words = re.findall(r"[a-z]+", other.lower())
-            return any(word not in _BESIDE_AMOUNT for word in words) and not _GIVING.search(other)
+            return not self.reading.lexicon.drugs.beside_amount.issuperset(words) and not _GIVING.search(other)
         after = self.text[mention.end : mention.sentence.end]
         return "," in other and bool(_GIVEN_AFTER.search(after) or _GIVING.search(other))
 

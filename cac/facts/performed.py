@@ -14,7 +14,7 @@ from cac.facts.account import PERFORMING, TOLD, Account, Clue, Performed
 from cac.facts.choice import choose_families, without_nameless
 from cac.facts.clues import find_clues
 from cac.facts.roles import settle_roles
-from cac.facts.signs import dose_told, form_shows_work, holds, states, states_amount, work_told
+from cac.facts.signs import dose_told, form_shows_work, holds, moves, states, states_amount, work_told
 from cac.facts.zones import bind_words
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading
@@ -57,7 +57,7 @@ def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
     if account.other_operation:
         titled = _titled_beside_operation(clues, lexicon)
         account.performed = [performed for performed in account.performed if performed.slug in titled]
-    bind_words(account, clues, reading)
+    bind_words(account, clues + [clue for clue in found.told if clue.strong], reading)
     return account
 
 
@@ -93,7 +93,8 @@ def _is_whole_denial(mention: Mention, reading: Reading) -> bool:
         and mention.status != "unchecked"
         and not holds(mention.sentence, "side", "target_nouns")
         and not any(
-            s.start > mention.end and s.role in PERFORMING and states_amount(reading, s) for s in reading.sentences
+            s.start > mention.end and s.role in PERFORMING and (states_amount(reading, s) or moves(s))
+            for s in reading.sentences
         )
     )
 

@@ -20,8 +20,6 @@ _PARAMEDIAN = re.compile(
     r"|\b(left|right) of (?:the )?midline",
     re.I,
 )
-_LEVELS_ARE_THE_SITES = frozenset(["basivertebral", "intercostal"])  # groups of targets that are counted by level
-_LEVELS_ARE_KEPT = frozenset(["sympathetic", "paravertebral"])  # groups of targets that keep their levels beside them
 _TOLD_OF_ONE_PLACE = frozenset(["catheter_left"])  # attributes that belong to one place of several
 _TITLE_WEIGHT = 10  # mentions in a narrative that a region in a title, a field or a proving sentence outweighs
 _NAME_WEIGHT = 20
@@ -38,7 +36,7 @@ def split(told: Procedure, sites: list[SidedPlace], places: Places, passage: Pas
     if family.kind != "spinal" or family.levels == "none" or family.counter == "muscles":
         return [_with_sites(told, sites, passage, sides)]
     regions = _grouped(sites, lambda place: region_of(place.name, family.counter))
-    if len(regions) < 2 or family.sets.get("region") or passage.performed.slug == "discography":
+    if len(regions) < 2 or family.sets.get("region") or family.counter == "discs":
         titled = places.title_sides.union(*(place.title_sides for place, _ in sites))
         return [_with_sites(told, sites, passage, sides, titled=titled)]
     return [_with_sites(told, group, passage, sides, region=region) for region, group in regions.items()]
@@ -48,8 +46,8 @@ def _by_target(told: Procedure, sites: list[SidedPlace], passage: Passage, sides
     """One procedure a named target; levels are landmarks, but for the few targets that are counted by them."""
     spinal = [site for site in sites if is_level(site.place.name)]
     named = [site for site in sites if not is_level(site.place.name)]
-    if passage.performed.slug == "si_joint_injection" or not named:
-        return [_with_sites(told, named or spinal, passage, sides)]
+    if not named:
+        return [_with_sites(told, spinal, passage, sides)]
     procedures = []
     for site in named:
         target = passage.performed.family.targets.get(site.place.name)
@@ -61,12 +59,12 @@ def _by_target(told: Procedure, sites: list[SidedPlace], passage: Passage, sides
 
 
 def _with_levels(site: SidedPlace, spinal: list[SidedPlace], target: Target | None) -> list[SidedPlace]:
-    """A target with its levels, or its levels alone, where its group asks for them."""
-    if spinal and target and target.group in _LEVELS_ARE_THE_SITES:
+    """A target with its levels, or its levels alone, where it asks for them."""
+    if spinal and target and target.levels == "counted":
         for place, _ in spinal:
             place.group = target.group
         return [SidedPlace(place, sides or site.sides) for place, sides in spinal]
-    if target and target.group in _LEVELS_ARE_KEPT:
+    if target and target.levels == "beside":
         return [site, *spinal]
     return [site]
 

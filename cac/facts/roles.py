@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import islice, takewhile
 
+from cac.facts.account import PERFORMING
 from cac.facts.signs import holds, moves, of_another_day, states, states_amount, states_volume
 from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
 from cac.nlp.sentences import is_narrative
@@ -24,6 +25,7 @@ _FEW_WORDS = 5
 def settle_roles(reading: Reading) -> None:
     """Change the roles of sentences that tell today's work under a header of something else, or are no title."""
     _settle_titles(reading)
+    _settle_stopped_plans(reading)
     _settle_paragraphs(reading)
     for sentence in reading.sentences:
         if sentence.role in _BOX_ROLES and _is_box_line(reading, sentence):
@@ -34,14 +36,33 @@ def settle_roles(reading: Reading) -> None:
 
 def _settle_titles(reading: Reading) -> None:
     """Once the work is being told, a sentence without a header and without a verb is no title any more."""
-    told = False
+    told: SectionSpan | None = None
     for sentence in reading.sentences:
-        if sentence.section.role != "preamble":
+        section = sentence.section
+        if section.role not in ("preamble", "title"):
             continue
-        if told and sentence.role == "title":
-            sentence.role = "field"
-        elif sentence.role == "body" and sentence.last - sentence.first > _FEW_WORDS:
-            told = told or not of_another_day(sentence, sentence.end)
+        if sentence.role == "title":
+            if told and (section is told or section.role == told.role == "preamble"):
+                sentence.role = "field"
+        elif (
+            sentence.role == "body"
+            and sentence.last - sentence.first > _FEW_WORDS
+            and not of_another_day(sentence, sentence.end)
+        ):
+            told = section
+
+
+def _settle_stopped_plans(reading: Reading) -> None:
+    """What was planned is the title of a note that tells that the work was begun and stopped."""
+    if not any(cue.category == "aborted" for s in reading.sentences if s.role in PERFORMING for cue in s.cues):
+        return
+    for sentence in reading.sentences:
+        section = sentence.section
+        if section.name == "planned_procedure":
+            sentence.role = "title"
+            for mention in sentence.mentions:
+                if mention.status == "planned" and mention.cue and mention.cue[0] < section.body:
+                    mention.status = STATED
 
 
 def _settle_paragraphs(reading: Reading) -> None:
@@ -120,11 +141,19 @@ def _is_box_line(reading: Reading, sentence: Sentence) -> bool:
 def _role_by_words(reading: Reading, sentence: Sentence) -> str:
     """The role that the words give: "the knee was injected with 40 mg today" under "Plan:" is body."""
     role = sentence.role
+    if role == "exam" and _is_exam_title(sentence):
+        return "title"
     if role not in _TELLING or sentence.last - sentence.first < _FEW_WORDS:
         return role
     if role != "aside" and not states(sentence, "delivers"):
         return role
     return _TELLING[role](reading, sentence) or role
+
+
+def _is_exam_title(sentence: Sentence) -> bool:
+    """Whether "EXAM:" heads what a radiologist did ("EXAM: CT-guided left C5-6 injection") and not what was seen."""
+    section = sentence.section
+    return sentence.start == section.start and states(sentence, "family") and holds(sentence, "nouns")
 
 
 def _names_something(sentence: Sentence) -> bool:

@@ -8,8 +8,8 @@ from cac.facts.signs import holds, states
 from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
-_JOINING = frozenset(["and", "&", "+", "plus", "then", "also", "on", "the", "side", ",", "to", "at"])
 _REACH = 60  # characters
+_NEXT_PLACE = 25  # characters: "right hip, trochanteric bursa"
 _SHORT = 4  # words
 _TELLING = ("delivers", "places", "repeat", "instruments", "positioning", "done")
 
@@ -42,11 +42,11 @@ class SideReader:
         """Read the sides of a zone, whose places stand at ``anchors``."""
         sentence, text = zone.sentence, self._reading.text
         sides = [m for m in usable_sides(sentence) if zone.start <= m.start and m.end <= zone.end]
-        sides = [m for m in sides if m.value != "midline"]
+        sides = [m for m in sides if m.value != "midline" and not _of_another_place(m, anchors, self._places)]
         repeat = holds(sentence, "repeat")
         headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
         told = states(sentence, *_TELLING)
-        pairs, loose = bind_sides(anchors, sides, self._reading.words.keys, repeat=repeat)
+        pairs, loose = bind_sides(anchors, sides, self._reading, repeat=repeat)
         if title and sides and not anchors and text[sides[-1].end : sentence.end + 20].lstrip(" a-z").startswith(":"):
             self._heading = sides[-1].value
         elif self._heading and anchors and not sides:
@@ -80,8 +80,22 @@ class SideReader:
         return bool(self._line) and "\n" not in self._reading.text[self._line[-1][1] : side.start]
 
 
+def _of_another_place(side: Mention, anchors: list[Anchor], places: Places) -> bool:
+    """Whether the side is that of a place that is not treated here: "right" in "right shoulder and knee pain"."""
+    if not anchors or any(start < side.start for start, _end, _place in anchors):
+        return False
+    return any(
+        m.get("bare")
+        and m.label.startswith("target:")
+        and 1 <= m.first - side.last <= 2
+        and m.value not in places.found
+        and not any(m.start <= start < m.end + _NEXT_PLACE for start, _end, _place in anchors)
+        for m in side.sentence.mentions
+    )
+
+
 def bind_sides(
-    anchors: list[Anchor], sides: list[Mention], keys: list[str], *, repeat: bool
+    anchors: list[Anchor], sides: list[Mention], reading: Reading, *, repeat: bool
 ) -> tuple[list[tuple[Place, str]], list[Mention]]:
     """Give each side word of a sentence to the places it speaks of; return the pairs and the sides left over."""
     if not sides:
@@ -127,7 +141,7 @@ def bind_sides(
             pairs.extend((place, mention.value) for place in pending)
             if not pending and repeat:
                 pairs.extend((place, mention.value) for _s, _e, place in anchors)
-            elif not pending and bound and not more and _also(sides, mention, keys):
+            elif not pending and bound and not more and _also(sides, mention, reading):
                 pairs.extend((place, mention.value) for place in bound)
             elif not pending:
                 current = mention.value
@@ -141,10 +155,11 @@ def bind_sides(
     return pairs, loose
 
 
-def _also(sides: list[Mention], side: Mention, keys: list[str]) -> bool:
+def _also(sides: list[Mention], side: Mention, reading: Reading) -> bool:
     """Whether a side is only added to the one before it: "on the right and on the left"."""
     before = [other.last for other in sides if other.last < side.first]
-    return bool(before) and _JOINING.issuperset(keys[before[-1] + 1 : side.first])
+    adding = reading.lexicon.sides.adding
+    return bool(before) and all(key == "," or key in adding for key in reading.words.keys[before[-1] + 1 : side.first])
 
 
 def _far(side: Mention, anchors: list[Anchor]) -> bool:
@@ -187,7 +202,7 @@ def settle_sides(places: Places, family: Family) -> None:
         places.body_sides |= firsts
 
 
-def sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) -> None:
+def sides_of_diagnosis(places: Places, reading: Reading, performed: Performed, *, lone: bool) -> None:
     """The diagnosis names the very place with its side ("left trochanteric bursitis"); no other word does."""
     if places.title_sides or places.body_sides or any(p.title_sides or p.body_sides for p in places.found.values()):
         return
@@ -209,7 +224,8 @@ def sides_of_diagnosis(places: Places, reading: Reading, performed: Performed) -
                         for side in side_set(s.value)
                     }
         place.title_sides |= told
-    if not any(p.title_sides for p in places.found.values()) and len(places.found) == 1:
+    alone = lone or not any(place.bare for place in places.found.values())  # a bare "knee" may be somebody else's
+    if alone and not any(p.title_sides for p in places.found.values()) and len(places.found) == 1:
         told = {
             side
             for sentence in reading.sentences

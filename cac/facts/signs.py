@@ -8,8 +8,6 @@ from cac.nlp.reading import STATED, Reading, Sentence
 COUNTED = frozenset([STATED, "intended", "reported"])
 """What a mention may be and still count: said outright, as the purpose, or as said by somebody."""
 
-VOLUME_UNITS = frozenset(["cc", "ml"])
-_AMOUNT_UNITS = VOLUME_UNITS | {"mg", "mcg", "units", "unit", "percent", "milligrams", "u"}
 _FORM_SIGNS = frozenset(
     ["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"]
 )
@@ -43,13 +41,20 @@ def states_amount(reading: Reading, sentence: Sentence) -> bool:
     if not any(m.label == "drug" and m.status in COUNTED for m in sentence.mentions):
         return False
     return (
-        not _AMOUNT_UNITS.isdisjoint(word_keys(reading, sentence)) or "%" in reading.text[sentence.start : sentence.end]
+        has_volume_unit(reading, sentence)
+        or not reading.lexicon.drugs.amount_units.isdisjoint(word_keys(reading, sentence))
+        or "%" in reading.text[sentence.start : sentence.end]
     )
+
+
+def has_volume_unit(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a unit of volume stands in the sentence."""
+    return not reading.lexicon.drugs.volume_units.isdisjoint(word_keys(reading, sentence))
 
 
 def states_volume(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence tells an act with a volume, of whatever liquid ("3 cc were injected")."""
-    return states(sentence, "delivers") and not VOLUME_UNITS.isdisjoint(word_keys(reading, sentence))
+    return states(sentence, "delivers") and has_volume_unit(reading, sentence)
 
 
 def acts(reading: Reading, sentence: Sentence) -> bool:

@@ -46,7 +46,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         places.found = exact or places.found
     settle_sides(places, family)
     if family.kind == "target":
-        sides_of_diagnosis(places, reading, performed)
+        sides_of_diagnosis(places, reading, performed, lone=lone)
     return places
 
 
@@ -63,7 +63,7 @@ def _has_levels(performed: Performed) -> bool:
     return (
         (family.kind == "spinal" and family.levels != "none")
         or family.counter in ("bodies", "levels")
-        or any(e.get("family") == "neurolysis" for e in performed.evidence)
+        or any(target.levels for e in performed.evidence if (target := family.targets.get(e.value)))
     )
 
 

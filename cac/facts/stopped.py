@@ -9,16 +9,12 @@ from cac.facts.account import PERFORMING, Zone
 from cac.facts.evidence import Passage
 from cac.facts.levels import find_levels
 from cac.facts.places import Place, Places
-from cac.facts.signs import VOLUME_UNITS, holds, states
+from cac.facts.signs import has_volume_unit, holds, states
 from cac.nlp.reading import CueSpan, Reading, Sentence
 
 Outcome = Literal["carried_out", "before_needle", "after_needle"]
 
 _NOT_DONE = frozenset(["negated", "planned", "historical", "refused", "other_provider", "unchecked", "risk"])
-_STOP_WORDS = frozenset(
-    ["aborted", "abandoned", "terminated", "discontinued", "cancelled", "canceled", "stopped", "stop", "completed"]
-)
-_SPEAKS_OF_PROCEDURE = _STOP_WORDS | {"procedure", "injection", "block", "needle"}
 _WORK = ("drug", "family", "facet_word")
 
 
@@ -28,8 +24,9 @@ def outcome_of(passage: Passage, *, treated: bool) -> Outcome:
     stop = _last_stop(zones, reading)
     if stop is None or _went_on(zones, stop):
         return "carried_out"
-    headline = stop is zones[0].sentence  # "EPIDURAL INJECTION -- DISCONTINUED": the work is told below it
-    earlier = [zone.sentence for zone in zones if headline or zone.sentence.start <= stop.start]
+    earlier = [zone.sentence for zone in zones if zone.sentence.start <= stop.start]
+    if not any(_needle_placed(sentence) for sentence in earlier):
+        earlier = [zone.sentence for zone in zones]  # "EPIDURAL INJECTION -- DISCONTINUED": the work is told below it
     if passage.performed.family.drugs == "none" and any(
         sentence is not stop and _volume_delivered(sentence, reading) for sentence in earlier
     ):
@@ -77,11 +74,11 @@ def _stops(zones: list[Zone]) -> Iterator[tuple[Zone, CueSpan]]:
 def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
     """The last sentence that says the procedure was stopped; not "to be stopped if ..."."""
     last: Sentence | None = None
-    keys = reading.words.keys
+    keys, procedure_meant = reading.words.keys, reading.lexicon.acts.stopping
     for zone, cue in _stops(zones):
         sentence = zone.sentence
         conditional = "if" in keys[sentence.first : cue.first]
-        if not conditional and not _SPEAKS_OF_PROCEDURE.isdisjoint(keys[sentence.first : sentence.last]):
+        if not conditional and not procedure_meant.isdisjoint(keys[sentence.first : sentence.last]):
             last = sentence
     return last
 
@@ -104,7 +101,7 @@ def _volume_delivered(sentence: Sentence, reading: Reading) -> bool:
         sentence.role in ("body", "field")
         and holds(sentence, "instruments")
         and holds(sentence, "delivers")
-        and not VOLUME_UNITS.isdisjoint(reading.words.keys[sentence.first : sentence.last])
+        and has_volume_unit(reading, sentence)
     )
 
 

@@ -16,34 +16,6 @@ from cac.nlp.reading import Reading, Sentence
 ACTS = ("delivers", "places", "repeat")
 """What tells that a place named beside it was treated."""
 
-_AT = frozenset(
-    [
-        "at",
-        "in",
-        "to",
-        "for",
-        "of",
-        "toward",
-        "towards",
-        "onto",
-        "into",
-        "and",
-        "the",
-        "through",
-        "via",
-        "left",
-        "right",
-        "bilateral",
-        "level",
-        "levels",
-        "nerve",
-        "nerves",
-        "over",
-        "near",
-    ]
-)
-
-
 _CLAUSE = frozenset([",", ";", ":"])
 
 
@@ -77,9 +49,8 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
             continue
         nerves, joints = _nerve_words_near(group, zone, reading)
         if family.counter == "joints" and not nerves and not joints:
-            nerves = performed.slug == "medial_branch_block" or (
-                performed.slug == "facet_rfa" and _nerve_named(performed)
-            )
+            rule = family.levels_are_nerves.get(performed.slug)
+            nerves = rule == "always" or (rule == "named" and _nerve_named(performed))
         two_nerves = _two_nerves(group, reading.text)
         for item in group.items:
             if (family.counter == "bodies" and item.kind == "space" and not title) or (
@@ -110,6 +81,7 @@ def lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, pl
     """
     family = performed.family
     once = family.counter == "once"
+    leading = reading.lexicon.spine.leading | _CLAUSE
     for zone in zones:
         sentence = zone.sentence
         if sentence.role not in ("body", "field"):
@@ -117,7 +89,7 @@ def lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, pl
         for group in find_levels(reading.text, zone.start, zone.end):
             first, last = reading.words.at(group.start), reading.words.at(group.end)
             beside = any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
-            lead = once and (first == sentence.first or reading.words.keys[first - 1] in _AT | _CLAUSE)
+            lead = once and (first == sentence.first or reading.words.keys[first - 1] in leading)
             looked = any(m.label in ("looking", "spread") and 0 < first - m.last <= 6 for m in sentence.mentions)
             if places.found and not (once and any(item.kind == "space" for item in group.items)):
                 continue
@@ -129,7 +101,7 @@ def lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, pl
                     names = names_of(item, family, nerves=False, joints=False)
                     anchors += places.add(names, item.start, item.end, title=False, nerve=False)
                 sides = [m for m in usable_sides(sentence) if m.value != "midline"]
-                for place, value in bind_sides(anchors, sides, reading.words.keys, repeat=False)[0]:
+                for place, value in bind_sides(anchors, sides, reading, repeat=False)[0]:
                     place.body_sides |= side_set(value)
 
 
@@ -157,26 +129,10 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
         return False
     if named:
         return True
-    if not acts and not any(
-        k
-        in (
-            "turned",
-            "attention",
-            "went",
-            "directed",
-            "moved",
-            "proceeded",
-            "addressed",
-            "level",
-            "levels",
-            "chosen",
-            "selected",
-            "identified",
-        )
-        for k in keys[sentence.first : sentence.last]
-    ):
+    spine = reading.lexicon.spine
+    if not acts and spine.turning.isdisjoint(keys[sentence.first : sentence.last]):
         return False
-    near = first > sentence.first and keys[first - 1] in _AT
+    near = first > sentence.first and keys[first - 1] in spine.leading
     near |= any(m.label in ("delivers", "places") and first - 2 <= m.last < first for m in sentence.mentions)
     return noun or before_noun or near
 
@@ -235,7 +191,7 @@ def _nerve_words_near(group: Group, zone: Zone, reading: Reading) -> tuple[bool,
         distance = min(abs(m.first - last), abs(first - m.last))
         if m.label == "nerve" and distance <= 6:
             nerves = True
-        if m.label == "target:facet_injection" and m.value == "facet joint" and distance <= 3:
+        if distance <= 3 and m.get("joint"):
             joints = True
     return nerves, joints
 

@@ -8,7 +8,7 @@ from cac.facts.account import INTENDED, PERFORMING, Account, Clue, Performed, Zo
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import Mention, Reading, Sentence
 
-_CONJUNCTIONS = frozenset(["and", "with", "plus", "followed", "also", ",", ";", "then", "&", "+"])
+_MARKS = frozenset([",", ";"])
 
 
 class _Head(NamedTuple):
@@ -92,7 +92,8 @@ def _split(reading: Reading, here: list[_Head], slug: str, following: Mention) -
     words = reading.words
     named = [head.mention for head in here if head.slug == slug and head.mention.start < following.start]
     low = max((mention.last for mention in named), default=following.sentence.first) + 1
-    spots = [index for index in range(low, following.first) if words.keys[index] in _CONJUNCTIONS]
+    joining = reading.lexicon.acts.joining | _MARKS
+    spots = [index for index in range(low, following.first) if words.keys[index] in joining]
     if spots:
         return words.starts[spots[-1]]
     return words.starts[low] if low <= following.first else following.start

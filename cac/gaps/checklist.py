@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cac.facts.evidence import evidence_of
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.numbers import ANY_NUMBER, UP_TO_TEN
-from cac.lexicon.schema import Element
+from cac.lexicon.schema import Element, ScoreWords
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 from cac.records import Drug, ElementAnswer, Evidence, Procedure
 
@@ -31,6 +31,20 @@ _LABEL_END = re.compile(
     r"[^\n:.;|]{0,24}?[ \t]*(?:\.{2,}|[:=]+|[☒☑■✓]|\[[xX✓]\]|\([xX•]\)|[ \t]{2,}|[ \t][-–][ \t])[ \t.:]*"
     r"(?:\{[^}\n]*\}:?[ \t]*)?(?:(?P<box>[☐□]|\[\s?\]|\(\s?\))|(?!_{2}|\*{2}|@)(?=[\w+<>~☒☑■✓\[(]))"
 )
+
+_EMPTY = r"(?:[☐□○◯]|\[\s?\]|\(\s?\))"
+_TICK = re.compile(r"[☒☑■✓●◉]|[\[(]\s?[xX•o✓●*]\s?[\])]")
+_BLANK = re.compile(
+    r"(?: [a-z]+)?[ \t:.?|]*(?:_{2,}|\*{3}|@\w+@)[ \t/]*(?:\d\d\b)?(?:[ \t]*(?:$|[\n|;])|[ \t]{2,}|[ \t]?[A-Z])"
+    r"|(?:[^\n:.;|?_*☐□○◯☒☑■✓●◉\[( \t]|[ \t](?![ \t])){0,28}[ \t:.?]*(?:Y\s?/\s?N\b(?!\s*[:=])|"
+    rf"(?P<box>{_EMPTY})(?:[ \t]*(?:$|[\n|])|[ \t]{{2,}})|[ \t]\|[ \t]*(?:\||$|\n)|(?P<options>{_EMPTY}))"
+)
+"""What follows the label of a field that nobody filled: "____", "***", "Y / N", an empty box or cell."""
+_NO_FIELD = re.compile(
+    r"(?:[ \t]\w+)?[ \t]*(?:[:=]|\.{2,}|[ \t]\|)[ \t:.]*(?:no|n|not done|not obtained)[ \t]*(?:$|[\n|;.])", re.I
+)
+_OWN_BOX = re.compile(rf"(?:{_TICK.pattern}|{_EMPTY})[ \t]?(?:[\w-]+[ \t]){{0,3}}$")
+_BOX_FIRST = re.compile(rf"\s*(?:{_TICK.pattern}|{_EMPTY})")
 
 _TREATED = re.compile(
     r"\W*(?:prior|previous|failed|conservative|treatment|block resp|dual|past (?:treat|ther)|response|course to|"
@@ -79,17 +93,21 @@ _CLOSING = re.compile(
     re.M,
 )
 _NOT_CLOSING = re.compile(
-    r"[^\n]*?(?:surgeon|physician|attending|assistant|anesthesiologist|referring|referred|\bcc\b|\bdear\b|pcp|"
+    r"(?![^\n:]*(?:performing|interpreting|reporting|rendering|dictating|attesting)\b)[^\n]*?(?:surgeon|physician|attending|assistant|anesthesiologist|referring|referred|\bcc\b|\bdear\b|pcp|"
     r"provider|operator|follow|\bto dr|\bwith\b)\b[^\n]{0,12}:?",
     re.I,
 )
 _SIGN = re.compile(
     r"/e?s/\s*\w|\be-?sign\w*\b[\s:☒\]]+(?!pending|await)\w|\b(?:Sign(?:ature|ed|-off)?|SIGN(?:ATURE|ED)?|"
     r"Sig)\b[ ]*(?:[:☒\-–—]|\.{2,})[\s.:\[(☒xX\])]*(?!\w*pending|await|_|patient|on file for)[A-Za-z/]"
-    r"|\[signed\]|\b[Ss]igned,? (?:Dr|[A-Z]\.? ?[A-Z])|(?:electronically|digitally)[ ]+(?:signed|authenticated)|"
+    r"|[\[(](?:electronically )?e?-?sign(?:ed)?[\])]|\b(?:MD|DO|PA-C|NP|DPM|M\.D\.|D\.O\.),? attested\b"
+    r"|\b[Ss]igned,? (?:Dr|[A-Z]\.? ?[A-Z])|(?:electronically|digitally)[ ]+(?:signed|authenticated)|"
     r"[Ss]igned electronically",
 )
 _UNSIGNED = re.compile(r"pending|await|unsigned|not (?:been |yet )?(?:signed|read)|without (?:review|signature)", re.I)
+
+_GAUGE = re.compile(r"\b(?:1[4-9]|2\d|3[0-3])\s?g(?:a|auge)?\b", re.I)
+"""The size of a needle, where the word itself is left out: "25g to the inferior pole"."""
 
 _SMALL = f"zero|{UP_TO_TEN}|nil"
 _NUMBER = rf"(?:\d{{1,2}}(?:\.5)?|{_SMALL})"
@@ -102,7 +120,9 @@ _UNIT = (
 _SCORE = re.compile(
     rf"(?<![\w\-–#/$])(?<![^.]\.)(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)))?"
     rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten))|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|"
-    rf"or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})(?![\w%\"”°]|[.,:]\d|/\d{{2}}|"
+    rf"or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})"
+    rf"(?![ \t](?!always|sometimes|perhaps|afterwards|versus|minus)[a-z]{{4,}}[^su\W]s\b)"
+    rf"(?![\w%\"”°]|[.,:]\d|/\d{{2}}|"
     rf"\.\s[A-Z][a-z]+ [a-z]+ing\b))",
     re.I,
 )
@@ -124,36 +144,63 @@ _GAP = (
     r"preprocedure|postprocedure|immediately|following|leaving|ambulation|"
     r"pressure|headache|one\s+hour|(?:ten|twenty|thirty|fifteen)\s+minutes?)\b)"
 )
-_LEAD = re.compile(rf"{_ANCHOR}{_GAP}*$", re.I)
-_BRIDGE = re.compile(rf"{_GAP}*", re.I)
 _BREAK = re.compile(r"(?<!\.)\.\s|\n(?!\s*$)|;\s(?=[A-Z])")
-_CUE = re.compile(
-    r"(?P<b>\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
+_CUE_BEFORE = (
+    r"\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
     r"\bbefore(?:hand)?\b(?!\s(?:he|she|they|leaving|discharge|going)\b)|\bprior\b|\bbaseline\b|\barrival\b|"
-    r"\binitial|\bpain in\b(?=\s?[:.])|\baverage\b|\bworst\b|\busual\b|\bthis morning\b|\bintake\b|\bcurrent)"
-    r"|(?P<a>\bpost\b|\bpain out\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
+    r"\binitial|\bpain in\b(?=\s?[:.])|\baverage\b|\bworst\b|\busual\b|\bthis morning\b|\bintake\b|\bcurrent"
+)
+_CUE_AFTER = (
+    r"\bpost\b|\bpain out\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
     r"\bafter(?:wards?|ward)?\b|\bfollowing\b|\bimmediately\b|\blater\b|\brecovery\b|\bpacu\b|\bdischarge\b|"
     r"\bleaving\b|\bwhen (?:he|she|they|the patient) (?:left|went)|"
     r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|\bat (?:\d+|ten|"
     r"fifteen|twenty|thirty|one) (?:min|hour)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|"
-    r"came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→)",
-    re.I,
+    r"came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→"
 )
-_TRAIL = re.compile(
-    rf"[ \t]{{0,2}}[,(]?\s?(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|"
-    rf"leaving|discharge|going)\b|before(?:hand)?\b|after(?:wards?)?\b|prior\b|on\s+arrival|at\s+arrival|"
-    rf"at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|at\s+discharge|"
-    rf"(?:\d+|ten|fifteen|twenty|thirty|one|an?|half\san)\s?(?:min(?:ute)?s?|hours?|hrs?)\s(?:after(?:wards?)?|later|post)\b|when\s+\w+\s+(?:left|"
-    rf"went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|this\s+morning|by\s+then)(?![\s:(]*(?:{_NUMBER}|"
-    rf"{_ANCHOR})(?!\s?(?:min|hour)))",
-    re.I,
+_TRAIL_CUE = (
+    r"pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|leaving|discharge|going)\b|before(?:hand)?\b|after(?:wards?)?\b|"
+    r"prior\b|on\s+arrival|at\s+arrival|at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|"
+    r"at\s+discharge|(?:\d+|ten|fifteen|twenty|thirty|one|an?|half\san)\s?(?:min(?:ute)?s?|hours?|hrs?)\s"
+    r"(?:after(?:wards?)?|later|post)\b|when\s+\w+\s+(?:left|went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|"
+    r"this\s+morning|by\s+then"
 )
+
+
+class _ScoreWords:
+    """How scores are told: the patterns above with the words of the lexicon in them."""
+
+    def __init__(self, words: ScoreWords) -> None:
+        def choice(terms: list[str]) -> str:
+            longest = sorted(terms, key=len, reverse=True)
+            return "|".join(re.escape(term).replace(r"\ ", r"\s+") + r"\b" for term in longest) or r"(?!)"
+
+        anchor = rf"(?:{_ANCHOR}|\b(?:{choice(words.anchors)}))"
+        gap = rf"(?:{_GAP}|\b(?:{choice(words.between)}))"
+        self.painful = (*_PAINFUL, *words.anchors)
+        before, after = choice(words.before), choice(words.after)
+        self.lead = re.compile(rf"{anchor}{gap}*$", re.I)
+        self.bridge = re.compile(rf"{gap}*", re.I)
+        self.cue = re.compile(rf"(?P<b>{_CUE_BEFORE}|\b(?:{before}))|(?P<a>{_CUE_AFTER}|\b(?:{after}))", re.I)
+        self.trail = re.compile(
+            rf"[ \t]{{0,2}}[,(]?\s?(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>{before}|{after}|{_TRAIL_CUE})"
+            rf"(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))",
+            re.I,
+        )
+
+
 _CONCORDANT = r"concordan(?!\w*\s(?:response|relief|result|block|reduction))"
 _NOT_SCORE = re.compile(
     _CONCORDANT + r"|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|"
     r"ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade",
     re.I,
 )
+_STRENGTH_CLAUSE = re.compile(r"\b(?:motor|strength|sensory|reflex\w*)\b[^,;\d]{0,24}[,;]", re.I)
+"""What else was looked at before the score is told: "motor intact, 2/10"."""
+_FALLEN = re.compile(r"down to|(?:fell|dropped|reduced|decreased|improved|went|came) to", re.I)
+"""Before the act these tell what earlier treatment did."""
+_FIELD_BEHIND = re.compile(r"\S(?:[ \t]{3,}|\t|\|)[ \t]*[A-Za-z][\w -]{2,28}[:.]*[ \t]*$")
+"""A new field behind an option nobody ticked: "[ ] poor      Pain afterwards: 3"."""
 _PROVOKED = re.compile(r"[^.\n;]{0,24}?(?:" + _CONCORDANT + r"|discordan|\bpsi\b|\bp s i\b|\bvolts?\b|\bhz\b)", re.I)
 _PAINFUL = (
     "pain",
@@ -189,6 +236,7 @@ class Checklist:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._score_words = _ScoreWords(lexicon.elements.scores)
 
     def __call__(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[ElementAnswer, ...]:
         """One answer an element, in the order of ``language/elements.yaml``."""
@@ -201,7 +249,8 @@ class Checklist:
                 elif m.label.startswith("weak:"):
                     weak.setdefault(m.label[5:], []).append(m)
         act = _act(reading, procedures)
-        scores = _scores(reading, act, bool(procedures) and all(p.family == "pump_refill" for p in procedures))
+        unchanged = bool(procedures) and all(p.family == "pump_refill" for p in procedures)
+        scores = _scores(reading, act, unchanged, self._score_words)
         answers = []
         for name, rule in self.lexicon.elements.elements.items():
             status, spans = self._answer(name, rule, found.get(name, []), reading, procedures, scores)
@@ -244,7 +293,9 @@ class Checklist:
     def _counts(name: str, rule: Element, m: Mention, reading: Reading) -> bool:
         """Whether a term proves its element where it stands."""
         role = m.sentence.role
-        if m.status == "unchecked" and not _own_field(m, reading.text):
+        if (m.status == "unchecked" and not _own_field(m, reading.text)) or _blank(m, reading.text):
+            return False
+        if name in ("consent", "timeout", "image_saved") and _answered_no(m, reading.text):
             return False
         if name == "complications":
             return m.status != "risk" and role != "consent"
@@ -253,7 +304,7 @@ class Checklist:
         if name == "prior_treatment":
             return role not in ("codes", "consent", "plan") and m.status != "risk"
         if name in ("sedation", "followup_plan"):
-            return role not in ("codes", "consent")
+            return role not in ("codes", "consent") or (name == "sedation" and _filled(m, reading.text))
         if name == "consent":
             return m.status != "refused" and not (
                 m.status == "negated" and "consent" in reading.text[m.start : m.end].lower()
@@ -280,6 +331,8 @@ class Checklist:
                 "risk",
                 "historical",
             )
+        if m.status == "negated" and m.cue and "\n" in reading.text[m.cue[0] : m.start]:
+            return True  # the "no" of the field above
         return m.status not in ("negated", "planned", "refused", "risk", "historical")
 
     def _in_place(
@@ -299,6 +352,7 @@ class Checklist:
             m
             for m in weak
             if (m.status != "unchecked" or _own_field(m, text))
+            and not _blank(m, text)
             and m.sentence.role != "codes"
             and not any(a <= m.start and m.end <= b for a, b in masks)
         ]
@@ -361,7 +415,10 @@ class Checklist:
                 (m.start, m.end)
                 for m in weak
                 if m.sentence.role not in ("consent", "history", "plan", "diagnosis")
-                and any(i.label == "instruments" and 0 <= m.first - i.last <= 8 for i in m.sentence.mentions)
+                and (
+                    any(i.label == "instruments" and 0 <= m.first - i.last <= 8 for i in m.sentence.mentions)
+                    or _GAUGE.search(text, max(m.sentence.start, m.start - 48), m.start)
+                )
             ]
         elif name == "needle_confirmation":
             shown = self._spread(reading, procedures)[1] if any(p.contrast == "used" for p in procedures) else []
@@ -460,11 +517,17 @@ class Checklist:
 
     def _guidance(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         spans = [e for p in procedures for e in p.guidance_evidence]
-        return ("present" if any(p.guidance != "none_stated" for p in procedures) else "absent"), spans
+        if any(p.guidance != "none_stated" for p in procedures):
+            return "present", spans
+        spans = _told(reading, "guidance")
+        return ("present" if spans else "absent"), spans
 
     def _contrast(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         spans = [e for p in procedures for e in p.attribute_evidence.get("contrast", ())]
-        return ("present" if any(p.contrast != "not_stated" for p in procedures) else "absent"), spans
+        if any(p.contrast != "not_stated" for p in procedures):
+            return "present", spans
+        spans = _told(reading, "contrast")
+        return ("present" if spans else "absent"), spans
 
     def _spread(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         if not any(p.contrast == "used" for p in procedures):
@@ -566,6 +629,18 @@ class Checklist:
         return ("present" if told else "absent"), [e for drug in told for e in drug.evidence]
 
 
+def _told(reading: Reading, label: str) -> list[Evidence]:
+    """Where the account of the session names a thing or denies it, though the facts bind it to no procedure."""
+    return [
+        evidence_of(reading, m.start, m.end)
+        for m in reading.mentions(label)
+        if m.value
+        and m.sentence.role in ("body", "field", "title", "findings")
+        and m.status in (STATED, "reported", "intended", "negated", "refused")
+        and not _blank(m, reading.text)
+    ]
+
+
 def _act(reading: Reading, procedures: tuple[Procedure, ...]) -> int:
     """The character where the needle goes in: the first instrument of the narrative, else the first drug, else 0."""
     for roles in (("body", "field"), ("plan", "diagnosis", "findings", "outcome", "anesthesia")):
@@ -580,6 +655,11 @@ def _act(reading: Reading, procedures: tuple[Procedure, ...]) -> int:
     return 0
 
 
+def _answered_no(m: Mention, text: str) -> bool:
+    """Whether a term is the label of a field that says no: "| Consent | no |", "Image stored: N"."""
+    return _NO_FIELD.match(text, m.end) is not None
+
+
 def _own_field(m: Mention, text: str) -> bool:
     """Whether a term behind an empty box opens a field ("( ) no     Time-out (X)"), or is a "{label}: value"."""
     if not m.cue:
@@ -589,7 +669,28 @@ def _own_field(m: Mention, text: str) -> bool:
         close = text.find("}", m.end, m.end + 60)
         return close >= 0 and bool(re.match(r"\}\s*:\s*\w", text[close : close + 6]))
     since = max((box.end() for box in _BOX.finditer(text, start, m.start)), default=start)
-    return bool(_NEW_FIELD.search(text, since + 1, m.start)) and _filled(m, text)
+    return bool(_NEW_FIELD.search(text, max(start, since - 1), m.start)) and _filled(m, text)
+
+
+def _blank(m: Mention, text: str) -> bool:
+    """Whether a term is the label of a field that was left empty ("Consent ____", "Time-out: ☐", "| Consent | |").
+
+    A box behind the term is its own only where the form writes boxes behind labels: none opens the line, and none
+    stands right before the term.
+    """
+    low = text.rfind("\n", 0, m.start) + 1
+    lead = text[low : m.start]
+    if not re.fullmatch(r"[\W_]*|.*(?:[ \t]{2,}|[\t|;.\])☒☑✓☐/])[ \t]*", lead):
+        return False
+    blank = _BLANK.match(text, m.end)
+    if not blank or _OWN_BOX.search(lead):
+        return False
+    if blank.group("box") and _BOX_FIRST.match(lead):
+        return False
+    if not blank.group("options"):
+        return True
+    high = text.find("\n", blank.end())
+    return not _TICK.search(text, blank.end(), high if high >= 0 else len(text))
 
 
 def _filled(m: Mention, text: str) -> bool:
@@ -599,9 +700,7 @@ def _filled(m: Mention, text: str) -> bool:
     end = _LABEL_END.match(text, m.end)
     if not end:
         return False
-    return not end.group("box") or bool(
-        re.match(r"[^\n]{0,60}(?:[☒☑■✓]|\[[xX]\]|\([xX•]\))", text[end.start("box") : end.start("box") + 70])
-    )
+    return not end.group("box") or bool(_TICK.search(text[end.start("box") : end.start("box") + 70].split("\n")[0]))
 
 
 def _signs(m: Mention, text: str) -> bool:
@@ -655,7 +754,7 @@ def _closing(reading: Reading) -> list[Evidence]:
     return []
 
 
-def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
+def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -> Scores:
     """Pain scores, each put before or after the procedure by the words beside it, else by where it stands.
 
     A number is a score when it is "of ten", or when only small words part it from "pain", "VAS" and the like, or from
@@ -665,9 +764,10 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
     text = reading.text
     lowered = text.lower()
     scores = Scores([], [])
-    if not any(word in lowered for word in _PAINFUL):
+    if not any(word in lowered for word in words.painful):
         return scores
     consumed, last, last_side, pair_rest = 0, (-1, -1), "", False
+    told_after, placed = False, list[tuple[int, int]]()
     sections = reading.sections
     starts = [section.start for section in sections]
     for match in _SCORE.finditer(text):
@@ -678,23 +778,30 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
             lead = lead[breaks[-1].end() :]
         broken = bool(breaks)
         scaled = bool(match.group("of") or match.group("hundred"))
-        joined = not broken and last[1] >= 0 and low == consumed and len(lead) < 60 and bool(_BRIDGE.fullmatch(lead))
-        if not scaled and not joined and not _LEAD.search(lead):
+        joined = (
+            not broken and last[1] >= 0 and low == consumed and len(lead) < 60 and bool(words.bridge.fullmatch(lead))
+        )
+        if not scaled and not joined and not words.lead.search(lead):
             continue
         if not scaled and match.group("n").isdigit() and int(match.group("n")) > 10:
             continue
-        if _NOT_SCORE.search(lead) or _PROVOKED.match(text, match.end()):
+        if _NOT_SCORE.search(_STRENGTH_CLAUSE.sub("", lead) if scaled else lead) or _PROVOKED.match(text, match.end()):
             continue
         box = bisect_right(reading.unchecked, (match.start(), len(text))) - 1
-        if box >= 0 and match.start() < reading.unchecked[box][1]:
+        if (
+            box >= 0
+            and match.start() < reading.unchecked[box][1]
+            and not _FIELD_BEHIND.search(text, reading.unchecked[box][0], match.start())
+        ):
             continue
         spot = (match.start(), match.end())
-        anchor = _LEAD.search(lead)
-        cues = list(_CUE.finditer(lead, max(0, anchor.start() - 25) if anchor else max(0, len(lead) - 40)))
-        trail = _TRAIL.match(text, match.end())
+        anchor = words.lead.search(lead)
+        cues = list(words.cue.finditer(lead, max(0, anchor.start() - 25) if anchor else max(0, len(lead) - 40)))
+        early = bool(cues) and match.start() < act and bool(_FALLEN.fullmatch(cues[-1].group()))
+        trail = words.trail.match(text, match.end())
         consumed = match.end()
         section = sections[max(0, bisect_right(starts, match.start()) - 1)]
-        header = _CUE.search(text[section.start : section.body]) if match.start() < section.body + 60 else None
+        header = words.cue.search(text[section.start : section.body]) if match.start() < section.body + 60 else None
         arrow = joined and bool(re.search(r"\bto\b|->|→|>|\bthen\b|\bnow\b|\bdown\b", lead))
         first = _FIRST_OF_PAIR.search(lead) if scaled else None
         if first and last != (low + first.start("n"), low + first.end("n")):
@@ -714,10 +821,11 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
                 scores.before.append(last)
         elif trail:
             consumed = trail.end()
-            cue = _CUE.search(trail.group("cue").lower())
+            cue = words.cue.search(trail.group("cue").lower())
             side = "before" if cue and cue.group("b") else "after"
         elif cues:
-            side = "before" if cues[-1].group("b") else "after"
+            side = "before" if cues[-1].group("b") or (early and not joined) else "after"
+            told_after = told_after or (side == "after" and bool(scores.after))
         elif re.search(r"\bfrom\s(?:an?\s)?$", lead):
             side = "before"
         elif header:
@@ -728,6 +836,10 @@ def _scores(reading: Reading, act: int, before_only: bool) -> Scores:
             side = "before"
         else:
             side = "after" if act and match.start() > act else "before"
+            if side == "after":
+                placed.append(spot)
         (scores.before if side == "before" else scores.after).append(spot)
         last, last_side = spot, side
+    if told_after and not scores.before and placed and placed[0] == scores.after[0]:
+        scores.before.append(scores.after.pop(0))
     return scores

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -16,7 +17,24 @@ from pydantic import BaseModel, ValidationError
 from cac.errors import LexiconError
 from cac.lexicon import schema
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
+    """The safe loader, which takes no field twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"the field {key.value!r} stands here twice", problem_mark=key.start_mark
+                )
+            seen.add(key.value)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
 _Model = TypeVar("_Model", bound=BaseModel)
 
 LANGUAGE: dict[str, type[BaseModel]] = {
@@ -32,6 +50,10 @@ LANGUAGE: dict[str, type[BaseModel]] = {
     "elements": schema.Elements,
     "other_specialty": schema.OtherSpecialty,
 }
+
+
+BILATERAL = {"bilateral": {"0", "1", "2", "3", "9"}}  # MPFS, bilateral surgery indicator
+INDICATOR = {"indicator": {"0", "1", "9"}}  # NCCI, modifier indicator
 
 
 class Code(NamedTuple):
@@ -114,7 +136,8 @@ def read_yaml(path: Path, model: type[_Model]) -> _Model:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "no YAML"
-        raise LexiconError(f"{path}{where}: {problem}; mend the indentation or the quotes of this line") from None
+        remedy = "keep one" if "twice" in problem else "mend the indentation or the quotes of this line"
+        raise LexiconError(f"{path}{where}: {problem}; {remedy}") from None
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -126,33 +149,93 @@ def read_yaml(path: Path, model: type[_Model]) -> _Model:
             "missing": "this field is missing: add it",
             "literal_error": first["msg"].replace("Input should be", "write one of"),
             "list_type": "write a list: [a, b]",
+            "frozen_set_type": "write a list: [a, b]",
             "string_type": "write words",
         }.get(first["type"], first["msg"])
         raise LexiconError(f"{path}:{_line_of(path, loc)}: {name}: {remedy}") from None
 
 
-def _read_csv(path: Path, columns: list[str]) -> list[list[str]]:
+def place_of_term(root: Path, term: str) -> str:
+    """File and line of the first lexicon value that is ``term``, for a complaint about it."""
+    for path in sorted(root.rglob("*.yaml")):
+        for line in _lines_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), term):
+            return f"{path}:{line}"
+    return str(root)
+
+
+def _lines_of(node: yaml.Node | None, term: str) -> Iterator[int]:
+    if isinstance(node, yaml.ScalarNode) and node.value == term:
+        yield node.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _lines_of(item, term)
+    elif isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for part in pair:
+                yield from _lines_of(part, term)
+
+
+def _read_csv(path: Path, columns: list[str], allowed: dict[str, set[str]], key: int) -> list[list[str]]:
+    """The rows of a reference table whose first ``key`` cells name a row once; ``allowed``: values by column."""
+    rows: list[list[str]] = []
+    seen: set[tuple[str, ...]] = set()
     try:
         with path.open(encoding="utf-8", newline="") as handle:
-            rows = [row for row in csv.reader(handle) if row and not row[0].startswith("#")]
+            reader = csv.reader(handle)
+            header = next(reader, [])
+            if header != columns:
+                raise LexiconError(f"{path}:1: the header must be {','.join(columns)}")
+            for row in reader:
+                if not row or row[0].startswith("#"):
+                    continue
+                where = f"{path}:{reader.line_num}"
+                if len(row) != len(columns):
+                    raise LexiconError(f"{where}: {len(row)} cells where {len(columns)} belong")
+                for column, values in allowed.items():
+                    cell = row[columns.index(column)]
+                    if cell not in values:
+                        raise LexiconError(f"{where}: {column}: {cell!r}; write one of {', '.join(sorted(values))}")
+                name = tuple(row[:key])
+                if name in seen:
+                    raise LexiconError(f"{where}: {' and '.join(name)} stands in two rows; keep one")
+                seen.add(name)
+                rows.append(row)
     except FileNotFoundError:
         raise LexiconError(f"{path}: the file is missing; put it back or name another lexicon folder") from None
-    if not rows or rows[0] != columns:
-        raise LexiconError(f"{path}:1: the header must be {','.join(columns)}")
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) != len(columns):
-            raise LexiconError(f"{path}:{number}: {len(row)} cells where {len(columns)} belong")
-    return rows[1:]
+    return rows
 
 
-def _check_absorbed(files: dict[Path, schema.Family], known: set[str]) -> None:
-    """Every family in ``absorbs`` and ``absorbed_by`` is the slug of some file.
+def _check_codes(files: dict[Path, schema.Family], known: set[str]) -> None:
+    """Every code of a family's table stands in codes.csv.
+
+    Raises:
+        LexiconError: for the first that does not.
+    """
+    for path, family in files.items():
+        for position, rule in enumerate(family.codes):
+            for code in [*rule.codes(), *rule.guidance.values(), *rule.emg.values()]:
+                if code and code not in known:
+                    near = get_close_matches(code, sorted(known), n=1)
+                    mend = f"write {near[0]!r}" if near else "mend it"
+                    line = _line_of(path, ("codes", position))
+                    raise LexiconError(
+                        f"{path}:{line}: codes: {code!r} is not in codes.csv; {mend} or add its row there"
+                    )
+
+
+def _check_slugs(files: dict[Path, schema.Family], known: set[str]) -> None:
+    """Every family in ``absorbs``, ``absorbed_by`` and ``levels_are_nerves`` is the slug of some file.
 
     Raises:
         LexiconError: for the first that is not.
     """
     for path, family in files.items():
-        for name, slugs in (("absorbs", family.absorbs), ("absorbed_by", family.absorbed_by)):
+        named = {
+            "absorbs": family.absorbs,
+            "absorbed_by": family.absorbed_by,
+            "levels_are_nerves": family.levels_are_nerves,
+        }
+        for name, slugs in named.items():
             for position, slug in enumerate(slugs):
                 if slug not in known:
                     near = get_close_matches(slug, sorted(known), n=1)
@@ -166,8 +249,7 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
     """Load and check the lexicons under ``root`` (the shipped ones by default); kept for the process.
 
     Raises:
-        LexiconError: as `read_yaml` does, when two files name one family, or when one absorbs a family that no file
-            names.
+        LexiconError: as `read_yaml` does, when two files name one family, or when one names a family that no file has.
     """
     root = root or lexicon_root()
     families: dict[str, schema.Family] = {}
@@ -181,19 +263,19 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         files[path] = family
     if not families:
         raise LexiconError(f"{root}: no family files; name a folder that holds families/ and language/")
-    _check_absorbed(files, set(families))
+    _check_slugs(files, set(families))
     language: dict[str, Any] = {
         name: read_yaml(root / "language" / f"{name}.yaml", model) for name, model in LANGUAGE.items()
     }
     codes = {
-        row[0]: Code(*row)
-        for row in _read_csv(
-            root / "reference" / "codes.csv", ["code", "label", "bilateral", "first_day", "last_day", "source"]
-        )
+        row[0]: Code(*row) for row in _read_csv(root / "reference" / "codes.csv", list(Code._fields), BILATERAL, 1)
     }
+    _check_codes(files, set(codes))
     pairs = {
         (row[0], row[1]): row[2]
-        for row in _read_csv(root / "reference" / "ptp_pairs.csv", ["column1", "column2", "indicator", "source"])
+        for row in _read_csv(
+            root / "reference" / "ptp_pairs.csv", ["column1", "column2", "indicator", "source"], INDICATOR, 2
+        )
     }
     joints = read_yaml(root / "reference" / "facet_joints.yaml", schema.FacetJoints).joints
     return Lexicon(root=root, families=families, codes=codes, pairs=pairs, joints=joints, **language)

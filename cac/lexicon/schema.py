@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from cac.lexicon.terms import split_words
 
 Direction = Literal["forward", "backward", "sentence"]
 Counter = Literal[
@@ -24,7 +26,15 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, int | float) else value
 
 
+def _single(word: str) -> str:
+    """A word as the reader of notes keeps it: no term of several words, no marks of the term grammar."""
+    if split_words(word) != (word,):
+        raise ValueError(f"{word!r} is no single word: small letters or digits, without space, hyphen or brackets")
+    return word
+
+
 Word = Annotated[str, BeforeValidator(_text)]
+SingleWords = frozenset[Annotated[Word, AfterValidator(_single)]]
 
 
 class Strict(BaseModel):
@@ -58,6 +68,8 @@ class Target(Strict):
     part_of: str | None = None
     review: str | None = None
     side: Literal["midline"] | None = None
+    levels: Literal["counted", "beside"] | None = None
+    joint: bool = False
 
 
 class CodeRule(Strict):
@@ -87,9 +99,13 @@ class CodeRule(Strict):
 
 
 class Contested(Strict):
-    """A case in which sources disagree; the note goes to review with the reason."""
+    """A case in which sources disagree; the note goes to review with the reason.
 
-    when: dict[str, list[Word]]
+    ``levels_together``: levels of which all were treated in the session, each by this family.
+    """
+
+    when: dict[str, list[Word]] = {}
+    levels_together: list[str] = []
     reason: str
     source: str
 
@@ -111,6 +127,7 @@ class Family(Strict):
     absorbed_by: list[str] = []
     together: list[Word] = []
     nerve_words: list[Word] = []
+    levels_are_nerves: dict[str, Literal["always", "named"]] = {}
     nerve_places: dict[str, list[Word]] = {}
     requires: dict[str, str] = {}
     falls_back_to: str | None = None
@@ -182,6 +199,7 @@ class Cues(Strict):
     visits: list[Word]
     stops: list[Word]
     pseudo: list[Word]
+    corrects: list[Word]
 
 
 class Modality(Strict):
@@ -221,12 +239,17 @@ class Drugs(Strict):
     drugs: dict[str, Drug]
     skin_words: list[Word]
     systemic_words: list[Word]
+    volume_units: SingleWords
+    amount_units: SingleWords
+    beside_amount: SingleWords
+    each_site: SingleWords
 
 
 class Acts(Strict):
     """``language/acts.yaml``."""
 
     delivers: list[Word]
+    item_openers: list[str]
     places: list[Word]
     instruments: list[Word]
     nouns: list[Word]
@@ -234,6 +257,10 @@ class Acts(Strict):
     today: list[Word]
     repeat: list[Word]
     positioning: list[Word]
+    near_place: SingleWords
+    stopping: SingleWords
+    pointing: SingleWords
+    joining: SingleWords
 
 
 class Sides(Strict):
@@ -243,10 +270,11 @@ class Sides(Strict):
     right: list[Word]
     both: list[Word]
     opposite: list[Word]
-    letters: dict[Literal["left", "right"], str]
+    letters: dict[Literal["left", "right", "both"], str]
     midline: list[Word]
     not_after: list[Word]
     not_before: list[Word]
+    adding: SingleWords
 
 
 class Spine(Strict):
@@ -255,6 +283,10 @@ class Spine(Strict):
     landmarks: list[Word]
     target_nouns: list[Word]
     looking: list[Word]
+    leading: SingleWords
+    turning: SingleWords
+    beside: SingleWords
+    inside: SingleWords
     regions: dict[Literal["cervical", "thoracic", "lumbar", "sacral"], list[Word]]
 
 
@@ -272,10 +304,20 @@ class Element(Strict):
     from_: str | None = Field(default=None, alias="from")
 
 
+class ScoreWords(Strict):
+    """Words beside a pain score that tell what it is and when it was asked."""
+
+    anchors: list[Word] = []
+    between: list[Word] = []
+    before: list[Word] = []
+    after: list[Word] = []
+
+
 class Elements(Strict):
     """``language/elements.yaml``."""
 
     elements: dict[str, Element]
+    scores: ScoreWords = ScoreWords()
 
 
 class OtherSpecialty(Strict):

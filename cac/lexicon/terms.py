@@ -28,7 +28,11 @@ _PART = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 
 
 class TermError(ValueError):
-    """A term that the grammar does not know; the message says what to write instead."""
+    """A term that the grammar does not know (``term``); the message says what to write instead."""
+
+    def __init__(self, term: str, problem: str) -> None:
+        super().__init__(problem)
+        self.term = term
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -50,7 +54,9 @@ def _slot_forms(slot: str, term: str) -> list[tuple[str, ...]]:
     for word in re.split(r"\|(?![^(]*\))", slot):
         if not _SLOT.fullmatch(word):
             raise TermError(
-                f"cannot read {word!r} in the term {term!r}: a word is letters, digits and '-', with endings in '(...)'"
+                term,
+                f"cannot read {word!r} in the term {term!r}: "
+                "a word is letters, digits and '-', with endings in '(...)'",
             )
         chunks = [chunk for chunk in re.split(r"[()]", word) if chunk]
         groups = set(re.findall(r"\(([^)]*)\)", word))
@@ -78,11 +84,13 @@ def expand(term: str) -> list[tuple[str, ...]]:
     for slot in slots:
         size *= len(slot)
     if size > MOST_FORMS:
-        raise TermError(f"the term {term!r} stands for {size} forms (at most {MOST_FORMS}): write it as several terms")
+        raise TermError(
+            term, f"the term {term!r} stands for {size} forms (at most {MOST_FORMS}): write it as several terms"
+        )
     forms = {tuple(word for part in choice for word in part) for choice in product(*slots)}
     forms.discard(())
     if not forms:
-        raise TermError(f"the term {term!r} is empty")
+        raise TermError(term, f"the term {term!r} is empty")
     return sorted(forms)
 
 

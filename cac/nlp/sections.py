@@ -132,7 +132,7 @@ def find_sections(
     for index, (start, body, name, role) in enumerate(heads):
         end = heads[index + 1][0] if index + 1 < len(heads) else len(text)
         content = _FIRST_WORD.search(text, body, end)
-        if role in _SHORT and content:
+        if (role in _SHORT or name == "planned_procedure") and content:
             gap = _BLANK.search(text, content.start(), end)
             if gap and gap.end() < end and (role not in _LONGER or gap.start() - content.start() < 110):
                 spans.append(SectionSpan(start, body, gap.start(), name, role))

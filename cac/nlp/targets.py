@@ -12,6 +12,8 @@ from cac.nlp.reading import Mention, Reading
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _DIGIT = re.compile(r"[ \t.\-]{0,2}\d+(?!\d|st|nd|rd|th)", re.I)
+_LINE_HEAD = re.compile(r"(?:\A|\n|:|\b\d[.)]|#\d)[ \t*•-]*\Z")  # before a "B" that means both sides
+_BOTH = re.compile(r"[Bb]/[Ll]\b")
 _GLUED = re.compile(r"-[A-Za-rt-z]")
 _LEVEL_NUMBERS = frozenset(SMALL_NUMBERS[:5])  # "L five" is a level
 _SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
@@ -47,11 +49,19 @@ class Targets:
         )
         sentence.mentions.sort(key=lambda mention: mention.start)
 
+    @staticmethod
+    def _add_side(reading: Reading, first: int, last: int, side: str) -> None:
+        words = reading.words
+        sentence = reading.sentence_at(words.starts[first])
+        if sentence is not None:
+            span = words.starts[first], words.ends[last]
+            sentence.mentions.append(Mention("side", side, (), first, last, *span, sentence))
+            sentence.mentions.sort(key=lambda mention: mention.start)
+
     def _letter_sides(self, reading: Reading) -> None:
         """Add the sides that stand as one capital letter."""
         words, text = reading.words, reading.text
         small = {letter.lower() for letter in self._letters}
-        position = 0
         for index, key in enumerate(words.keys):
             if (
                 key in self._abbreviations
@@ -62,10 +72,16 @@ class Targets:
             if key not in small and key != "both":
                 continue
             side = "both" if key == "both" else self._letters.get(text[words.starts[index] : words.ends[index]])
+            if _BOTH.match(text, words.starts[index]):
+                self._add_side(reading, index, index + 1, "both")
+                continue
+            if key == "l" and _BOTH.match(text, words.starts[index - 1]):
+                continue
             following = words.keys[index + 1] if index + 1 < len(words.keys) else ""
             before = words.keys[index - 1] if index else ""
             if (
                 side is None
+                or (key == "b" and not _LINE_HEAD.search(text, max(words.starts[index] - 12, 0), words.starts[index]))
                 or (len(before) == 1 and before.isalpha() and before not in small)  # "C R P S"
                 or following in _LEVEL_NUMBERS
                 or _DIGIT.match(text, words.ends[index])
@@ -73,18 +89,10 @@ class Targets:
                 or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">", ".")
             ):
                 continue
-            while position < len(reading.sentences) and reading.sentences[position].last <= index:
-                position += 1
-            if position == len(reading.sentences):
-                return
-            sentence = reading.sentences[position]
-            section = sentence.section
-            if side == "both" and not _SIDE_HEADER.search(text, section.start, section.body):
+            section = reading.section_at(words.starts[index])
+            if key == "both" and not (section and _SIDE_HEADER.search(text, section.start, section.body)):
                 continue
-            sentence.mentions.append(
-                Mention("side", side, (), index, index, words.starts[index], words.ends[index], sentence)
-            )
-            sentence.mentions.sort(key=lambda mention: mention.start)
+            self._add_side(reading, index, index, side)
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the sentences with mentions, and ``doc.spans["cac_targets"]`` with those a reader would look for."""

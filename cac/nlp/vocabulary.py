@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cac.errors import LexiconError
-from cac.lexicon.loader import Lexicon, load_lexicon
+from cac.lexicon.loader import Lexicon, load_lexicon, place_of_term
 from cac.lexicon.terms import Entry, TermError, Trie, expand
 from cac.nlp.layout import Layout
 from cac.nlp.reading import Reading
@@ -65,7 +65,7 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             for term in names.terms:
                 yield term, Entry("family", slug, (*marks, *names.sets.items()))
         for place, target in family.targets.items():
-            marks = [("weak", "1")] * target.weak + [("proves", "1")] * target.proves
+            marks = [("weak", "1")] * target.weak + [("proves", "1")] * target.proves + [("joint", "1")] * target.joint
             for term in target.terms:
                 yield term, Entry(f"target:{file}", place, (("family", target.family or file), *marks))
             for term in target.weak_terms:
@@ -186,7 +186,7 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                     trie.add(term, Entry("cue", name))
         for term in lexicon.cues.pseudo:
             trie.add(term, Entry("cue", ""))
-        for label in ("nothing_done", "not_a_note", "visits"):
+        for label in ("nothing_done", "not_a_note", "visits", "corrects"):
             for term in getattr(lexicon.cues, label):
                 trie.add(term, Entry(label, label))
         for term in lexicon.cues.stops:
@@ -205,5 +205,5 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                 for form in expand(term):
                     headers[form] = (name, section.role)
     except TermError as error:
-        raise LexiconError(f"{lexicon.root}: {error}") from None
+        raise LexiconError(f"{place_of_term(lexicon.root, error.term)}: {error}") from None
     return Vocabulary(lexicon, trie, confusions, headers, cues, _speller(lexicon, trie, headers))

@@ -222,7 +222,6 @@ def test_two_regions(lines: list[str], procedures: list[tuple[str, str, str]]) -
     assert claim(*(procedure(family, told, region=region) for family, region, told in procedures)) == lines
 
 
-@pytest.mark.xfail(strict=False, reason="contested (RULEBOOK 2.4 against CORRECTIONS 2.19, 4), but not sent to review")
 @pytest.mark.parametrize(
     ("family", "readings"),
     [

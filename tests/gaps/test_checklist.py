@@ -1,0 +1,97 @@
+"""How different authors tell, or leave open, one documentation element: dictation, forms, tables, shorthand."""
+
+from __future__ import annotations
+
+import pytest
+
+from cac import Coder
+
+BARE = """PROCEDURE: Right L4-L5 transforaminal epidural steroid injection.
+{before}
+A 22-gauge needle was used and 10 mg of dexamethasone was injected.
+{after}
+"""
+
+BEFORE = [
+    ("consent", "present", "She heard the hazards and said yes."),
+    ("consent", "present", "Consent ........: y"),
+    ("consent", "present", "pt ok w/ plan after r/b reviewed"),
+    ("consent", "present", "the con sent form was signed by the mother"),
+    ("consent", "absent", "Consent: ☐   Timeout: ☒"),
+    ("consent", "absent", "| Informed consent |  |"),
+    ("consent", "absent", "| Informed consent | no |"),
+    ("consent", "absent", "Consent ____"),
+    ("timeout", "present", "t-o x1"),
+    ("timeout", "present", "Name, date of birth, and side were confirmed."),
+    ("timeout", "present", "Time out ( ) no (o) yes"),
+    ("timeout", "absent", "Time out ( )  Consent (x)"),
+    ("timeout", "absent", "[x] consent on chart   [ ] time-out"),
+    ("prior_treatment", "present", "2 prior MBBs >80%."),
+    ("prior_treatment", "present", "Six weeks with the therapist changed nothing."),
+    ("prior_treatment", "present", "| Prior tx | PT, ibuprofen |"),
+    ("prior_treatment", "present", "nsaids no help"),
+    ("prior_treatment", "absent", "Prior tx: [ ] PT [ ] chiro"),
+    ("prior_treatment", "absent", "Back pain for six months after a fall."),
+    ("pain_score", "present", "NPRS=7"),
+    ("pain_score", "present", "Pain going in: 8"),
+    ("pain_score", "present", "She gives it an 8."),
+    ("pain_score", "absent", "Pain ___/10"),
+    ("pain_score", "absent", "Pain at L5 after two fusions."),
+    ("sedation", "present", "Sed: none"),
+    ("sedation", "present", "The skin was made numb with xylocaine."),
+    ("sedation", "absent", "| Sedation |  |"),
+    ("sedation", "absent", "The skin was cleaned with alcohol."),
+]
+
+AFTER = [
+    ("needle_confirmation", "present", "nothing on pull back"),
+    ("needle_confirmation", "present", "| Motor 2 Hz | multifidus only |"),
+    ("needle_confirmation", "present", "Suction on the syringe gave nothing."),
+    ("needle_confirmation", "absent", "[ ] asp neg [ ] tip on AP/lat"),
+    ("needle_confirmation", "absent", "The patient lay in right lateral position."),
+    ("image_saved", "present", "Pictures went to the archive."),
+    ("image_saved", "present", "Image: stored [x]"),
+    ("image_saved", "absent", "| Image stored | N |"),
+    ("complications", "present", "no probs"),
+    ("complications", "present", "It went off without a snag."),
+    ("complications", "present", "Complication [ ] yes [x] no"),
+    ("complications", "present", "He became sweaty and lightheaded."),
+    ("complications", "absent", "Complications: ____"),
+    ("complications", "absent", "The dressing was applied."),
+    ("patient_response", "present", "He was able to raise the arm with less catching."),
+    ("patient_response", "present", "Left dept: ☒ stable  ☐ admitted"),
+    ("patient_response", "present", "d/c stable"),
+    ("patient_response", "absent", "| Condition at discharge |  |"),
+    ("patient_response", "absent", "Call for fever."),
+    ("post_pain_score", "present", "Score out: 2"),
+    ("post_pain_score", "present", "Within ten minutes he called it zero."),
+    ("post_pain_score", "present", "On standing up his pain was a two."),
+    ("post_pain_score", "absent", "Numeric score 6 going in, none taken going out."),
+    ("post_pain_score", "absent", "Post: __/10"),
+    ("followup_plan", "present", "Back here in a fortnight."),
+    ("followup_plan", "present", "cont HEP"),
+    ("followup_plan", "present", "| Follow up | 4 wk |"),
+    ("followup_plan", "absent", "The dose was read from the drug log."),
+    ("followup_plan", "absent", "F/U: ____"),
+    ("signature", "present", "K. Dunstan MD (e-signed)"),
+    ("signature", "absent", "Signed: ______"),
+]
+
+WHOLE = [
+    ("approach_technique", "present", "PROCEDURE: Left SI joint injection.\n22g to inf pole. 40 mg Kenalog injected."),
+    ("approach_technique", "absent", "PROCEDURE: Right knee injection.\n40 mg Kenalog injected."),
+    ("guidance", "absent", "PROCEDURE: Right knee injection.\n40 mg Kenalog injected. The MRI showed a tear."),
+    ("contrast", "absent", "PROCEDURE: Right knee injection.\n40 mg Kenalog injected.\nContrast: ____"),
+]
+
+NOTES = [
+    *((element, status, BARE.format(before=words, after="")) for element, status, words in BEFORE),
+    *((element, status, BARE.format(before="", after=words)) for element, status, words in AFTER),
+    *WHOLE,
+]
+
+
+@pytest.mark.parametrize(("element", "status", "text"), NOTES)
+def test_element(coder: Coder, element: str, status: str, text: str) -> None:
+    answers = {answer.element: answer for answer in coder.code(text).checklist}
+    assert answers[element].status == status, answers[element].evidence
