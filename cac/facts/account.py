@@ -55,10 +55,14 @@ class Performed:
 
 @dataclass(slots=True)
 class Account:
-    """What was performed, what belongs to no family, what was seen but not counted, and why nothing was done."""
+    """What was performed, what belongs to no family, what was seen but not counted, and why nothing was done.
+
+    ``collective`` are words without a name that speak of all that was performed ("no imaging for either").
+    """
 
     performed: list[Performed] = field(default_factory=list)
     general: list[Zone] = field(default_factory=list)
+    collective: list[Zone] = field(default_factory=list)
     not_counted: list[Mention] = field(default_factory=list)
     nothing_done: Mention | None = None
     other_operation: Mention | None = None

@@ -144,7 +144,9 @@ def _passage(performed: Performed, account: Account, reading: Reading) -> Passag
         zones = performed.zones + account.general
         return Passage(performed, zones, zones, reading)
     shared = performed.zones if performed.family.kind == "target" else performed.zones + account.general
-    return Passage(performed, performed.zones, shared, reading)
+    told = {(zone.sentence.index, zone.start) for zone in shared}
+    of_all = [zone for zone in account.collective if (zone.sentence.index, zone.start) not in told]
+    return Passage(performed, performed.zones, shared + of_all, reading)
 
 
 def _why_nothing(account: Account, reading: Reading) -> str:

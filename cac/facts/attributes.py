@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from cac.facts.account import PERFORMING
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.signs import COUNTED
+from cac.nlp.forms import BOX_PATTERN, EMPTY_PATTERN
 from cac.nlp.reading import STATED, Reading, Sentence
 from cac.records import Evidence
 
 _TEMPERATURE = re.compile(r"(\d{2,3})\s*(?:°|º|o)?\s*(?:degrees?\s*)?(?:c\b|celsius|centigrade|degrees?)", re.I)
 _HEATING = frozenset(["delivers", "places", "family", "facet_word"])
 _NOT_HEATED_THROUGH = frozenset(["pulsed", "cooled"])
+_OPEN = "open"  # the value of an attribute whose words ask for it, where nobody answered
 _NUMBERS = {"one": 1, "single": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "four": 4}
 _LEADS = re.compile(
     # "two eight-contact percutaneous leads"
@@ -28,8 +30,15 @@ _LEADS = re.compile(
     r"|\bleads?\s*[,(]\s*(?:x\s*)?(?P<after>two|both|three|four|[2-4])\b"
     # "Number of leads: ☐ 1 ☒ 2"
     r"|(?:number of leads|leads?\s*(?:placed|x|#|:))\s*:?\s*"
-    r"(?:(?:[☐□○]|\[\s?\]|\(\s?\))\s*\d\s*)*(?:[☒☑■]|\[x\]|\(x\))?\s*(?P<field>[1-4])\b",
-    re.I,
+    rf"(?:(?:{EMPTY_PATTERN})\s*\d\s*)*(?:{BOX_PATTERN})?\s*(?P<field>[1-4])\b"
+    # "Lead 2: ..."
+    r"|\blead\s*#?\s*(?P<label>[1-4])(?=\s*[:|]|[ \t]{3,}|[ \t]*$)",
+    re.I | re.M,
+)
+_LEAD_TABLE = re.compile(  # a row a lead
+    r"^[ \t|]*leads?[ \t]*(?:#|no\.?|number)?[ \t]*(?:\||[ \t]{3,})[^\n]*\n(?:[ \t|:+=-]+\n)?"
+    r"(?P<rows>(?:[ \t|]*(?:lead |#)?(?:[1-4]|[A-D]|left|right)[ \t]*(?:\||[ \t]{3,})[^\n]*(?:\n|\Z))+)",
+    re.I | re.M,
 )
 _GENICULAR_BRANCHES = {
     "superolateral": re.compile(
@@ -85,6 +94,8 @@ def _read_named(passage: Passage, found: Attributes) -> None:
         for zone in passage.zones:
             for mention in zone.mentions(f"attribute:{performed.file}:{attribute}"):
                 held = found.values.get(attribute)
+                if mention.value == _OPEN and not passage.reading.is_open(mention.start):
+                    continue
                 if mention.status in COUNTED:
                     if held is None or rank.get(mention.value, last) < rank.get(held, last):
                         found.put(attribute, mention.value, passage.reading, mention.start, mention.end)
@@ -148,8 +159,12 @@ def _count_leads(reading: Reading, found: Attributes) -> None:
         told = [m.status for m in sentence.mentions if m.label == "family" or m.label.startswith("target:")]
         if told and COUNTED.isdisjoint(told):
             continue
-        word = (match["number"] or match["field"] or match["after"] or "two").lower()
+        word = (match["number"] or match["field"] or match["after"] or match["label"] or "two").lower()
         number = _NUMBERS.get(word) or int(word)
         if number > most:
             most = number
             found.put("leads", str(number), reading, start, match.end())
+    table = _LEAD_TABLE.search(reading.text)
+    rows = len(table["rows"].strip().splitlines()) if table else 0
+    if table and rows > most:
+        found.put("leads", str(rows), reading, table.start("rows"), table.end("rows"))

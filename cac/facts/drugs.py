@@ -65,13 +65,21 @@ _LACK_BEFORE = re.compile(
     re.I,
 )
 _LACK_AFTER = re.compile(
-    r"\s+(?:was|is|being)\s+(?:currently\s+)?(?:unavailable|on\s+back\s?order|out\s+of\s+stock)\b|\s+(?:flush|shortage|allergy)\b",
+    r"[\s,:-]+(?:(?:was|is|being|currently|again|still)\s+)*(?:unavailable|(?:on\s+)?back[\s-]?order(?:ed)?|(?:out\s+of|not\s+in)\s+stock"
+    r"|not\s+(?:available|stocked|on\s+(?:hand|formulary|the\s+shelf))|short\s+supply|in\s+short\s+supply|expired)\b"
+    r"|\s+(?:flush|shortage|allergy)\b",
     re.I,
 )
 _THROUGH = re.compile(
     r"\b(?:through|via)\s+(?:(?:the|a|an|each|separate|same|this|that|anesthetized|numbed|local)\s+)*$", re.I
 )
 _PREPARED = re.compile(r"\s*(?:(?:was|were)\s+)?(?:prep|clean|antisep|mark|steril|closure|swab|glue)", re.I)
+_TIP_IN = re.compile(r"\b(?:aspirat\w*|no (?:blood|heme|csf|paresthesia)|contrast|loss of resistance)\b", re.I)
+_OWN_CLAUSE = re.compile(
+    r"(?:the\s+)?skin\s+(?:(?:local|wheal|infiltration|anesthesia|anesthetic|numbing)\s+)?(?:was|were|is|got)\s+"
+    r"(?:\w+\s+){0,4}?(?:with|using|by)\b|skin\s+(?:numb\w*|local|anesthe\w+)?\s*(?:with|was|using)\s+(?:\w+\s+){0,5}?(?:percent|lidocaine|%)",
+    re.I,
+)
 _AT_TARGET = re.compile(
     r"\b(?:branch(?:es)?|nerves?|rami|ramus|joints?|capsule|muscles?|trigger\s+points?|targets?|ganglion)\s+"
     r"(?:(?:was|were|is|are|then|each|thoroughly)\s+)*$",
@@ -90,6 +98,11 @@ _AS_TEST = re.compile(
 _ON_THE_WAY = re.compile(r"\b(?:after|following|under|with|using)(?:\s+some|\s+the|\s+local)*$", re.I)
 _WAY_IN = re.compile(
     r"\b(?:entry|entered|skin|needles?|cannulae?|tuohy|advanced|inserted|introduced|introducer|trocar|passed)\b", re.I
+)
+_FIRST = re.compile(r"\W*(?:after|following|under|with)(?:\s+(?:\S+\s+){0,2}?(?:of|ml|cc))?$", re.I)
+_INSERTED = re.compile(
+    r"\b(?:needle|tuohy|cannula|introducer|trocar)\w*\b[^.;]{0,40}?\b(?:insert|introduc|advanc|pass|enter|plac|driv|walk)\w*",
+    re.I,
 )
 _LESION = re.compile(r"\b(?:lesion|ablat|burn|radiofreq|rf\b|denervat|neurotom|rhizotom|pulsed|heat|degrees)", re.I)
 _EACH = re.compile(r"\b(?:each|per|every)\b|/\s*(?:site|level|nerve|joint|muscle)", re.I)
@@ -198,13 +211,25 @@ class _Told:
             return True
         amount = _AMOUNT.search(gap) or _BEFORE_DRUG.search(gap)
         if amount is None:
-            return False
+            return mention.status == "negated" and self._after_comma(mention, gap)
         other = gap[: amount.start()]
         if mention.status == "negated":
             words = re.findall(r"[a-z]+", other.lower())
             return not self.reading.lexicon.drugs.beside_amount.issuperset(words) and not _GIVING.search(other)
         after = self.text[mention.end : mention.sentence.end]
         return "," in other and bool(_GIVEN_AFTER.search(after) or _GIVING.search(other))
+
+    def _after_comma(self, mention: Mention, gap: str) -> bool:
+        """Whether a comma ends what is denied: "without moving the needle, 40 mg of Kenalog was given"."""
+        _, comma, beside = gap.rpartition(",")
+        beside_amount = self.reading.lexicon.drugs.beside_amount
+        if not comma or not beside_amount.issuperset(re.findall(r"[a-z]+", beside.lower())):
+            return False
+        sentence = mention.sentence
+        if any(m.label == "drug" and m.end <= mention.start for m in sentence.mentions):
+            return False
+        after = self.text[mention.end : sentence.end]
+        return bool(_GIVEN_AFTER.search(after) and _AMOUNT.search(after))
 
     def _taken_back(self, index: int) -> bool:
         """Whether the speaker takes this drug back and names another one."""
@@ -293,6 +318,10 @@ class _Told:
             numbed = keys[m.first].startswith(("anesth", "numb", "infiltr")) and _AT_TARGET.search(before)
             if m.start < mention.start and (_THROUGH.search(before) or numbed):
                 continue  # "through the wheal", "through separate skin punctures", "the nerves were anesthetized"
+            if m.end <= mention.start and _TIP_IN.search(self.text, m.end, mention.start):
+                continue  # "with the skin pulled up, after negative aspiration 4 mL of Marcaine"
+            if m.start >= mention.end and _OWN_CLAUSE.match(self.text, m.start, sentence.end):
+                continue  # "lidocaine at each of the three skin was numbed with one percent"
             if _PREPARED.match(self.text, m.end) or (lesion and not keys[m.first].startswith(("skin", "sub", "wheal"))):
                 continue
             if self._another_took_it(m, mention):
@@ -327,9 +356,14 @@ class _Told:
         mention = self.mentions[index]
         sentence = mention.sentence
         later = [m for m in self.mentions[index + 1 :] if m.sentence is not sentence and self._stated(m)]
-        if not later:
-            return False
         here = self.text[sentence.start : sentence.end]
+        if not later:
+            return bool(
+                _FIRST.match(self.text[sentence.start : mention.start].rstrip("0123456789.% "))
+                and _INSERTED.search(self.text, mention.end, sentence.end)
+                and not _EACH.search(here)
+                and not any(m.label == "drug" and m is not mention for m in sentence.mentions)
+            )
         if _LESION.search(here) or _MIX.search(here) or _EACH.search(here):
             return False
         if any(m.label == "drug" and m is not mention for m in sentence.mentions):

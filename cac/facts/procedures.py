@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from cac.facts.account import Zone
+from cac.facts.drugs import read_drugs
 from cac.facts.evidence import Passage, evidence_of
+from cac.facts.imaging import read_guidance
 from cac.facts.places import Place, Places, in_order
 from cac.facts.reconcile import SidedPlace, sides_without_place
 from cac.facts.spine import is_level, region_of
@@ -49,13 +52,52 @@ def _by_target(told: Procedure, sites: list[SidedPlace], passage: Passage, sides
     if not named:
         return [_with_sites(told, spinal, passage, sides)]
     procedures = []
+    own = _told_of_each(told, [site.place for site in named], passage)
     for site in named:
         target = passage.performed.family.targets.get(site.place.name)
-        mine = _attributes_of_place(told, site.place, [other.place for other in named])
+        mine = _attributes_of_place(own[site.place.name], site.place, [other.place for other in named])
         own_sites = _with_levels(site, spinal, target)
         fixed_side = target.side if target else None
         procedures.append(_with_sites(mine, own_sites, passage, sides, fixed_side=fixed_side))
     return procedures
+
+
+def _told_of_each(told: Procedure, places: list[Place], passage: Passage) -> dict[str, Procedure]:
+    """``told`` for each place, with its own drugs and guidance where the note tells them of every place apart."""
+    whole = dict.fromkeys((place.name for place in places), told)
+    if len(whole) < 2:
+        return whole
+    zones = _zones_of_each(places, passage)
+    drugs = {name: read_drugs(mine, passage.reading) for name, mine in zones.items()}
+    guidance = {name: read_guidance(replace(passage, zones=mine, shared=mine)) for name, mine in zones.items()}
+    if told.drugs and all(drugs.values()):
+        whole = {name: one.model_copy(update={"drugs": drugs[name]}) for name, one in whole.items()}
+    if all(proof for _, proof in guidance.values()):
+        whole = {
+            name: one.model_copy(update={"guidance": guidance[name][0], "guidance_evidence": guidance[name][1]})
+            for name, one in whole.items()
+        }
+    return whole
+
+
+def _zones_of_each(places: list[Place], passage: Passage) -> dict[str, list[Zone]]:
+    """The words of the procedure by place: those after it, or before it where the drug comes first in the sentence."""
+    marks = sorted({(start, place.name) for place in places for start, _ in place.spans})
+    zones: dict[str, list[Zone]] = {place.name: [] for place in places}
+    current = ""
+    for zone in sorted(passage.zones, key=lambda zone: zone.start):
+        start = zone.start
+        here = [(mark, name) for mark, name in marks if zone.start <= mark < zone.end]
+        drug_first = bool(here) and any(drug.start < here[0][0] for drug in zone.mentions("drug"))
+        for mark, name in here:
+            owner = name if drug_first else current
+            if owner and name != current and mark > start:
+                zones[owner].append(Zone(zone.sentence, start, mark))
+                start = mark
+            current = name
+        if current:
+            zones[current].append(Zone(zone.sentence, start, zone.end))
+    return zones
 
 
 def _with_levels(site: SidedPlace, spinal: list[SidedPlace], target: Target | None) -> list[SidedPlace]:

@@ -10,11 +10,12 @@ from itertools import islice, takewhile
 
 from cac.facts.account import PERFORMING
 from cac.facts.signs import holds, moves, of_another_day, states, states_amount, states_volume
+from cac.nlp.forms import BOX_PATTERN
 from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
 from cac.nlp.sentences import is_narrative
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-_BOXED = re.compile(r"[ \t]*(?:\[\s?[xX]?\s?\]|[☐□○☒☑■●◉✓]|\([xX ]?\))")
+_BOXED = re.compile(rf"[ \t]*(?:{BOX_PATTERN})")
 _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent", "outcome", "anesthesia", "aside"])
 _LONG_ROLES = frozenset(["history", "exam", "plan"])  # these go on below their first line
 _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"])

@@ -12,7 +12,7 @@ _SEDATION = re.compile(r"sedat", re.I)
 _NO_SEDATION = re.compile(r"\b(?:no|without|not)\b[^.]{0,25}sedat", re.I)
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _TOTAL_MINUTES = re.compile(
-    r"(?:total|intra-?service|duration|face.to.face|sedation)[^.\n]{0,30}?\b(\d{1,3})\s*(?:minutes|mins?)\b"
+    r"(?:total|intra-?service|duration|face.to.face|sedation)[^.\n]{0,50}?\b(\d{1,3})\s*(?:minutes|mins?)\b"
     r"|\(\s*(\d{1,3})\s*(?:minutes|mins?)\s*\)",
     re.I,
 )

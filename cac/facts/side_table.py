@@ -1,43 +1,47 @@
-"""A table of check boxes whose rows are levels and whose columns are sides: "L4-5 [x] [ ]"."""
+"""What the side tables of a form say: each place gets the sides under which it stands or is ticked."""
 
 from __future__ import annotations
 
-import re
-
+from cac.facts.account import PERFORMING
 from cac.facts.levels import find_levels
-from cac.facts.places import Places
+from cac.facts.places import Places, side_set
 from cac.nlp.reading import Reading
 
-_TABLE_HEAD = re.compile(
-    r"^[^\n]*?\b(?P<one>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?P<two>RIGHT|LEFT|Right|Left|R|L|RT|LT)\b(?:[ \t|]+\w{1,8})?[ \t|]*$",  # noqa: E501
-    re.M,
-)
-_TABLE_ROW = re.compile(
-    r"^[ \t|]*(?P<level>[A-Za-z][^\[☐☒☑□■(\n|]*?)[ \t|]*(?P<one>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))[ \t|]*(?P<two>\[[ xX]*\]|[☐☒☑□■]|\([ xX]*\))",  # noqa: E501
-    re.M,
-)
 
-
-def apply_table(places: Places, reading: Reading) -> None:
-    """Give each level of the table the sides ticked in its row; a level with no tick is none."""
-    head = _TABLE_HEAD.search(reading.text)
-    if not head:
+def apply_table(places: Places, reading: Reading, *, levels: bool) -> None:
+    """Give each place its sides by the tables; with ``levels``, a level that stands in them is a place."""
+    sides: dict[str, set[str]] = {}
+    for cell in reading.side_cells:
+        sentence = reading.sentence_at(cell.start) or reading.sentence_at(cell.label_start)
+        if sentence is None or sentence.role not in PERFORMING:
+            continue
+        for start, end in ((cell.start, cell.end), (cell.label_start, cell.label_end)):
+            if levels:
+                _add_levels(places, reading, start, end)
+            for place in places.found.values():
+                if any(start <= low < end and not _unticked(reading, low, high) for low, high in place.spans):
+                    told = sides.setdefault(place.name, set())
+                    told |= side_set(cell.side) if cell.filled else frozenset()
+    if not any(sides.values()):
         return
-    columns = ["left" if head[name][0] in "Ll" else "right" for name in ("one", "two")]
-    for row in _TABLE_ROW.finditer(reading.text, head.end()):
-        sides = {
-            side for side, name in zip(columns, ("one", "two"), strict=True) if not set("xX☒☑■").isdisjoint(row[name])
-        }
-        for place in places.found.values():
-            if sides and any(row.start("level") <= low < row.end("level") for low, _ in place.spans):
-                place.title_sides, place.body_sides = set(sides), set()
-        for group in find_levels(reading.text, row.start("level"), row.end("level")):
-            for item in group.items:
-                name = f"{item.upper}-{item.lower}" if item.kind == "space" else item.upper
-                if not sides:
-                    places.found.pop(name, None)
-                    continue
-                single = item.kind == "single"
-                for _low, _high, place in places.add([name], item.start, item.end, title=True, nerve=single):
-                    place.title_sides, place.body_sides = set(sides), set()
+    for name, told in sides.items():
+        if told:
+            places.found[name].title_sides, places.found[name].body_sides = told, set()
+        else:
+            places.found.pop(name)
     places.title_sides = set()
+    places.loose = []
+
+
+def _add_levels(places: Places, reading: Reading, start: int, end: int) -> None:
+    """Add the levels of an entry that are ticked, or stand without a box."""
+    for group in find_levels(reading.text, start, end):
+        for item in group.items:
+            if item.kind != "range" and not _unticked(reading, item.start, item.end):
+                name = f"{item.upper}-{item.lower}" if item.kind == "space" else item.upper
+                places.add([name], item.start, item.end, title=True, nerve=item.kind == "single")
+
+
+def _unticked(reading: Reading, start: int, end: int) -> bool:
+    """Whether characters are an option that nobody ticked."""
+    return bool(reading.unticked(start, end))

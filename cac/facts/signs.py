@@ -38,7 +38,7 @@ def word_keys(reading: Reading, sentence: Sentence) -> list[str]:
 
 def states_amount(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence states an amount of a drug."""
-    if not any(m.label == "drug" and m.status in COUNTED for m in sentence.mentions):
+    if not any((m.label == "drug" or m.label.startswith("muscle:")) and m.status in COUNTED for m in sentence.mentions):
         return False
     return (
         has_volume_unit(reading, sentence)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cac.facts.account import Performed, Zone
 from cac.facts.corrections import addendum_start, apply_addendum, take_back
 from cac.facts.places import Anchor, Places
@@ -10,6 +12,8 @@ from cac.facts.sides import SideReader, settle_sides, sides_of_diagnosis
 from cac.facts.signs import COUNTED, states
 from cac.facts.treated_levels import ACTS, lenient_levels, treated_levels
 from cac.nlp.reading import STATED, Reading, Sentence
+
+_NOTHING = re.compile(r"[^\w\n]*0\s*u(?:nits?)?\b", re.I)  # "splenius capitis: 0 U"
 
 
 def read_places(performed: Performed, reading: Reading, general: list[Zone], *, lone: bool) -> Places:
@@ -30,7 +34,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         if has_levels:
             anchors += treated_levels(zone, reading, performed, places, title=title)
         if family.muscles_by_part:
-            anchors += _muscles_in(zone, places, title=title)
+            anchors += _muscles_in(zone, reading, places, title=title)
         if family.kind == "target":
             anchors += _targets_in(zone, performed, proofs, places, title=title)
         if zone.sentence.role != "findings":
@@ -40,7 +44,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     take_back(places, zones, reading)
     if addendum is not None:
         apply_addendum(places, late, reading, performed, addendum)
-    apply_table(places, reading)
+    apply_table(places, reading, levels=has_levels and family.kind == "spinal")
     if family.kind == "target":
         exact = {n: p for n, p in places.found.items() if not (t := family.targets.get(n)) or not t.generic}
         places.found = exact or places.found
@@ -67,7 +71,7 @@ def _has_levels(performed: Performed) -> bool:
     )
 
 
-def _muscles_in(zone: Zone, places: Places, *, title: bool) -> list[Anchor]:
+def _muscles_in(zone: Zone, reading: Reading, places: Places, *, title: bool) -> list[Anchor]:
     """The muscles told in a title or beside an act, each in its part of the body."""
     sentence = zone.sentence
     if not title and not states(sentence, *ACTS):
@@ -75,6 +79,8 @@ def _muscles_in(zone: Zone, places: Places, *, title: bool) -> list[Anchor]:
     anchors: list[Anchor] = []
     for m in sentence.mentions:
         if m.label.startswith("muscle:") and m.status == STATED and zone.start <= m.start < zone.end:
+            if _NOTHING.match(reading.text, m.end):
+                continue
             anchors += places.add([m.value], m.start, m.end, title=title, nerve=False)
             anchors[-1][2].group = m.label.removeprefix("muscle:")
     return anchors

@@ -158,8 +158,11 @@ def _teaches(sentence: Sentence, reading: Reading) -> bool:
 
 
 def _unchecked(group: Group, reading: Reading) -> bool:
-    """Whether the levels are an option that nobody ticked."""
-    return any(start <= group.start and group.end <= end for start, end in reading.unticked(group.start, group.end))
+    """Whether the levels are an option that nobody ticked, or a label answered with "none"."""
+    unticked = reading.unticked(group.start, group.end)
+    return reading.is_denied(group.start, group.end) or any(
+        start <= group.start and group.end <= end for start, end in unticked
+    )
 
 
 def denied(group: Group, sentence: Sentence, reading: Reading) -> bool:

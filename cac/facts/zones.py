@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from cac.facts.account import INTENDED, PERFORMING, Account, Clue, Performed, Zone
+from cac.facts.signs import holds, states_amount
 from cac.lexicon.loader import Lexicon
-from cac.nlp.reading import Mention, Reading, Sentence
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _MARKS = frozenset([",", ";"])
+# The number or letter of an item: "1)", "For #2", "Procedure B:", "(a)".
+_ITEM = re.compile(
+    r"\s*(?:(?:for|on|as for|regarding|re)\s+)?(?P<word>(?:procedure|injection|block|site|item|target)\s+)?"
+    r"(?P<sign>[#(]|no\.?\s)?\s*(?P<item>\d|[A-Da-d])(?![\w.]\w)(?P<end>\s*[).:\]](?=\s)|\s+[-–]\s)?",
+    re.I,
+)
+_NEXT_STEP = re.compile(
+    r"\s*(?:\W*(?:then|next|after(?:wards?)?|second(?:ly)?|also|now|finally|last(?:ly)?|following|attention|turning|moving"
+    r"|for the|as for|lastly|thirdly)\b)",
+    re.I,
+)
+_ALL = re.compile(
+    r"\b(?:for|on|during|with|in|throughout|at)\s+(?:both|either|neither|all|each|every)\b(?!\s*(?:side|level|joint|nerve|needle)s?\b)"
+    r"|\b(?:both|all|each|either|neither|every)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:\w+\s+){0,2}?"
+    r"(?:procedures?|injections?|blocks?|parts?|sites?|areas?|needles?|of\s+them|these|those)\b"
+    r"|\b(?:neither|both|all)\s+(?:needed|required|had|were|was|used|done|performed|under|with(?:out)?)\b",
+    re.I,
+)
 
 
 class _Head(NamedTuple):
@@ -29,14 +49,19 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
         if clue.slug in performed and (clue.strong or clue.weight >= INTENDED):
             performed[clue.slug].evidence.append(clue.mention)
     current = next(iter(performed)) if len(performed) == 1 else None
+    items = _items(heads, reading) if len(performed) > 1 else {}
     for sentence in reading.sentences:
         here = heads.get(sentence.index, [])
         if sentence.role not in PERFORMING and not here:
             continue
         changes = _changes(here, sentence, current, lexicon)
         if not changes:
-            zones = performed[current].zones if current else account.general
-            zones.append(Zone(sentence, sentence.start, sentence.end))
+            whole = Zone(sentence, sentence.start, sentence.end)
+            if len(performed) > 1:
+                current = _turn(sentence, current, items, performed, reading)
+                if _of_all(sentence, reading):
+                    account.collective.append(whole)
+            (performed[current].zones if current else account.general).append(whole)
             continue
         start = sentence.start
         for index, (_mention, slug) in enumerate(changes):
@@ -45,7 +70,75 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
             performed[slug].zones.append(Zone(sentence, start, end))
             start = end
         # After a list of what was done the words below must say which they speak of.
-        current = None if len(performed) > 1 and _is_list(sentence) else changes[-1].slug
+        current = None if len(performed) > 1 and _is_list(sentence, reading) else changes[-1].slug
+
+
+def _items(heads: dict[int, list[_Head]], reading: Reading) -> dict[str, str]:
+    """The numbers or letters under which the procedures are listed, where no later step bears another one."""
+    listed: dict[str, str] = {}
+    others: set[str] = set()
+    for sentence in reading.sentences:
+        item = _item_of(sentence, reading)
+        if not item:
+            continue
+        slugs = {slug for _, slug in heads.get(sentence.index, ())}
+        if len(slugs) == 1:
+            listed.setdefault(item, slugs.pop())
+        elif not slugs and sentence.role in PERFORMING:
+            others.add(item)
+    return listed if len(set(listed.values())) > 1 and others <= listed.keys() else {}
+
+
+def _item_of(sentence: Sentence, reading: Reading) -> str:
+    """The number or letter that a sentence begins with."""
+    match = _ITEM.match(reading.text, sentence.start, sentence.end)
+    return match["item"].lower() if match and (match["end"] or match["sign"] or match["word"]) else ""
+
+
+def _turn(
+    sentence: Sentence,
+    current: str | None,
+    items: dict[str, str],
+    performed: dict[str, Performed],
+    reading: Reading,
+) -> str | None:
+    """The family that a sentence without a head turns to: by its number in the list, or by a place it names."""
+    item = _item_of(sentence, reading) if items else ""
+    if item in items:
+        return items[item]
+    if sentence.role == "title" and not _tells_how(sentence, reading):
+        return current
+    if current and not (
+        _NEXT_STEP.match(reading.text, sentence.start, sentence.end) or _begins_line(sentence, reading)
+    ):
+        return current
+    named = {
+        slug
+        for m in sentence.mentions
+        if m.status == STATED
+        and (m.label == "family" or m.label.startswith("target:"))
+        and not (current and m.get("bare"))
+        for slug in [m.value if m.label == "family" else m.get("family") or m.label.removeprefix("target:")]
+        if slug in performed
+    }
+    return named.pop() if len(named) == 1 else current
+
+
+def _begins_line(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence is the first of its line."""
+    text, start = reading.text, sentence.start
+    while start < sentence.end and text[start].isspace():
+        start += 1
+    line = text.rfind("\n", 0, start) + 1
+    return not text[line:start].strip()
+
+
+def _of_all(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence that names no procedure speaks of all: "no imaging for either", "fluoroscopy for both"."""
+    if _ALL.search(reading.text, sentence.start, sentence.end):
+        return True
+    without = any(m.label == "guidance" and m.value == "none" for m in sentence.mentions)
+    return without and _begins_line(sentence, reading)
 
 
 def _find_heads(clues: list[Clue], performed: dict[str, Performed], lexicon: Lexicon) -> dict[int, list[_Head]]:
@@ -82,9 +175,11 @@ def _changes(here: list[_Head], sentence: Sentence, current: str | None, lexicon
     return changes
 
 
-def _is_list(sentence: Sentence) -> bool:
-    """Whether the sentence is the title that lists what was done."""
-    return sentence.role == "title" and (sentence.index == 0 or sentence.section.name == "procedure_title")
+def _is_list(sentence: Sentence, reading: Reading) -> bool:
+    """Whether the sentence is the title that lists what was done, and does not itself tell how."""
+    if sentence.role != "title" or _tells_how(sentence, reading):
+        return False
+    return sentence.index == 0 or sentence.section.name == "procedure_title"
 
 
 def _split(reading: Reading, here: list[_Head], slug: str, following: Mention) -> int:
@@ -97,3 +192,8 @@ def _split(reading: Reading, here: list[_Head], slug: str, following: Mention) -
     if spots:
         return words.starts[spots[-1]]
     return words.starts[low] if low <= following.first else following.start
+
+
+def _tells_how(sentence: Sentence, reading: Reading) -> bool:
+    """Whether the sentence tells of needles, an act or an amount."""
+    return holds(sentence, "instruments", "delivers") or states_amount(reading, sentence)

@@ -119,6 +119,7 @@ class Family(Strict):
     kind: Literal["spinal", "target", "once"]
     counter: Counter
     names: list[Names] = []
+    not_names: list[Word] = []
     targets: dict[str, Target] = {}
     sets: dict[str, str] = {}
     attributes: dict[str, dict[Word, list[Word]]] = {}

@@ -5,7 +5,6 @@ word; a cue inside a longer harmless phrase ("no complications") is masked by it
 the cost grows with the note and not with its square.
 """
 
-from bisect import bisect_right
 from pathlib import Path
 
 from spacy.language import Language
@@ -54,6 +53,7 @@ _UNTOUCHED = frozenset(
     ]
 )
 
+_DENIABLE = ("family", "target:", "attribute:", "nerve_place", "muscle:", "drug", "side", "delivers", "done")
 _PAST = frozenset(["historical", "planned", "other_provider"])
 _SIDE_CUES = frozenset(["negated", "refused", "aborted"])
 
@@ -71,15 +71,28 @@ class Context:
             if sentence.hits:
                 self._assert(sentence, reading.words.keys)
         for start, end in reading.unchecked:
-            index = bisect_right(reading.sentences, start, key=lambda sentence: sentence.start) - 1
-            for sentence in reading.sentences[max(index, 0) :]:
+            for index in range(max(reading.sentence_index(start), 0), len(reading.sentences)):
+                sentence = reading.sentences[index]
                 if sentence.start >= end:
                     break
                 for mention in sentence.mentions:
                     if start <= mention.start and mention.end <= end:
                         mention.status, mention.cue = "unchecked", (start, end)
+        for start, end in reading.denied:
+            self._deny(reading, start, end)
         self._show(doc, reading)
         return doc
+
+    @staticmethod
+    def _deny(reading: Reading, start: int, end: int) -> None:
+        """A label answered with "no" ("Lesser occipital nerve: [x] not done") denies what it names."""
+        for index in range(max(reading.sentence_index(start), 0), len(reading.sentences)):
+            sentence = reading.sentences[index]
+            if sentence.start >= end:
+                return
+            for mention in sentence.mentions:
+                if start <= mention.start and mention.end <= end and mention.label.startswith(_DENIABLE):
+                    mention.status, mention.cue = "negated", (start, end)
 
     def _assert(self, sentence: Sentence, keys: list[str]) -> None:
         hits = sentence.hits

@@ -7,7 +7,9 @@ the same in all of them because everything behind this module sees only the even
 import re
 from bisect import bisect_right
 
-_BOX = r"\[\](){}☐□○☒☑■●◉✓"
+from cac.nlp.forms import GLYPHS
+
+_BOX = r"\[\](){}_" + GLYPHS
 _UNEVEN = re.compile(rf"(?<=[^\s{_BOX}])  (?=[^\s{_BOX}])|\r\n?|[\xa0\u2000-\u200a\u202f]")  # beside a box, a gap parts
 _DOUBLED = re.compile(r"(?<=\S)  (?=\S)|\r\n?|[\xa0\u2000-\u200a\u202f]")  # all gaps are of two spaces: none parts
 _INK = re.compile(r"[^\n]")

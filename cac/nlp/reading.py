@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.terms import Hit
 from cac.nlp.layout import Layout
+from cac.nlp.side_columns import SideCell
 from cac.nlp.words import Words
 
 STATED = "stated"
@@ -87,6 +88,9 @@ class Reading:
     sections: list[SectionSpan] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     unchecked: list[tuple[int, int]] = field(default_factory=list)
+    denied: list[tuple[int, int]] = field(default_factory=list)
+    open: list[tuple[int, int]] = field(default_factory=list)
+    side_cells: list[SideCell] = field(default_factory=list)
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,14 +98,26 @@ class Reading:
 
     def sentence_at(self, char: int) -> Sentence | None:
         """The sentence that covers ``char``."""
-        index = bisect_right(self.sentences, char, key=lambda sentence: sentence.start) - 1
+        index = self.sentence_index(char)
         return self.sentences[index] if index >= 0 and char < self.sentences[index].end else None
+
+    def sentence_index(self, char: int) -> int:
+        """The index of the last sentence that begins at or before ``char``; -1 before all."""
+        return bisect_right(self.sentences, char, key=lambda sentence: sentence.start) - 1
 
     def unticked(self, start: int, end: int) -> list[tuple[int, int]]:
         """The unticked options that reach into ``start:end``."""
         low = bisect_left(self.unchecked, (start - _LONGEST_OPTION, 0))
         high = bisect_left(self.unchecked, (end, 0))
         return [span for span in self.unchecked[low:high] if span[1] > start]
+
+    def is_open(self, char: int) -> bool:
+        """Whether ``char`` is in a label with options of which nobody ticked one."""
+        return _covered(self.open, char, char + 1)
+
+    def is_denied(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` stands in a label that is answered with "no"."""
+        return _covered(self.denied, start, end)
 
     def section_at(self, char: int) -> SectionSpan | None:
         """The section that covers ``char``."""
@@ -111,6 +127,12 @@ class Reading:
     def mentions(self, *labels: str) -> list[Mention]:
         """All mentions of these labels, in reading order."""
         return [mention for sentence in self.sentences for mention in sentence.mentions if mention.label in labels]
+
+
+def _covered(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of ``spans``, which are in order and apart, holds ``start:end``."""
+    index = bisect_right(spans, start, key=lambda span: span[0]) - 1
+    return index >= 0 and end <= spans[index][1]
 
 
 def set_extension() -> None:

@@ -6,27 +6,36 @@ is looked up in the headers of ``language/sections.yaml``.
 """
 
 import re
+from bisect import bisect_left
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from cac.lexicon.terms import split_words
+from cac.nlp.forms import GLYPHS
 from cac.nlp.medspacy_parts import Section, SectionRule
 from cac.nlp.reading import SectionSpan
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _COLON = re.compile(r"[ \t*_]*:+(?!\d)")
-_LEADERS = re.compile(r"(?m)^[ \t>*•-]*(?P<head>[A-Za-z][\w /&'’(),-]{1,40}?)\s*\.{3,}")
-_HEAD = re.compile(r"[^\n:.;!?\]\[☐□○☒☑■●◉✓|]{2,70}$")
+_LEADERS = re.compile(r"(?m)(?:^[ \t>*•-]*|(?<=[ \t]{3}))(?P<head>[A-Za-z][\w /&'’(),-]{1,40}?)\s*\.{3,}")
+_HEAD = re.compile(rf"[^\n:.;!?\]\[|{GLYPHS}]{{2,70}}$")
+_PAIR = re.compile(  # "Side | LEFT", with or without bars around it
+    r"(?m)^[ \t]*(?:\|[ \t]*)?(?P<head>[A-Za-z][^|:\n\[\]" + GLYPHS + r"]{0,60}?)[ \t]*\|(?!-)[^|\n]*\|?[ \t]*$"
+)
+_TABLE = re.compile(  # of three columns, or two with bars around them
+    r"(?m)^[^|\n]*\|[^|\n]*\|[^\n]*\n(?:[^|\n]*\|[^|\n]*\|[^\n]*(?:\n|\Z))+"
+)
 _LINE = re.compile(
     r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*"
-    r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[☐☒☑(])|$)"
+    r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[(" + GLYPHS + r"])|$)"
 )
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _BEFORE_TITLE = re.compile(r"\n[^\S\n]*\n(?=[^\S\n]*(?:Dear\b|[^a-z\n.:]*[A-Z]{3}[^a-z\n.:]*(?:\n|$)))")
 _STOP = re.compile(r"[.;](?=\s+[A-Z])")
 _FIRST_WORD = re.compile(r"[A-Za-z]")
+_MOST_KEY_WORDS = 5
 _SHORT = ("title", "aside", "anesthesia", "outcome", "codes", "signature", "consent", "diagnosis", "findings")
 _BEFORE = ("history", "exam", "consent", "diagnosis", "aside")
 _ONE_SENTENCE = (*_SHORT, "exam")  # so much they hold when their header stands within a line
@@ -77,7 +86,41 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
             if not line["dash"] and ends_line and not head.isupper() and len(head.split()) < 2:
                 continue
             found[line.start("head")] = (line.start("head"), line.end(), *meaning)
+    if "|" in text:
+        _add_barred(text, known, found)
     return [found[spot] for spot in sorted(found)]
+
+
+def _add_barred(
+    text: str, known: dict[tuple[str, ...], tuple[str, str]], found: dict[int, tuple[int, int, str, str]]
+) -> None:
+    """Add the headers of lines "Side | LEFT", and the beginning of a table behind one or behind a short field."""
+    pairs = list(_PAIR.finditer(text))
+    for index, pair in enumerate(pairs):
+        words = split_words(pair["head"])
+        meaning = known.get(words) or known.get(words[:1] if "/" in pair["head"] else ())
+        near = any(
+            0 <= index + step < len(pairs)
+            and not text[
+                min(pair.end(), pairs[index + step].end()) : max(pair.start(), pairs[index + step].start())
+            ].strip()
+            for step in (-1, 1)
+        )
+        if meaning or (near and len(words) <= _MOST_KEY_WORDS):
+            bar = text.index("|", pair.end("head"))
+            found[pair.start("head")] = (pair.start("head"), bar + 1, *(meaning or ("unknown", "other")))
+    spots = sorted(found)
+    for table in _TABLE.finditer(text):
+        index = bisect_left(spots, table.start())
+        above = spots[index - 1] if index else None
+        if (
+            above is not None
+            and found[above][3] not in ("title", "body")
+            and text[found[above][1] : table.start()].strip()
+        ):
+            _start, body, _name, role = found[above]
+            if role in (*_SHORT, "other") or text[body - 1] == "|":
+                found.setdefault(table.start(), (table.start(), table.start(), "unknown", "other"))
 
 
 def _start_of_last(head: str, size: int) -> int:
@@ -132,7 +175,7 @@ def find_sections(
     for index, (start, body, name, role) in enumerate(heads):
         end = heads[index + 1][0] if index + 1 < len(heads) else len(text)
         content = _FIRST_WORD.search(text, body, end)
-        if (role in _SHORT or name == "planned_procedure") and content:
+        if (role in _SHORT or name == "planned_procedure" or text[body - 1 : body] == "|") and content:
             gap = _BLANK.search(text, content.start(), end)
             if gap and gap.end() < end and (role not in _LONGER or gap.start() - content.start() < 110):
                 spans.append(SectionSpan(start, body, gap.start(), name, role))

@@ -14,11 +14,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
 
+from cac.nlp.forms import GLYPHS, find_choices
 from cac.nlp.reading import Reading, SectionSpan, Sentence
+from cac.nlp.side_columns import cells_of_choices, empty_rows, find_side_cells
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _END = re.compile(
-    r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|[☐□○☒☑■●◉✓]|\([xX ]?\)\s*\w)"
+    r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|["
+    + GLYPHS
+    + r"]|\([xXoO ]?\)\s*\w)"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$"
@@ -26,7 +30,9 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _TITLE_LINE = re.compile(r"[ \t]*[A-Z][A-Z /()]{4,}:+[ \t]*\S")
-_ITEM = re.compile(r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xX_]?\)|[☐□○☒☑■●◉✓])")
+_ITEM = re.compile(
+    r"[ \t]*(?:\(?\d{1,2}[.)][ \t]|[-*•–][ \t]?|[a-hA-H][.)][ \t]|\[[ xX_]?\]|\([ xXoO_]?\)|[" + GLYPHS + r"])"
+)
 _WRAP_WORD = re.compile(
     r"\b(?:the|a|an|and|or|of|at|to|in|on|with|by|from|for|was|were|is|then|using|under|into|through|that|which|[a-z]+,)$"
 )
@@ -62,10 +68,6 @@ _VERBS = frozenset(
         "sat",
     ]
 )
-_BOX = re.compile(r"\[\s{0,3}[xX✓_*]?\s{0,3}\]|[☐□○☒☑■●◉✓]|\(\s{0,2}[xX✓•●*]?\s{0,2}\)")
-_BRACES = re.compile(r"\{[^}\n]*\}|@[A-Z]+@")
-_TICKED = frozenset("xX✓☒☑■●◉•*")
-_TABLE_HEAD = re.compile(r"\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b[ \t|]+\b(?:RIGHT|LEFT|Right|Left|R|L|RT|LT)\b")
 _PARTICIPLES = frozenset(
     [
         "guided",
@@ -143,39 +145,6 @@ _OPENERS = frozenset(
 )
 
 
-def find_unchecked(text: str) -> list[tuple[int, int]]:
-    """The options of check boxes that are not ticked, and choices of a template nobody made ("{Left/Right}").
-
-    A box stands before its option ("[x] Fluoroscopy  [ ] CT") or, when the line ends with a box, after it ("T11 ( )").
-    """
-    spans = [match.span() for match in _BRACES.finditer(text)]
-    line_start = 0
-    table = False
-    for line in text.splitlines(keepends=True):
-        boxes = list(_BOX.finditer(line)) if any(mark in line for mark in "[(☐□○☒☑■●◉✓") else []
-        table = bool(_TABLE_HEAD.search(line)) or (table and len(boxes) == 2)
-        if boxes and table and len(boxes) == 2 and line[: boxes[0].start()].strip(" |\t"):
-            if all(_TICKED.isdisjoint(box.group()) for box in boxes):
-                spans.append((line_start, line_start + boxes[0].start()))
-        elif boxes:
-            content = line.rstrip()
-            colon = line.rfind(":", 0, boxes[0].start())
-            lead = line[colon + 1 : boxes[0].start()].strip(" .\t-–|")
-            after = bool(lead) and boxes[-1].end() == len(content)
-            for index, box in enumerate(boxes):
-                if not _TICKED.isdisjoint(box.group()):
-                    continue
-                if after:
-                    low = boxes[index - 1].end() if index else colon + 1
-                    span = (low, box.start())
-                else:
-                    span = (box.end(), boxes[index + 1].start() if index + 1 < len(boxes) else len(content))
-                if span[1] > span[0]:
-                    spans.append((line_start + span[0], line_start + span[1]))
-        line_start += len(line)
-    return sorted(spans)
-
-
 def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
     """Offsets where a sentence ends."""
     cuts: list[int] = []
@@ -190,6 +159,8 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
                 and before
                 and before[-1] not in ".:;!?"
                 and before.count(":") < 2
+                and before[-1] != "|"
+                and following.lstrip()[:1] != "|"
                 and not (_TITLE_LINE.match(before) and before[-1] != "," and following[:1].isupper())
                 and not _ITEM.match(following)
                 and following[:1].strip()
@@ -317,7 +288,14 @@ class Sentences:
             reading.sections = [SectionSpan(0, 0, len(reading.text), "", "preamble")]
             doc._.cac_reading = reading
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
-        reading.unchecked = find_unchecked(reading.text)
+        reading.side_cells = find_side_cells(reading.text)
+        rows = (cell.label_start for cell in reading.side_cells if cell.label_end > cell.label_start)
+        choices = find_choices(reading.text, frozenset(reading.text.rfind("\n", 0, row) + 1 for row in rows))
+        chosen = cells_of_choices(choices)
+        empty = [*empty_rows(reading.side_cells), *(empty_rows(chosen) if any(cell.filled for cell in chosen) else ())]
+        reading.unchecked = sorted([*choices.unchecked, *empty])
+        reading.side_cells += chosen
+        reading.denied, reading.open = sorted(choices.denied), sorted(choices.open)
         starts = [reading.layout.span(sentence.start, sentence.end)[0] for sentence in reading.sentences]
         lengths = numpy.asarray(doc.to_array(["LENGTH", "SPACY"]), dtype="int64").reshape(-1, 2).sum(axis=1)
         offsets = numpy.cumsum(lengths) - lengths

@@ -62,17 +62,20 @@ def _distance(one: str, two: str, most: int) -> int:
     return row[-1]
 
 
-def _close(written: str, word: str, heard: str, pieces: int) -> bool:
-    """Whether a word of the same consonants is near enough, in letters or in syllables, to be the one meant."""
+def _apart(written: str, word: str, heard: str, pieces: int) -> int | None:
+    """How many letters a word of the same consonants is away; None when it is not near enough to be the one meant."""
     if written[0] != word[0] and (written[0] in _VOWELS) != (word[0] in _VOWELS):
-        return False
+        return None
     letters = _distance(written, word, _MOST_LETTERS)
     if letters > _MOST_LETTERS:
-        return False
+        return None
+    if letters <= (1 if pieces == 1 else 2):
+        return letters
     syllables = _distance(_syllables(written), _syllables(word), 2)
     if pieces == 1:
-        return letters <= 2 and syllables == 0
-    return letters <= 2 or syllables <= (0 if len(heard) < 4 + letters // 3 else 1 if len(heard) < 7 else 2)
+        return letters if letters == 2 and syllables == 0 else None
+    most = 0 if len(heard) < 4 + letters // 3 else 1 if len(heard) < 7 else 2
+    return letters if syllables <= most else None
 
 
 class Speller:
@@ -132,8 +135,14 @@ class Speller:
         written = "".join(pieces)
         if len(written) > _LONGEST_HEARD:
             return None
-        best = [word for word in self._heard[heard] if _close(written, word, heard, len(pieces))]
-        return best[0] if len(best) == 1 else None
+        near = sorted(
+            (apart, word)
+            for word in self._heard[heard]
+            if (apart := _apart(written, word, heard, len(pieces))) is not None
+        )
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+            return None
+        return near[0][1]
 
     def _mend_heard(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
         """Mend words broken into pieces by their sound; the longest join first."""

@@ -14,7 +14,7 @@ from cac.nlp.vocabulary import Vocabulary, vocabulary
 _DIGIT = re.compile(r"[ \t.\-]{0,2}\d+(?!\d|st|nd|rd|th)", re.I)
 _LINE_HEAD = re.compile(r"(?:\A|\n|:|\b\d[.)]|#\d)[ \t*•-]*\Z")  # before a "B" that means both sides
 _BOTH = re.compile(r"[Bb]/[Ll]\b")
-_GLUED = re.compile(r"-[A-Za-rt-z]")
+_GLUED = re.compile(r"-(?!sided?\b)[A-Za-z]| spine\b", re.I)
 _LEVEL_NUMBERS = frozenset(SMALL_NUMBERS[:5])  # "L five" is a level
 _SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
 SPAN_GROUP = "cac_targets"
@@ -79,10 +79,11 @@ class Targets:
                 continue
             following = words.keys[index + 1] if index + 1 < len(words.keys) else ""
             before = words.keys[index - 1] if index else ""
+            gap = text[words.ends[index - 1] if index else 0 : words.starts[index]]
             if (
                 side is None
                 or (key == "b" and not _LINE_HEAD.search(text, max(words.starts[index] - 12, 0), words.starts[index]))
-                or (len(before) == 1 and before.isalpha() and before not in small)  # "C R P S"
+                or (len(before) == 1 and before.isalpha() and before not in small and "\n" not in gap)  # "C R P S"
                 or following in _LEVEL_NUMBERS
                 or _DIGIT.match(text, words.ends[index])
                 or _GLUED.match(text, words.ends[index])
@@ -101,7 +102,8 @@ class Targets:
         sentences = reading.sentences
         position = 0
         spans: list[Span] = []
-        breaks = frozenset(sentence.first for sentence in sentences)
+        options = (words.at(char) for span in reading.unchecked for char in span)
+        breaks = frozenset([*(sentence.first for sentence in sentences), *options])
         for hit in self.vocabulary.trie.find(words.keys, words.starts, words.ends, breaks):
             label = hit.entry.label
             while position < len(sentences) and sentences[position].last <= hit.first:
@@ -111,6 +113,8 @@ class Targets:
             sentence = sentences[position]
             if hit.first < sentence.first:
                 continue
+            if label == "family" and not hit.entry.value:
+                continue  # what only sounds like the name
             if label == "cue" or label == "stop":
                 sentence.hits.append(hit)
                 continue

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cac.lexicon.terms import Hit, Trie
+from cac.nlp.forms import GLYPHS
 from cac.nlp.spelling import Speller
 
 _WORD = re.compile(
-    r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]☐□○☒☑■●◉✓|]|\(\s?[xX•●]?\s?\)|\n(?=[^\S\n]*\n)"
+    rf"[{GLYPHS}]|"
+    r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]|]|\(\s{0,2}[xXoO•●*]?\s{0,2}\)|\n(?=[^\S\n]*\n)"
 )
 
 

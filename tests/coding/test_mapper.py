@@ -231,8 +231,10 @@ ORACLE = [
     P("pump_refill", **NONE, lines="62367"),
     P("pump_refill", **NONE, programmed="yes", lines="62368"),
     P("pump_refill", **NONE, refilled="yes", programmed="yes", staff="yes", lines="62369"),
+    P("pump_refill", **NONE, refilled="yes", programmed="yes", performer="open", lines="62369"),
     P("pump_refill", **NONE, refilled="yes", programmed="yes", lines="62370"),
     P("pump_refill", **NONE, refilled="yes", staff="yes", lines="95990"),
+    P("pump_refill", **NONE, refilled="yes", performer="open", lines="95990"),
     P("pump_refill", **NONE, refilled="yes", lines="95991"),
     # 2.19 augmentation
     P("vertebroplasty", "T8", **T, lines="22510"),

@@ -252,3 +252,39 @@ PARTLY = [
 @pytest.mark.parametrize(("text", "lines"), PARTLY)
 def test_only_what_was_done_is_coded(text: str, lines: list[str], shown: Show) -> None:
     assert shown(text).lines == lines
+
+
+# -- words that name no procedure ------------------------------------------------------------------------------------
+
+NUMBERED = (
+    "Procedures:\n 1) Right SI joint injection, fluoroscopic\n 2) Left trochanteric bursa injection\n\n"
+    "For #1 she was prone. 0.5 mL Isovue made an arthrogram. 40 mg of triamcinolone was placed.\n"
+    "For #2 she was turned. 80 mg methylprednisolone with 4 mL of 1% lidocaine was placed. No imaging for this one.\n"
+)
+LETTERED = (
+    "Procedure A: bilateral L3-4 and L4-5 facet joint injections\nProcedure B: left SI joint injection\n\n"
+    "C-arm used for all needles. A: needles were placed into the joints and 10 mg of methylprednisolone was injected in each. "
+    "B: the needle was placed low in the joint and 6 mg of betamethasone was injected.\n"
+)
+TWO_JOINTS = (
+    "PROCEDURES: Left knee and right shoulder injections\n"
+    "Left knee: under ultrasound the needle was advanced and Kenalog 40 mg was injected.\n"
+    "Right shoulder joint: without imaging, Depo-Medrol 80 mg was injected.\n"
+)
+DRUG_FIRST = (
+    "PROCEDURES: Left knee and right shoulder injections\n"
+    "Kenalog 40 mg was injected into the left knee. Then dexamethasone 4 mg was injected into the right shoulder joint."
+)
+
+NAMELESS = [
+    (NUMBERED, {"fluoroscopy triamcinolone 40 mg", "explicitly_none lidocaine, methylprednisolone 80 mg"}),
+    (LETTERED, {"fluoroscopy methylprednisolone 10 mg", "fluoroscopy betamethasone 6 mg"}),
+    (TWO_JOINTS, {"ultrasound triamcinolone 40 mg", "explicitly_none methylprednisolone 80 mg"}),
+    (DRUG_FIRST, {"none_stated triamcinolone 40 mg", "none_stated dexamethasone 4 mg"}),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), NAMELESS)
+def test_words_without_a_name_find_their_procedure(text: str, told: set[str], shown: Show) -> None:
+    answer = shown(text)
+    assert {f"{p.guidance} {answer.drugs(p)}" for p in answer.result.procedures} == told

@@ -203,3 +203,23 @@ def test_the_same_mixture_is_that_told_before(shown: Show) -> None:
     )
     for family in ("joint_injection", "bursa_injection"):
         assert sorted(drug.name for drug in answer.of(family).drugs) == ["lidocaine", "triamcinolone"]
+
+
+# A drug that another one replaced, the skin beside the aspiration, and what a comma ends.
+BESIDE = [
+    ("Kenalog not in stock; Celestone 6 mg was injected.", "betamethasone 6 mg"),
+    ("Depo-Medrol is on backorder, so dexamethasone 10 mg was injected.", "dexamethasone 10 mg"),
+    ("With the skin held taut, and after negative aspiration, 2 mL of 0.5% Marcaine was deposited.", "bupivacaine"),
+    ("Without removing the needle, Kenalog 40 mg was instilled.", "triamcinolone 40 mg"),
+    ("1% lidocaine was infiltrated superficially. Dexamethasone 10 mg was injected.", "dexamethasone 10 mg"),
+    ("then kinalog 40 milligrams was injected", "triamcinolone 40 milligrams"),
+    ("then four milligrams of decker dron was injected", "dexamethasone four milligrams"),
+    ("then one cc of bup of a cane was injected", "bupivacaine"),
+    ("then toredol 30 mg was injected", "ketorolac 30 mg"),
+]
+
+
+@pytest.mark.parametrize(("told", "drugs"), BESIDE)
+def test_drugs_beside_other_words(told: str, drugs: str, shown: Show) -> None:
+    answer = shown(TITLE + told)
+    assert answer.drugs(answer.procedure) == drugs

@@ -129,3 +129,42 @@ def test_guidance_of_other_families(text: str, lines: list[str], missing: tuple[
     answer = shown(text)
     assert answer.lines == lines
     assert answer.result.missing == missing
+
+
+# Words that more authors use.
+MORE_GUIDANCE = [
+    ("On the CT gantry a path was chosen and the needle advanced.", "ct"),
+    ("The beam was angled and the endplates were squared.", "fluoroscopy"),
+    ("Two c arms were brought in.", "fluoroscopy"),
+    ("A scout film was taken.", "fluoroscopy"),
+    ("Done under flow row guidance.", "fluoroscopy"),
+    ("US long axis view.", "ultrasound"),
+    ("Imaging was not needed.", "explicitly_none"),
+    ("No form of imaging was employed.", "explicitly_none"),
+    ("Palpation technique, freehand.", "explicitly_none"),
+    ("US/fluoro: [ ] yes [x] no\n", "explicitly_none"),
+    ("Fluoroscopy ....: oblique, then straight\n", "fluoroscopy"),
+]
+
+
+@pytest.mark.parametrize(("told", "modality"), MORE_GUIDANCE)
+def test_more_ways_to_tell_guidance(told: str, modality: str, shown: Show) -> None:
+    assert shown(EPIDURAL.format(told)).procedure.guidance == modality
+
+
+MORE_CONTRAST = [
+    ("Omni 240, 1 mL, spread well.", "used"),
+    ("One cc of eye so view went up.", "used"),
+    ("No blood, no fluid, Omnipaque half a cc ran up.", "used"),
+    ("No dye was given because of anaphylaxis to iodinated contrast.", "not_used"),
+    ("The needle was taken out before any contrast was given.", "not_used"),
+    ("Gadolinium declined.", "not_used"),
+    ("Contrast given: [ ] yes [x] no\n", "not_used"),
+    ("A low-Dye strapping was put on.", "not_stated"),
+    ("She has an allergy to iodinated contrast.", "not_stated"),
+]
+
+
+@pytest.mark.parametrize(("told", "answer"), MORE_CONTRAST)
+def test_more_ways_to_tell_contrast(told: str, answer: str, shown: Show) -> None:
+    assert shown(EPIDURAL.format(told)).procedure.contrast == answer

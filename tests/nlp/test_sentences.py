@@ -7,8 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from cac.nlp.sentences import find_unchecked
-
 CUTS = [
     # stops
     "The needle was advanced. |Contrast was injected.",
@@ -162,9 +160,9 @@ BOXES = [
 ]
 
 
-def unchecked(text: str) -> str:
+def unchecked(text: str, nlp: Language) -> str:
     out, last = [], 0
-    for start, end in find_unchecked(text):
+    for start, end in nlp(text)._.cac_reading.unchecked:
         out += [text[last:start], "<", text[start:end], ">"]
         last = end
     return "".join([*out, text[last:]])
@@ -175,12 +173,12 @@ def words_in_marks(marked_text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("text", BOXES)
-def test_options_that_nobody_ticked(text: str) -> None:
+def test_options_that_nobody_ticked(text: str, nlp: Language) -> None:
     plain = text.replace("<", "").replace(">", "")
-    found = [words for words in words_in_marks(unchecked(plain)) if words]
+    found = [words for words in words_in_marks(unchecked(plain, nlp)) if words]
     assert found == [words for words in words_in_marks(text) if words]
 
 
-def test_a_table_of_two_columns_of_boxes() -> None:
+def test_a_table_of_two_columns_of_boxes(nlp: Language) -> None:
     text = "Muscle       RIGHT   LEFT\nTrapezius    [x]     [ ]\nRhomboid     [ ]     [ ]\nLevator      [x]     [x]\n"
-    assert [text[low:high].strip() for low, high in find_unchecked(text)] == ["Rhomboid"]
+    assert [text[low:high].strip() for low, high in nlp(text)._.cac_reading.unchecked] == ["Rhomboid"]
