@@ -39,7 +39,7 @@ _START = re.compile(
     re.I,
 )
 _GLUED = re.compile(r"(?:\s?[-–/]?\s?)?(?P<letter>[CTLS])-?(?P<num>\d{1,2})(?!\d)", re.I)
-_JOIN = re.compile(rf"\s*(?:-|–|—|/)\s*(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}", re.I)
+_JOIN = re.compile(rf"\s*(?:-|–|—|/|\b(?:dash|slash|hyphen)\b)\s*(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}", re.I)
 _SPACE = re.compile(rf"\s(?P<letter>[CTLS])?\s?(?P<num>{_NUM}){_UNIT}", re.I)
 _TO = re.compile(
     rf"\s+(?:to|through|thru|down\sto|down\sthrough)\s+(?:the\s+)?(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}", re.I
@@ -50,7 +50,18 @@ _AND = re.compile(
     re.I,
 )
 # Before "c six" and its like in small letters, so that "vitamin c two tablets" is none.
-_LED = re.compile(r"\b(?:at|the|of|to|level|left|right)\s+\Z", re.I)
+_LED = re.compile(r"\b(?:at|the|of|to|level|levels|left|right|bilateral|bilaterally|both)\s+\Z", re.I)
+_UNMISTAKEN = re.compile(r"l\s|t\s(?:five|six|seven|eight|nine|ten|eleven|twelve|[5-9]|1[0-2])\b", re.I)
+_FOLLOWED = re.compile(
+    r"\s+(?:medial branch|nerve|level|vertebra|root|foram|dorsal ra[my]|transverse process|pedicle|lamina|joint|facet"
+    r"|dis[ck]|interspace|inter space|body|bodies|neural|trans ?foram|selective)",
+    re.I,
+)
+
+
+# "L three four, four five": the next pair begins where the last one ended.
+_NEXT_PAIR = re.compile(rf"\s(?P<letter>(?!))?(?P<num>{_NUM})(?=[ \-]{_NUM}{_UNIT}|[ \-][S]\s?{_NUM}{_UNIT})", re.I)
+_SECOND = re.compile(rf"\s*(?:,|\band\b|,\s*and\b)\s*(?:at\s+)?(?:[CTLS]\s{_NUM}|{_NUM}(?=\s+medial\b)){_UNIT}", re.I)
 
 
 class Item(NamedTuple):
@@ -131,13 +142,15 @@ def find_levels(text: str, start: int = 0, end: int | None = None) -> list[Group
         items: list[Item] = []
         stop = _read_atom(text, letter, match["num"], match.start(), match.end(), end, items)
         spoken = match["letter"] and match["letter"].islower() and not text[match.start() + 1].isdigit()
-        led = _LED.search(text, max(start, match.start() - 8), match.start())
-        if stop is None or (spoken and items[0].kind != "space" and not led):
+        alone = spoken and len(items) == 1 and items[0].kind == "single"
+        if stop is None or (alone and not _is_spoken(text, start, match.start(), stop, end)):
             position = match.end()
             continue
         while True:
-            following = _AND.match(text, stop, end)
+            following = _AND.match(text, stop, end) or _NEXT_PAIR.match(text, stop, end)
             if not following:
+                break
+            if following.re is _NEXT_PAIR and following["num"].lower() not in _spoken_number(items[-1].lower):
                 break
             last = items[-1].lower or items[-1].upper
             next_letter = following["letter"]
@@ -160,6 +173,21 @@ def find_levels(text: str, start: int = 0, end: int | None = None) -> list[Group
             stop = after
         groups.append(Group(tuple(items), items[0].start, stop))
         position = stop
+
+
+def _spoken_number(level: str) -> tuple[str, ...]:
+    """The number of a level in digits and as a word."""
+    return (level[1:], SMALL_NUMBERS[int(level[1:]) - 1]) if level[1:] not in ("", "0") else ()
+
+
+def _is_spoken(text: str, low: int, start: int, stop: int, end: int) -> bool:
+    """Whether a small letter with a number, told alone, is a level: by the word before, after, or a second level."""
+    return bool(
+        _UNMISTAKEN.match(text, start, stop)
+        or _LED.search(text, max(low, start - 12), start)
+        or _FOLLOWED.match(text, stop, end)
+        or _SECOND.match(text, stop, end)
+    )
 
 
 def _read_atom(text: str, letter: str, number: str, start: int, stop: int, end: int, items: list[Item]) -> int | None:
@@ -216,7 +244,7 @@ def _read_atom(text: str, letter: str, number: str, start: int, stop: int, end: 
 
 _RIB_NUMBER = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(_ORDINAL_WORDS)}|{'|'.join(SMALL_NUMBERS)})"
-    r"(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*)?"
+    r"(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*|\s+)?"
 )
 _RIBS = re.compile(
     rf"(?P<list>(?:(?:#\s?)?{_RIB_NUMBER}){{1,10}})\s*(?:left\s|right\s)?(?:rib|intercostal|interspace|space)s?\b"

@@ -8,3 +8,5 @@ UP_TO_TEN = "|".join(SMALL_NUMBERS[:10])
 
 ANY_NUMBER = "|".join((*SMALL_NUMBERS, *_ROUND_NUMBERS, "hundred", "thousand"))
 """The same for every number word of an amount."""
+
+NUMBER_WORDS = frozenset((*SMALL_NUMBERS, *_ROUND_NUMBERS, "hundred", "thousand"))

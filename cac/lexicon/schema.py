@@ -176,6 +176,11 @@ class Confusions(Strict):
     """``language/dictation.yaml``: what was meant, what was heard."""
 
     confusions: dict[str, list[Word]]
+    marks: dict[str, list[Word]]
+    takes_back: list[Word]
+    corrects: list[Word]
+    plain: list[Word]
+    everyday: list[Word]
 
 
 class Cue(Strict):

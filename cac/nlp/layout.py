@@ -12,6 +12,7 @@ from cac.nlp.forms import GLYPHS
 _BOX = r"\[\](){}_" + GLYPHS
 _UNEVEN = re.compile(rf"(?<=[^\s{_BOX}])  (?=[^\s{_BOX}])|\r\n?|[\xa0\u2000-\u200a\u202f]")  # beside a box, a gap parts
 _DOUBLED = re.compile(r"(?<=\S)  (?=\S)|\r\n?|[\xa0\u2000-\u200a\u202f]")  # all gaps are of two spaces: none parts
+_INK = re.compile(r"[^\n]")
 _SINGLE = re.compile(r"\S \S")
 
 
@@ -41,6 +42,10 @@ class Layout:
                 self._shifts.append(shift)
         pieces.append(note[end:])
         self.text = "".join(pieces)
+
+    def blank(self, start: int, end: int) -> None:
+        """Leave room, and nothing to read, where ``start:end`` of the even text stands."""
+        self.text = self.text[:start] + _INK.sub(" ", self.text[start:end]) + self.text[end:]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the note that ``start:end`` of the even text stands for."""

@@ -100,7 +100,16 @@ _PARTICIPLES = frozenset(
 )
 _MOST_WORDS = 45
 _MARKS = frozenset(".,;:!?\n[]|")
+_AT_MOST_WORDS = 60  # where no new thought begins before
 _FEW_WORDS = 10
+_FEWEST_WORDS = 5  # before two words that always begin one
+_AGAIN = frozenset(["same", "again", "likewise", "identical", "identically", "similarly"])
+_HOW = frozenset(["under", "using", "after", "fluoroscopic", "fluoroscopy"])  # "was placed under fluoroscopy"
+_OPENING_PAIRS = {
+    "this": frozenset(["is", "was", "man", "woman", "lady", "gentleman", "patient", "year"]),
+    "procedure": frozenset(["is", "was"]),
+    "the": frozenset(["patient", "procedure"]),
+}
 _OPENERS = frozenset(
     [
         "then",
@@ -174,10 +183,24 @@ def _punctuated(keys: list[str]) -> bool:
     return len(keys) > _MOST_WORDS and sum(key in (",", ":") for key in keys) * 20 > len(keys)
 
 
+def _new_thought(keys: list[str], first: int, last: int) -> int:
+    """Where to cut a run of words without stops that begins at ``first``."""
+    for index in range(first + _FEWEST_WORDS, min(first + _AT_MOST_WORDS, last - 2)):
+        key = keys[index]
+        if key in _OPENERS:
+            if index >= first + _FEW_WORDS and not (key in _HOW and keys[index - 1].endswith("ed")):
+                return index
+        elif key in _OPENING_PAIRS and keys[index + 1] in _OPENING_PAIRS[key]:
+            return index
+    return first + _MOST_WORDS
+
+
 def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> list[Sentence]:
     """Cut the sections into sentences; each knows its words and its role."""
     words = reading.words
     cuts = _boundaries(text, sections)
+    if words.spoken:
+        cuts = sorted({*cuts, *words.spoken})
     sentences: list[Sentence] = []
     position = 0
     for section in sections:
@@ -192,22 +215,17 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
         for start, end in pairwise(spots):
             first, last = words.at(start), words.at(end)
             most = _MOST_WORDS * (2 if _punctuated(words.keys[first:last]) else 1)
+            told = False
             while last - first > most:  # dictation without stops: cut at the words that begin a new thought
-                cut = next(
-                    (
-                        i
-                        for i in range(first + _FEW_WORDS, min(first + _MOST_WORDS, last - 2))
-                        if words.keys[i] in _OPENERS
-                    ),
-                    first + _MOST_WORDS,
-                )
+                cut = _new_thought(words.keys, first, last)
                 sentences.append(
-                    _sentence(len(sentences), start, words.starts[cut], first, cut, section, words.keys, text)
+                    _sentence(len(sentences), start, words.starts[cut], first, cut, section, words.keys, text, told)
                 )
+                told = told or sentences[-1].role == "body"
                 first = cut
                 start = words.starts[first]
             if last > first and any(key not in _MARKS for key in words.keys[first:last]):
-                sentences.append(_sentence(len(sentences), start, end, first, last, section, words.keys, text))
+                sentences.append(_sentence(len(sentences), start, end, first, last, section, words.keys, text, told))
     return sentences
 
 
@@ -226,11 +244,22 @@ def is_narrative(keys: list[str], first: int, last: int, *, titled: bool = False
 
 
 def _sentence(
-    index: int, start: int, end: int, first: int, last: int, section: SectionSpan, keys: list[str], text: str
+    index: int,
+    start: int,
+    end: int,
+    first: int,
+    last: int,
+    section: SectionSpan,
+    keys: list[str],
+    text: str,
+    told: bool = False,
 ) -> Sentence:
+    """A sentence and its role; ``told`` when a piece before it, of the same run of words, narrates."""
     sentence = Sentence(index, start, end, first, last, section)
     role = section.role
-    narrative = is_narrative(keys, first, last, titled=role == "title")
+    narrative = is_narrative(keys, first, last, titled=role == "title") or (
+        told and not _AGAIN.isdisjoint(keys[first:last])  # "then the same at left L5-S1"
+    )
     if role in ("title", "preamble", "other", "body"):
         role = "body" if narrative else {"title": "title", "preamble": "title"}.get(role, "field")
     elif (

@@ -2,37 +2,52 @@
 
 "sim pathetic", "verta bro plasty" and "transforamenal" are one or two letters from exactly one known word of the same
 first and last letters; ordinary English words are not. Only words of eight letters and more are mended this way.
-Names of drugs and of places ("rom boyd", "bew piv a cane") are known by their consonants too, as an ear hears them,
-when one of the pieces is no word of the lexicons.
+All but everyday words ("rom boyd", "bew piv a cane") are known by their consonants too, as an ear hears them, when one
+of the pieces is no word of the lexicons and letters or syllables are near.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _SHORTEST = 8
 _MOST_PIECES = 4
 _LONGEST = 19
 _SHORTEST_HEARD = 7
+_MOST_HEARD = 6
+_LONGEST_HEARD = 26
+_MOST_LETTERS = 5
+_NEVER_FIRST = frozenset(["to", "be", "for", "so", "mark", "all"])
+_PARTING = frozenset(["the", "and", "with", "was", "were", "that", "this", "not", "no", "his", "at"])
 _SAME_SOUND = (
-    (re.compile(r"ph|v|gh"), "f"),
-    (re.compile(r"c(?=[eiy])|z"), "s"),
-    (re.compile(r"ck|[cqg]"), "k"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"th|d"), "t"),
-    (re.compile(r"b"), "p"),
-    (re.compile(r"[hwy]"), ""),
-    (re.compile(r"(.)\1"), r"\1"),
-)
-_VOWELS = re.compile(r"[aeiou]+")
+    ("tion", "sn"), ("sion", "sn"), ("shun", "sn"), ("ph", "f"), ("gh", "f"), ("ck", "k"),
+    ("ce", "se"), ("ci", "si"), ("cy", "si"), ("ge", "je"), ("gi", "ji"), ("gy", "ji"), ("x", "ks"),
+)  # fmt: skip
+_ONE_LETTER = str.maketrans({"v": "f", "z": "s", "c": "k", "q": "k", "g": "k", "d": "t", "b": "p", "h": "", "w": ""})
+_NO_VOWELS = _ONE_LETTER | str.maketrans("", "", "aeiouy")
+_ONE_VOWEL = _ONE_LETTER | str.maketrans("eiouy", "aaaaa")
+_VOWELS = frozenset("aeiou")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def _sound(piece: str, letters: Mapping[int, int | str | None]) -> str:
+    if piece[:1] == "x":
+        piece = "s" + piece[1:]
+    for written, sound in _SAME_SOUND:
+        if written in piece:
+            piece = piece.replace(written, sound)
+    return _DOUBLED.sub(r"\1", piece.translate(letters))
 
 
 def _consonants(piece: str) -> str:
     """The consonants of a word as they are heard: "rhomboid" and "romboyd" are both "rmpt"."""
-    for pattern, sound in _SAME_SOUND:
-        piece = pattern.sub(sound, piece)
-    return _VOWELS.sub("", piece)
+    return _sound(piece, _NO_VOWELS)
+
+
+def _syllables(piece: str) -> str:
+    """The same with every vowel as "a", so that "inter" and "intra" differ."""
+    return _sound(piece, _ONE_VOWEL)
 
 
 def _distance(one: str, two: str, most: int) -> int:
@@ -47,13 +62,29 @@ def _distance(one: str, two: str, most: int) -> int:
     return row[-1]
 
 
+def _apart(written: str, word: str, heard: str, pieces: int) -> int | None:
+    """How many letters a word of the same consonants is away; None when it is not near enough to be the one meant."""
+    if written[0] != word[0] and (written[0] in _VOWELS) != (word[0] in _VOWELS):
+        return None
+    letters = _distance(written, word, _MOST_LETTERS)
+    if letters > _MOST_LETTERS:
+        return None
+    if letters <= (1 if pieces == 1 else 2):
+        return letters
+    syllables = _distance(_syllables(written), _syllables(word), 2)
+    if pieces == 1:
+        return letters if letters == 2 and syllables == 0 else None
+    most = 0 if len(heard) < 4 + letters // 3 else 1 if len(heard) < 7 else 2
+    return letters if syllables <= most else None
+
+
 class Speller:
-    """Knows the long words of the lexicons by their first letter and last two."""
+    """Knows the long words of the lexicons by their first letter and last two, and by their consonants."""
 
     __slots__ = ("_beginnings", "_ends", "_heard", "_known", "_sounds", "_words")
 
     def __init__(self, words: Iterable[str], known: Iterable[str], heard: Iterable[str] = ()) -> None:
-        """Take the long ``words`` worth mending to, all ``known`` words, and the names ``heard`` by their sound."""
+        """Take the long ``words`` worth mending to, all ``known`` words, and those ``heard`` by their sound."""
         self._words: dict[str, list[tuple[str, frozenset[str]]]] = {}
         self._known = frozenset(known)
         for word in sorted(set(words)):
@@ -96,39 +127,52 @@ class Speller:
         return sound
 
     def _sounds_like(self, pieces: list[str], heard: str) -> str | None:
-        """The one name that these pieces sound like, when one of them is no word of the lexicons."""
-        if self._known.issuperset(pieces) or any(len(p) >= _SHORTEST_HEARD and p in self._known for p in pieces):
+        """The one word that these pieces sound like, when one of them is no word of the lexicons."""
+        if self._known.issuperset(pieces) or (len(pieces) == 2 and pieces[0] in _NEVER_FIRST):
+            return None
+        if any(len(p) >= _SHORTEST_HEARD and p in self._known for p in pieces):
             return None
         written = "".join(pieces)
-        most = 1 if len(pieces) == 1 else 3 if len(written) > _SHORTEST_HEARD else 2
-        near = sorted((_distance(written, name, most), name) for name in self._heard[heard] if name[0] == written[0])
-        if not near or near[0][0] > most or (len(near) > 1 and near[1][0] == near[0][0]):
+        if len(written) > _LONGEST_HEARD:
+            return None
+        near = sorted(
+            (apart, word)
+            for word in self._heard[heard]
+            if (apart := _apart(written, word, heard, len(pieces))) is not None
+        )
+        if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None
         return near[0][1]
 
     def _mend_heard(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
-        """Mend names misspelt or broken into pieces by their sound; the longest join first."""
-        sounds = [self._sound(key) if key.isalpha() else " " for key in keys]
-        for index in range(len(keys) - 1, -1, -1):
+        """Mend words broken into pieces by their sound; the longest join first."""
+        beginnings, heards = self._beginnings, self._heard
+        sounds = [self._sound(key) if key.isalpha() and key not in _PARTING else " " for key in keys]
+        for index, key in enumerate(keys):
+            if key == "is" and keys[index - 1] != "it":  # "capit is" is rare, "cap it is" is not
+                sounds[index] = " "
+        index, count = 0, len(keys)
+        while index < count - 1:
             heard = sounds[index]
-            if heard not in self._beginnings:
+            if heard not in beginnings and (heard or sounds[index + 1] not in beginnings):
+                index += 1
                 continue
             meant: tuple[int, str] | None = None
-            if heard in self._heard and len(keys[index]) >= _SHORTEST_HEARD:
-                word = self._sounds_like([keys[index]], heard)
-                meant = (index, word) if word else None
-            for last in range(index + 1, min(index + _MOST_PIECES, len(keys))):
-                heard += sounds[last]
-                if heard not in self._beginnings:
+            for last in range(index + 1, min(index + _MOST_HEARD, count)):
+                sound = sounds[last]
+                heard += sound[1:] if heard[-1:] == sound[:1] else sound
+                if heard not in beginnings:
                     break
-                if heard in self._heard and sounds[last]:
+                if heard in heards:
                     word = self._sounds_like(keys[index : last + 1], heard)
-                    meant = (last, word) if word else meant
+                    meant = (last, word) if word and (sound or not meant or meant[1] != word) else meant
             if meant:
                 last, word = meant
                 keys[index : last + 1], sounds[index : last + 1] = [word], [" "]
                 ends[index : last + 1] = [ends[last]]
                 starts[index : last + 1] = [starts[index]]
+                count = len(keys)
+            index += 1
 
     def mend(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
         """Mend the word lists in place; a mended word covers all its pieces.
@@ -146,6 +190,13 @@ class Speller:
             key = keys[index]
             if strange[index] and len(key) > _SHORTEST and key[-2:] in last_two:
                 word = self._meant(key, exact=False)
+                if word:
+                    keys[index] = word
+                    index += 1
+                    continue
+            if strange[index] and len(key) >= _SHORTEST_HEARD:
+                heard = _consonants(key)
+                word = self._sounds_like([key], heard) if heard in self._heard else None
                 if word:
                     keys[index] = word
                     index += 1

@@ -12,6 +12,7 @@ from cac.lexicon.loader import Lexicon, load_lexicon, place_of_term
 from cac.lexicon.terms import Entry, TermError, Trie, expand
 from cac.nlp.layout import Layout
 from cac.nlp.reading import Reading
+from cac.nlp.retractions import taken_back
 from cac.nlp.spelling import Speller
 from cac.nlp.words import read_words
 
@@ -37,7 +38,12 @@ class Vocabulary(NamedTuple):
     def read(self, note: str) -> Reading:
         """The words of ``note`` in an even layout; nothing else is read yet."""
         layout = Layout(note)
-        return Reading(layout, read_words(layout.text, self.confusions, self.speller), self.lexicon)
+        words = read_words(layout.text, self.confusions, self.speller)
+        if words.taken_back:
+            for start, end in taken_back(words, layout.text, self.trie):
+                words.drop(start, end)
+                layout.blank(start, end)
+        return Reading(layout, words, self.lexicon)
 
 
 def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
@@ -136,14 +142,12 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         yield term, Entry("operation", "operation")
 
 
-_HEARD = ("target:", "drug", "muscle:")
-_MENDED = ("family", "target:", "guidance", "drug", "side", "region", "contrast")
+_MENDED = ("family", "target:", "muscle:", "guidance", "drug", "side", "region", "contrast")
 
 
 def _speller(lexicon: Lexicon, trie: Trie, headers: dict[tuple[str, ...], tuple[str, str]]) -> Speller:
     """Words worth mending to are those that name a family, place, modality, drug, side, region or contrast."""
     worth: set[str] = set()
-    heard: set[str] = set()
     known: set[str] = {word for form in headers for word in form}
     stack = [trie.root]
     while stack:
@@ -157,9 +161,7 @@ def _speller(lexicon: Lexicon, trie: Trie, headers: dict[tuple[str, ...], tuple[
             if entry.label.startswith(_MENDED):
                 words = {word for form in expand(term)[:8] for word in form}
                 worth |= words
-                if entry.label.startswith(_HEARD):
-                    heard |= words
-    return Speller(worth, known, heard)
+    return Speller(worth, known, worth.difference(lexicon.dictation.everyday))
 
 
 @cache
@@ -194,6 +196,12 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
         for meant, heard in lexicon.dictation.confusions.items():
             for term in heard:
                 confusions.add(term, Entry("confusion", meant))
+        for mark, said in lexicon.dictation.marks.items():
+            for term in said:
+                confusions.add(term, Entry("mark", mark))
+        for label, value in (("takes_back", "1"), ("corrects", ""), ("plain", "")):
+            for term in getattr(lexicon.dictation, label):
+                confusions.add(term, Entry("plain" if label == "plain" else "takes_back", value))
         for name, section in lexicon.sections.sections.items():
             for term in section.headers:
                 for form in expand(term):

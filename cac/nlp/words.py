@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from cac.lexicon.terms import Trie
+from cac.lexicon.terms import Hit, Trie
 from cac.nlp.forms import GLYPHS
 from cac.nlp.spelling import Speller
 
@@ -20,20 +21,40 @@ _WORD = re.compile(
 )
 
 
+_WRITTEN = frozenset(".,;:")
+_TYPED = 15  # words: a mark written so near shows text that was typed
 _TITLES = frozenset(["dr", "mr", "mrs", "ms", "prof"])  # the stop after these ends nothing
+
+
+class TakenBack(NamedTuple):
+    """Words that take something back; ``plain`` ones ("scratch that") say nothing else, unlike "sorry"."""
+
+    start: int
+    end: int
+    plain: bool
 
 
 @dataclass(slots=True)
 class Words:
-    """Parallel lists: ``keys`` lower-case words and punctuation, ``starts`` and ``ends`` their characters."""
+    """Parallel lists: ``keys`` lower-case words and punctuation, ``starts`` and ``ends`` their characters.
+
+    ``spoken`` are the characters where a stop was said aloud, ``taken_back`` where something may be taken back.
+    """
 
     keys: list[str]
     starts: list[int]
     ends: list[int]
+    spoken: list[int] = field(default_factory=list)
+    taken_back: list[TakenBack] = field(default_factory=list)
 
     def at(self, char: int) -> int:
         """The index of the first word that starts at or after ``char``."""
         return bisect_left(self.starts, char)
+
+    def drop(self, start: int, end: int) -> None:
+        """Forget the words from ``start`` to ``end``."""
+        low, high = self.at(start), self.at(end)
+        del self.keys[low:high], self.starts[low:high], self.ends[low:high]
 
 
 def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> Words:
@@ -54,22 +75,26 @@ def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> W
         keys.append(key)
         starts.append(match.start())
         ends.append(match.end())
-    hits = list(confusions.find(keys, starts, ends))
+    hits = sorted(confusions.find(keys, starts, ends), key=lambda hit: (hit.first, -hit.last))
     if not hits:
         if speller:
             speller.mend(keys, starts, ends)
         return Words(keys, starts, ends)
     out = Words([], [], [])
-    position = 0
+    position = free = 0
     for hit in hits:
-        if hit.first < position:
+        if hit.first < free:
+            continue
+        free = hit.last + 1
+        meant = _meant(hit, keys, out)
+        if meant is None:
             continue
         for index in range(position, hit.first):
             out.keys.append(keys[index])
             out.starts.append(starts[index])
             out.ends.append(ends[index])
-        for meant in hit.entry.value.split():  # each word meant covers the whole slip
-            out.keys.append(meant)
+        for word in meant:  # each word meant covers the whole slip
+            out.keys.append(word)
             out.starts.append(hit.start)
             out.ends.append(hit.end)
         position = hit.last + 1
@@ -79,3 +104,19 @@ def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> W
     if speller:
         speller.mend(out.keys, out.starts, out.ends)
     return out
+
+
+def _meant(hit: Hit, keys: list[str], out: Words) -> list[str] | None:
+    """The words meant by those of ``hit``; None when they are left as they are."""
+    label, value = hit.entry.label, hit.entry.value
+    if label == "confusion":
+        return value.split()
+    if label == "mark":
+        if not _WRITTEN.isdisjoint(keys[max(0, hit.first - _TYPED) : hit.last + _TYPED]):
+            return None
+        if value != ",":
+            out.spoken.append(hit.end)
+        return [value]
+    if label == "takes_back":
+        out.taken_back.append(TakenBack(hit.start, hit.end, plain=bool(value)))
+    return None

@@ -28,6 +28,17 @@ def told(text: str, groups: list[Group]) -> str:
 
 
 TABLE = [
+    # spoken, without a mark
+    ("t six t seven t eight", "; ".join(f"T{n}=t six t seven t eight" for n in (6, 7, 8))),
+    ("l four and five medial branches", "L4=l four; L5=five"),
+    ("l four dash five", "L4-L5=l four dash five"),
+    ("l five slash s one", "L5-S1=l five slash s one"),
+    ("c five six and six seven", "C5-C6=c five six; C6-C7=six seven"),
+    ("l three four four five and five s one", "L3-L4=l three four; L4-L5=four five; L5-S1=five s one"),
+    ("l five and s one roots", "L5=l five; S1=s one"),
+    ("l four through s one", "L4..S1=l four through s one"),
+    ("t two and t three nerves", "T2=t two; T3=t three"),
+    ("vitamin c two tablets and c one day", ""),
     # one space, as many hands write it
     ("L4-5", "L4-L5=L4-5"),
     ("L4-L5", "L4-L5=L4-L5"),
@@ -245,6 +256,10 @@ RIBS = [
     ("intercostal spaces four to eight", "T4 T5 T6 T7 T8"),
     ("spaces 9 and 10", "T9 T10"),
     ("rib 11", "T11"),
+    ("the sixth seventh and eighth ribs on the left", "T6 T7 T8"),
+    ("ribs six seven and eight", "T6 T7 T8"),
+    ("intercostal nerves seven eight nine", "T7 T8 T9"),
+    ("the 6th 7th 8th ribs", "T6 T7 T8"),
     ("7th intercostal space", "T7"),
     ("the sixth through ninth ribs", "T6 T7 T8 T9"),
     ("rib cage", ""),
