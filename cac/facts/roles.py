@@ -20,6 +20,7 @@ _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent",
 _LONG_ROLES = frozenset(["history", "exam", "plan"])  # these go on below their first line
 _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"])
 _SHORT_FIELD = 60
+_MUSCLE_LIST = 3
 _FEW_WORDS = 5
 
 
@@ -118,12 +119,17 @@ def _tells_needle(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _paragraph_tells_work(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the paragraph from this sentence on tells of a needle, of an act, and of positioning or an amount."""
+    """Whether the paragraph from this sentence on tells of a needle, of an act, and of positioning or an amount.
+
+    So does a list of muscles with the amount of a drug.
+    """
     section = sentence.section
     stop = _PARAGRAPH.search(reading.text, sentence.start + 1, section.end)
     end = stop.start() if stop else section.end
     following = islice(reading.sentences, sentence.index, None)
     paragraph = list(takewhile(lambda s: s.start < end and s.section is section, following))
+    if sum(m.label.startswith("muscle:") for s in paragraph for m in s.mentions) >= _MUSCLE_LIST:
+        return any(states_amount(reading, s) for s in paragraph)
     return (
         any(states(s, "instruments") for s in paragraph)
         and any(states(s, "places", "delivers") for s in paragraph)

@@ -119,7 +119,7 @@ def _drug_delivered(sentence: Sentence) -> bool:
 def _needle_placed(sentence: Sentence) -> bool:
     """Whether a sentence tells that an instrument was placed."""
     done = {mention.label for mention in sentence.mentions if mention.status not in _NOT_DONE}
-    return {"instruments", "places"} <= done
+    return "instruments" in done and not done.isdisjoint(("places", "delivers"))
 
 
 def _paragraph(text: str, spot: int) -> tuple[int, int]:

@@ -93,9 +93,10 @@ def lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, pl
             looked = any(m.label in ("looking", "spread") and 0 < first - m.last <= 6 for m in sentence.mentions)
             if places.found and not (once and any(item.kind == "space" for item in group.items)):
                 continue
-            if not once and (len(group.items) > 1 or not states(sentence, *ACTS)):
+            sided = any(m.label == "side" and m.last == first - 1 for m in sentence.mentions)
+            if not once and (len(group.items) > 1 or not (sided or states(sentence, *ACTS))):
                 continue
-            if (beside or lead) and not looked and not denied(group, sentence, reading):
+            if (beside or lead or sided) and not looked and not denied(group, sentence, reading):
                 anchors: list[Anchor] = []
                 for item in group.items:
                     names = names_of(item, family, nerves=False, joints=False)
