@@ -160,7 +160,7 @@ def _role_by_words(reading: Reading, sentence: Sentence) -> str:
 def _is_exam_title(sentence: Sentence) -> bool:
     """Whether "EXAM:" heads what a radiologist did ("EXAM: CT-guided left C5-6 injection") and not what was seen."""
     section = sentence.section
-    return sentence.start == section.start and states(sentence, "family") and holds(sentence, "nouns")
+    return sentence.start == section.start and states(sentence, "family") and holds(sentence, "nouns", "guidance")
 
 
 def _names_something(sentence: Sentence) -> bool:

@@ -9,7 +9,7 @@ from cac.facts.account import PERFORMING, Zone
 from cac.facts.evidence import Passage
 from cac.facts.levels import find_levels
 from cac.facts.places import Place, Places
-from cac.facts.signs import has_volume_unit, holds, states
+from cac.facts.signs import COUNTED, has_volume_unit, holds, states
 from cac.nlp.reading import CueSpan, Reading, Sentence
 
 Outcome = Literal["carried_out", "before_needle", "after_needle"]
@@ -27,9 +27,7 @@ def outcome_of(passage: Passage, *, treated: bool) -> Outcome:
     earlier = [zone.sentence for zone in zones if zone.sentence.start <= stop.start]
     if not any(_needle_placed(sentence) for sentence in earlier):
         earlier = [zone.sentence for zone in zones]  # "EPIDURAL INJECTION -- DISCONTINUED": the work is told below it
-    if passage.performed.family.drugs == "none" and any(
-        sentence is not stop and _volume_delivered(sentence, reading) for sentence in earlier
-    ):
+    if passage.performed.family.drugs == "none" and any(_volume_delivered(s, stop, reading) for s in earlier):
         return "carried_out"
     delivered = any(zone.sentence is not stop and _drug_delivered(zone.sentence) for zone in zones)
     if delivered and (treated or stop.section.role == "plan"):
@@ -95,11 +93,15 @@ def _went_on(zones: list[Zone], stop: Sentence) -> bool:
     )
 
 
-def _volume_delivered(sentence: Sentence, reading: Reading) -> bool:
-    """Whether a sentence puts a volume through a needle: the work of a family that gives no drug."""
+def _volume_delivered(sentence: Sentence, stop: Sentence, reading: Reading) -> bool:
+    """Whether a sentence puts a volume through a needle, or gives what the family is named for ("her own blood").
+
+    That is the work of a family that gives no drug; the stop may stand in the same sentence, behind it.
+    """
+    named = any(m.label == "family" and m.status in COUNTED for m in sentence.mentions)
     return (
         sentence.role in ("body", "field")
-        and holds(sentence, "instruments")
+        and (named if sentence is stop else named or holds(sentence, "instruments"))
         and holds(sentence, "delivers")
         and has_volume_unit(reading, sentence)
     )

@@ -110,6 +110,8 @@ _OPENING_PAIRS = {
     "procedure": frozenset(["is", "was"]),
     "the": frozenset(["patient", "procedure"]),
 }
+_CLAUSE_OPENERS = frozenset(["and", "so", "then", "now"])
+_SIDE_PHRASE = _CLAUSE_OPENERS | {"on", "the", "left", "right", "side"}
 _OPENERS = frozenset(
     [
         "then",
@@ -189,10 +191,21 @@ def _new_thought(keys: list[str], first: int, last: int) -> int:
         key = keys[index]
         if key in _OPENERS:
             if index >= first + _FEW_WORDS and not (key in _HOW and keys[index - 1].endswith("ed")):
-                return index
+                return _before_side(keys, first, index)
         elif key in _OPENING_PAIRS and keys[index + 1] in _OPENING_PAIRS[key]:
             return index
     return first + _MOST_WORDS
+
+
+def _before_side(keys: list[str], first: int, cut: int) -> int:
+    """The cut moved before "and on the left side", which belongs to what follows ("on the left we did L4 5")."""
+    moved = cut
+    while moved > first + 1 and keys[moved - 1] in _SIDE_PHRASE:
+        moved -= 1
+    while moved < cut and keys[moved] not in _CLAUSE_OPENERS:
+        moved += 1
+    told = set(keys[moved:cut])
+    return moved if "on" in told and not told.isdisjoint(("left", "right")) else cut
 
 
 def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> list[Sentence]:
