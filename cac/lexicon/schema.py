@@ -325,6 +325,8 @@ class OtherSpecialty(Strict):
     """``language/other_specialty.yaml``."""
 
     operations: list[Word]
+    endings: SingleWords
+    not_operations: SingleWords
 
 
 class FacetJoints(Strict):

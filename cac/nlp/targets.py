@@ -49,6 +49,21 @@ class Targets:
         )
         sentence.mentions.sort(key=lambda mention: mention.start)
 
+    def _add_operations(self, reading: Reading) -> None:
+        """Add the operations of other specialties that no term names but the ending shows ("hemilaminotomy")."""
+        other, words = self.vocabulary.lexicon.other_specialty, reading.words
+        endings = tuple(other.endings)
+        for index, key in enumerate(words.keys):
+            if not key.endswith(endings) or key in other.not_operations or key.startswith("post"):
+                continue
+            if words.keys[index - 1] == "post" or words.keys[index + 1 : index + 2] == ["syndrome"]:
+                continue
+            sentence = reading.sentence_at(words.starts[index])
+            if sentence and not any(m.label == "operation" and m.first <= index <= m.last for m in sentence.mentions):
+                span = words.starts[index], words.ends[index]
+                sentence.mentions.append(Mention("operation", "operation", (), index, index, *span, sentence))
+                sentence.mentions.sort(key=lambda mention: mention.start)
+
     @staticmethod
     def _add_side(reading: Reading, first: int, last: int, side: str) -> None:
         words = reading.words
@@ -128,6 +143,7 @@ class Targets:
                     span._.target_rule = self._rule(label, entry.value)
                     spans.append(span)
         self._letter_sides(reading)
+        self._add_operations(reading)
         doc.spans[SPAN_GROUP] = spans
         return doc
 
