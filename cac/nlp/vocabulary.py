@@ -149,6 +149,7 @@ def _speller(lexicon: Lexicon, trie: Trie, headers: dict[tuple[str, ...], tuple[
     """Words worth mending to are those that name a family, place, modality, drug, side, region or contrast."""
     worth: set[str] = set()
     known: set[str] = {word for form in headers for word in form}
+    known |= {term for term in lexicon.dictation.plain if term.isalpha()}
     stack = [trie.root]
     while stack:
         node = stack.pop()

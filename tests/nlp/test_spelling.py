@@ -164,6 +164,8 @@ ORDINARY = [
     "Obtain it and delete it in certain cases, by mistake",
     "The simple pathology and the closure in layers",
     "This part supports the foot",
+    "The lead was revised and the battery installed",
+    "Align to the module to see the feature in services",
     "Explain what to expect and for human use only",
 ]
 
