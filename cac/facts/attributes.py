@@ -20,7 +20,7 @@ _NUMBERS = {"one": 1, "single": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "
 _LEADS = re.compile(
     # "two eight-contact percutaneous leads"
     r"\b(?P<number>one|two|both|dual|three|four|single|[1-4])\s+"
-    r"(?:(?:percutaneous|epidural|trial|temporary|permanent|stimulator|octrode|octad|octopolar|eight|8|16|sixteen|quad\w*|"
+    r"(?:(?:percutaneous|epidural|trial|temporary|permanent|stimulator|octrode|octad|octopolar|octapolar|eight|8|16|sixteen|quad\w*|"
     r"\w+-?contact|contact|electrode|cylindrical|scs|spinal|cord|linear|new|thin)[\s-]+){0,5}"
     r"(?:leads?|arrays?|electrodes?)\b"
     # "a second lead"

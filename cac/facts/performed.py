@@ -22,6 +22,7 @@ from cac.nlp.reading import STATED, Mention, Reading
 _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative procedure", re.I)
 _BLANK_ABOVE = re.compile(r"\n[^\S\n]*\n\s*\Z")
 _OPENING = 200  # characters in which a note says what it is
+_FIELD_WORDS = 5
 _TERSE = 110  # words
 _NOT_A_NOTE_ROLES = frozenset(["title", "field", "body", "plan", "codes", "aside", "history"])
 
@@ -69,7 +70,19 @@ def _nothing_done(reading: Reading) -> Mention | None:
                 return mention
         elif mention.sentence.role in _NOT_A_NOTE_ROLES and _opens_text(mention, reading):
             return mention
+    for s in reading.sentences:
+        if _is_cancelled_field(s, reading):
+            start = reading.words.starts[s.first]
+            mention = Mention("nothing_done", "nothing_done", (), s.first, s.last - 1, start, s.end, s)
+            if _is_whole_denial(mention, reading):
+                return mention
     return None
+
+
+def _is_cancelled_field(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a field says no more than that ("Status: CANCELLED")."""
+    short = sentence.role in ("title", "field") and sentence.last - sentence.first <= _FIELD_WORDS
+    return short and reading.words.keys[sentence.last - 1] in reading.lexicon.cues.cancelled
 
 
 def _opens_text(mention: Mention, reading: Reading) -> bool:

@@ -9,7 +9,7 @@ import re
 from itertools import islice, takewhile
 
 from cac.facts.account import PERFORMING
-from cac.facts.signs import holds, moves, of_another_day, states, states_amount, states_volume
+from cac.facts.signs import MUSCLE_LIST, holds, moves, of_another_day, states, states_amount, states_volume
 from cac.nlp.forms import BOX_PATTERN
 from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
 from cac.nlp.sentences import is_narrative
@@ -20,7 +20,6 @@ _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent",
 _LONG_ROLES = frozenset(["history", "exam", "plan"])  # these go on below their first line
 _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"])
 _SHORT_FIELD = 60
-_MUSCLE_LIST = 3
 _FEW_WORDS = 5
 
 
@@ -128,7 +127,7 @@ def _paragraph_tells_work(reading: Reading, sentence: Sentence) -> bool:
     end = stop.start() if stop else section.end
     following = islice(reading.sentences, sentence.index, None)
     paragraph = list(takewhile(lambda s: s.start < end and s.section is section, following))
-    if sum(m.label.startswith("muscle:") for s in paragraph for m in s.mentions) >= _MUSCLE_LIST:
+    if sum(m.label.startswith("muscle:") for s in paragraph for m in s.mentions) >= MUSCLE_LIST:
         return any(states_amount(reading, s) for s in paragraph)
     return (
         any(states(s, "instruments") for s in paragraph)

@@ -11,6 +11,7 @@ COUNTED = frozenset([STATED, "intended", "reported"])
 _FORM_SIGNS = frozenset(
     ["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"]
 )
+MUSCLE_LIST = 3
 _FORM_ROLES = PERFORMING | {"outcome", "anesthesia"}
 _OTHER_DAY = frozenset(["historical", "planned"])
 _NO_WORK_ROLES = frozenset(["history", "plan", "codes", "consent", "exam"])
@@ -90,8 +91,20 @@ def dose_told(reading: Reading) -> bool:
     return any(s.role not in _NO_WORK_ROLES and states_amount(reading, s) for s in reading.sentences)
 
 
+def _lists_muscle(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a line begins with a muscle and ends with a number ("Frontalis   10   10")."""
+    here = any(m.first <= sentence.first + 1 and m.label.startswith(("muscle:", "target:")) for m in sentence.mentions)
+    return here and any(key.isdigit() for key in word_keys(reading, sentence))
+
+
 def form_shows_work(reading: Reading) -> bool:
-    """Whether a form without verbs shows that the work was done: imaging and tip position, and how it ended."""
+    """Whether a form without verbs shows that the work was done: imaging and tip position, and how it ended.
+
+    So does a list of muscles with units.
+    """
+    muscles = sum(_lists_muscle(s, reading) for s in reading.sentences if s.role in _FORM_ROLES)
+    if muscles >= MUSCLE_LIST and not {"u", "units"}.isdisjoint(reading.words.keys):
+        return True
     seen = {
         m.label
         for s in reading.sentences

@@ -56,9 +56,10 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
 
 def _is_title(sentence: Sentence) -> bool:
     """Whether the sentence names what is done, and tells no act of its own."""
-    return sentence.role in ("title", "field") or any(
-        m.label == "family" and m.status == "intended" for m in sentence.mentions
-    )
+    if sentence.role in ("title", "field"):
+        return True
+    named = any(m.label == "family" and m.status == "intended" for m in sentence.mentions)
+    return named and not (states(sentence, *ACTS) and states(sentence, "instruments"))
 
 
 def _has_levels(performed: Performed) -> bool:
