@@ -53,7 +53,19 @@ _UNTOUCHED = frozenset(
     ]
 )
 
-_DENIABLE = ("family", "target:", "attribute:", "nerve_place", "muscle:", "drug", "side", "delivers", "done")
+_DENIABLE = (
+    "places",
+    "instruments",
+    "family",
+    "target:",
+    "attribute:",
+    "nerve_place",
+    "muscle:",
+    "drug",
+    "side",
+    "delivers",
+    "done",
+)
 _PAST = frozenset(["historical", "planned", "other_provider"])
 _SIDE_CUES = frozenset(["negated", "refused", "aborted"])
 
