@@ -78,7 +78,7 @@ def _kept(firm: list[str], best: dict[str, Clue], clues: list[Clue], reading: Re
         and best[slug].mention.sentence.section.name == "procedure_title"
         for slug in firm
     )
-    strong_told = any(best[slug].strong and best[slug].weight >= TOLD for slug in firm)
+    strong_told = any(best[slug].strong for slug in firm)
     named = {clue.slug for clue in clues if clue.is_name}
     kept: list[str] = []
     for slug in sorted(firm, key=lambda slug: (-best[slug].weight, -best[slug].strong, best[slug].mention.start)):
@@ -90,6 +90,7 @@ def _kept(firm: list[str], best: dict[str, Clue], clues: list[Clue], reading: Re
             or (listed and _is_passing_place(clue, reading))
             or _is_absorbed(slug, firm, kept, best, clues, lexicon)
             or (strong_told and _is_vague(clue, reading))
+            or _is_weak_twin(slug, firm, best, lexicon)
         ):
             continue
         kept.append(slug)
@@ -146,6 +147,12 @@ def _is_absorbed(
         clue.slug == slug and clue.strong and clue.weight == TITLED and clue.mention.sentence.index not in theirs
         for clue in clues
     )
+
+
+def _is_weak_twin(slug: str, firm: list[str], best: dict[str, Clue], lexicon: Lexicon) -> bool:
+    """Whether words too general to prove a family stand beside the name of the other family of its file."""
+    twins = lexicon.families[slug].slugs()
+    return not best[slug].strong and any(o in twins and o != slug and best[o].strong for o in firm)
 
 
 def _is_vague(clue: Clue, reading: Reading) -> bool:

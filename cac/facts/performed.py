@@ -17,7 +17,7 @@ from cac.facts.roles import settle_roles
 from cac.facts.signs import dose_told, form_shows_work, holds, moves, states, states_amount, work_told
 from cac.facts.zones import bind_words
 from cac.lexicon.loader import Lexicon
-from cac.nlp.reading import STATED, Mention, Reading
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative procedure", re.I)
 _BLANK_ABOVE = re.compile(r"\n[^\S\n]*\n\s*\Z")
@@ -51,7 +51,8 @@ def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
     clues = without_nameless(clues, lexicon)
     slugs = choose_families(clues, reading, acted=shown, terse=terse)
     if not slugs and acted and (_one_place(found.told) or reading.mentions("today")):
-        clues = clues + resolve_ablation(found.told, reading, sacral_levels=sacral_levels)
+        told = [clue for clue in found.told if not clue.mention.get("bare") or _is_followed_by_dose(clue, reading)]
+        clues = clues + resolve_ablation(told, reading, sacral_levels=sacral_levels)
         slugs = choose_families(clues, reading, acted=True, terse=terse)
     account.performed = _one_a_file(slugs, clues, lexicon)
     account.other_operation = _other_operation(reading)
@@ -115,6 +116,12 @@ def _is_whole_denial(mention: Mention, reading: Reading) -> bool:
 def _one_place(told: list[Clue]) -> bool:
     """Whether only one place is told where needle work is told without naming its place ("the bursa was flooded")."""
     return len({(clue.slug, clue.mention.value) for clue in told}) == 1
+
+
+def _is_followed_by_dose(clue: Clue, reading: Reading) -> bool:
+    """Whether needle work with an amount is told after a bare place; "weakness of the wrist" alone is no place."""
+    after = reading.sentences[clue.mention.sentence.index :]
+    return any(s.role in PERFORMING and states(s, "delivers") and states_amount(reading, s) for s in after)
 
 
 def _one_a_file(slugs: list[str], clues: list[Clue], lexicon: Lexicon) -> list[Performed]:

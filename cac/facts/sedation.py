@@ -10,7 +10,11 @@ from cac.records import Evidence, Sedation
 
 _SEDATION = re.compile(r"sedat", re.I)
 _NO_SEDATION = re.compile(r"\b(?:no|without|not)\b[^.]{0,25}sedat", re.I)
-_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})\b")
+_CLOCK = re.compile(  # "9:12"; without a colon only behind a word: "began at 0912"
+    r"\b(?:(?P<h>\d{1,2}):(?P<m>\d{2})"
+    r"|(?:at|from|to|until|till|start(?:ed)?|stop(?:ped)?|beg[au]n|end(?:ed)?|time)\s*:?\s*(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d))\b",
+    re.I,
+)
 _TOTAL_MINUTES = re.compile(
     r"(?:total|intra-?service|duration|face.to.face|sedation)[^.\n]{0,50}?\b(\d{1,3})\s*(?:minutes|mins?)\b"
     r"|\(\s*(\d{1,3})\s*(?:minutes|mins?)\s*\)",
@@ -70,11 +74,15 @@ def _minutes_near(sentence: Sentence, reading: Reading) -> tuple[int, Evidence] 
     total = _TOTAL_MINUTES.search(text, low, high)
     if total:
         return int(total[1] or total[2]), evidence_of(reading, total.start(), total.end())
-    clocks = [
-        match for match in _CLOCK.finditer(text, sentence.start, high) if int(match[1]) < 24 and int(match[2]) < 60
-    ]
+    clocks = [match for match in _CLOCK.finditer(text, sentence.start, high) if 0 <= _minute(match) < 24 * 60]
     if len(clocks) < 2:
         return None
     begin, end = clocks[:2]
-    minutes = (int(end[1]) - int(begin[1])) * 60 + int(end[2]) - int(begin[2])
+    minutes = _minute(end) - _minute(begin)
     return (minutes, evidence_of(reading, begin.start(), end.end())) if 0 < minutes < _LONGEST else None
+
+
+def _minute(clock: re.Match[str]) -> int:
+    """The minute of the day; -1 for what is no time."""
+    hour, minute = int(clock["h"] or clock["hh"]), int(clock["m"] or clock["mm"])
+    return hour * 60 + minute if hour < 24 and minute < 60 else -1

@@ -52,13 +52,16 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
             rule = family.levels_are_nerves.get(performed.slug)
             nerves = rule == "always" or (rule == "named" and _nerve_named(performed))
         two_nerves = _two_nerves(group, reading.text)
+        heads_field = (
+            sentence.section.name == "unknown" and group.start < sentence.section.body
+        )  # "L3-4: firm, no pain"
         for item in group.items:
             if (family.counter == "bodies" and item.kind == "space" and not title) or (
                 family.counter == "discs" and item.kind == "single"
             ):
                 continue
             names = names_of(item, family, nerves=nerves, joints=joints, two_nerves=two_nerves)
-            anchors += places.add(names, item.start, item.end, title=title, nerve=nerves)
+            anchors += places.add(names, item.start, item.end, title=title and not heads_field, nerve=nerves)
     return anchors
 
 
@@ -122,7 +125,7 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
     named = any(
         m.label == "family"
         and m.status in COUNTED
-        and not m.get("weak")
+        and (not m.get("weak") or m.get("generic"))
         and (0 <= first - m.last <= 12 or 0 <= m.first - last <= 4)
         for m in sentence.mentions
     )

@@ -143,6 +143,8 @@ def _read_field(field: str, offset: int, found: Choices, *, crossed: bool) -> No
         found.open.append((offset, offset + label))
         if _SIDE_ONLY.match(name):
             found.unchecked.append((offset, offset + label))
+    elif not ticked and name and not any(field[o.start : o.end].strip(" .\n") for o in options):
+        found.unchecked.append((offset, offset + label))  # "Vertebroplasty only: [ ]"
     elif ticked and name and all(_NOT_DONE.match(text) for text in ticked):
         found.denied.append((offset, offset + label))
 
