@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -48,16 +49,15 @@ def _word_forms(word: str) -> list[tuple[str, ...]]:
     return [split_words(word), split_words(word.replace("-", ""))]
 
 
-def _slot_forms(slot: str, term: str) -> list[tuple[str, ...]]:
+@cache  # few slots, many terms: the lexicons are read at every start
+def _slot_forms(slot: str) -> list[tuple[str, ...]]:
     """All word sequences of one slot: words joined by '|', each with optional endings in brackets."""
+    if slot.isalpha() and slot.isascii():
+        return [(slot.lower(),)]
     forms: list[tuple[str, ...]] = []
     for word in re.split(r"\|(?![^(]*\))", slot):
         if not _SLOT.fullmatch(word):
-            raise TermError(
-                term,
-                f"cannot read {word!r} in the term {term!r}: "
-                "a word is letters, digits and '-', with endings in '(...)'",
-            )
+            raise TermError(slot, f"cannot read {word!r}: a word is letters, digits and '-', with endings in '(...)'")
         chunks = [chunk for chunk in re.split(r"[()]", word) if chunk]
         groups = set(re.findall(r"\(([^)]*)\)", word))
         bare = not any(chunk not in groups for chunk in chunks)
@@ -73,13 +73,19 @@ def _slot_forms(slot: str, term: str) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(forms))
 
 
+@cache
 def expand(term: str) -> list[tuple[str, ...]]:
     """All word sequences that ``term`` stands for.
 
     Raises:
         TermError: if the term breaks the grammar, is empty, or stands for more than ``MOST_FORMS`` sequences.
     """
-    slots = [_slot_forms(slot, term) for slot in term.split()]
+    try:
+        slots = [_slot_forms(slot) for slot in term.split()]
+    except TermError as error:
+        raise TermError(term, f"{error} in the term {term!r}") from None
+    if slots and all(len(slot) == 1 for slot in slots):
+        return [tuple(word for slot in slots for word in slot[0])]
     size = 1
     for slot in slots:
         size *= len(slot)

@@ -7,8 +7,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from cac.nlp import context, sections, sentences, targets  # noqa: F401  (factories register themselves)
-from cac.nlp.tokenizer import Tokenizer
+from cac.nlp import context, sections, sentences, targets, tokenizer  # noqa: F401  (they register themselves)
 
 COMPONENTS = ("cac_sections", "cac_sentences", "cac_targets", "cac_context")
 
@@ -19,9 +18,9 @@ def make_pipeline(lexicons: Path | None = None) -> Language:
     Raises:
         LexiconError: if a lexicon file breaks its schema.
     """
-    nlp = spacy.blank("en")
+    # Named in the config, so that spaCy does not build its own tokenizer first.
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "cac.Tokenizer.v1"}}})
     nlp.max_length = 4 * 1024 * 1024  # the readers refuse more than 2 MB; spaCy's own guard is for models we don't use
-    nlp.tokenizer = Tokenizer(nlp.vocab)
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"lexicons": str(lexicons)} if lexicons else {})
     return nlp
