@@ -146,12 +146,21 @@ class Speller:
 
     def _mend_heard(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
         """Mend words broken into pieces by their sound; the longest join first."""
-        beginnings, heards = self._beginnings, self._heard
-        sounds = [self._sound(key) if key.isalpha() and key not in _PARTING else " " for key in keys]
+        beginnings, heards, known = self._beginnings, self._heard, self._known
+        near: set[int] = set()  # words that a join with one that is not known may hold
         for index, key in enumerate(keys):
-            if key == "is" and keys[index - 1] != "it":  # "capit is" is rare, "cap it is" is not
-                sounds[index] = " "
-        index, count = 0, len(keys)
+            if key not in known and key.isalpha():
+                near.update(range(index - _MOST_HEARD + 1, index + _MOST_HEARD))
+        if not near:
+            return
+        count = len(keys)
+        sounds = [" "] * count
+        for index in near:
+            key = keys[index] if 0 <= index < count else ""
+            # "capit is" is rare, "cap it is" is not
+            if key.isalpha() and key not in _PARTING and not (key == "is" and keys[index - 1] != "it"):
+                sounds[index] = self._sound(key)
+        index = 0
         while index < count - 1:
             heard = sounds[index]
             if heard not in beginnings and (heard or sounds[index + 1] not in beginnings):

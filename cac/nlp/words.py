@@ -59,22 +59,15 @@ class Words:
 
 def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> Words:
     """Read the words of ``text``; word runs that the dictation lexicon knows become the words meant."""
-    keys: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _WORD.finditer(text):
-        key = match.group().lower()
-        if (
-            key == "."
-            and keys
-            and (keys[-1] in _TITLES or (len(keys[-1]) == 1 and len(keys) > 1 and keys[-2] in _TITLES))
-        ):
-            continue
-        if "'" in key or "’" in key:
-            key = key.replace("'", "").replace("’", "")
-        keys.append(key)
-        starts.append(match.start())
-        ends.append(match.end())
+    low = text.lower()
+    matches = list(_WORD.finditer(low if len(low) == len(text) else text))
+    keys = [match[0].lower() for match in matches]
+    starts = [match.start() for match in matches]
+    ends = [match.end() for match in matches]
+    if "'" in text or "’" in text:
+        keys = [key.replace("'", "").replace("’", "") for key in keys]
+    if not _TITLES.isdisjoint(keys):
+        _drop_stops_of_titles(keys, starts, ends)
     hits = sorted(confusions.find(keys, starts, ends), key=lambda hit: (hit.first, -hit.last))
     if not hits:
         if speller:
@@ -104,6 +97,16 @@ def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> W
     if speller:
         speller.mend(out.keys, out.starts, out.ends)
     return out
+
+
+def _drop_stops_of_titles(keys: list[str], starts: list[int], ends: list[int]) -> None:
+    """Drop the stops of "Dr." and of "Dr. B.", which end nothing."""
+    for index in range(len(keys) - 1, 0, -1):
+        if keys[index] == "." and (
+            keys[index - 1] in _TITLES
+            or (len(keys[index - 1]) == 1 and not _TITLES.isdisjoint(keys[max(index - 3, 0) : index - 1]))
+        ):
+            del keys[index], starts[index], ends[index]
 
 
 def _meant(hit: Hit, keys: list[str], out: Words) -> list[str] | None:
