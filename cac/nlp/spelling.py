@@ -191,11 +191,13 @@ class Speller:
         self._mend_heard(keys, starts, ends)
         known, last_two = self._known, self._ends
         strange = [key not in known and key.isalpha() for key in keys]
+        near = bytearray(len(keys))  # from here a join reaches a word that is not known
+        for index, unknown in enumerate(strange):
+            if unknown:
+                low = max(index - _MOST_PIECES + 1, 0)
+                near[low : index + 1] = b"\x01" * (index + 1 - low)
         index = 0
-        while index < len(keys):
-            if True not in strange[index : index + _MOST_PIECES]:
-                index += _MOST_PIECES if True not in strange[index : index + 2 * _MOST_PIECES] else 1
-                continue
+        while (index := near.find(1, index)) >= 0:
             key = keys[index]
             if strange[index] and len(key) > _SHORTEST and key[-2:] in last_two:
                 word = self._meant(key, exact=False)
@@ -214,6 +216,7 @@ class Speller:
                 last, word = self._joined(keys, index)
                 if word:
                     keys[index : last + 1], strange[index : last + 1] = [word], [False]
+                    near[index : last + 1] = b"\x00"
                     ends[index : last + 1] = [ends[last]]
                     starts[index : last + 1] = [starts[index]]
             index += 1
