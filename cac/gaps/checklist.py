@@ -224,6 +224,19 @@ _WAS = re.compile(r"\b(?:was|from|previously|versus|vs\.?|compared (?:with|to)|a
 _PAIR = re.compile(r"\bpre\s?(?:/|and|&)\s?post", re.I)
 
 
+_PARAMEDIAN = re.compile(
+    r"[\s-]*(?:sided?\s)?(?:(?:of|extra)[\s-]*)?(?:para|inter\s?laminar|posterolat|extraped|midline|pedic)", re.I
+)
+"""Behind a side these make it the side of the needle's entry."""
+
+
+_LEAVES = re.compile(
+    r"\b(?:he|she|they|who|patient|pt|was|were|be|been|then|lady|man|gentleman|woman)\sleft$", re.I
+)
+_LEFT_THERE = re.compile(r"left\s+(?:in|intact|with|out|behind|open|the|there|over)\b", re.I)
+"""The verb: "before she left", "Kenalog left in"."""
+
+
 class Scores(NamedTuple):
     """Where the scores before and after the procedure stand."""
 
@@ -512,8 +525,10 @@ class Checklist:
             for p in procedures
             if p.family in self.lexicon.families
         ):
-            return "not_applicable", []
-        return "absent", []
+            entry = [m for m in _sides(reading) if _PARAMEDIAN.match(reading.text, m.end)]
+            return ("present" if entry else "not_applicable"), [evidence_of(reading, m.start, m.end) for m in entry]
+        told = _sides(reading)
+        return ("present" if told else "absent"), [evidence_of(reading, m.start, m.end) for m in told[:2]]
 
     def _guidance(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         spans = [e for p in procedures for e in p.guidance_evidence]
@@ -638,6 +653,19 @@ def _told(reading: Reading, label: str) -> list[Evidence]:
         and m.sentence.role in ("body", "field", "title", "findings")
         and m.status in (STATED, "reported", "intended", "negated", "refused")
         and not _blank(m, reading.text)
+    ]
+
+
+def _sides(reading: Reading) -> list[Mention]:
+    """The sides told of the session, whether or not they are bound to what was treated."""
+    return [
+        m
+        for m in reading.mentions("side")
+        if (m.value in ("left", "right") or reading.text[m.start : m.start + 5].lower() == "bilat")
+        and m.status in (STATED, "reported", "intended")
+        and m.sentence.role in ("body", "field", "title")
+        and not _LEAVES.search(reading.text, max(0, m.start - 24), m.end)
+        and not _LEFT_THERE.match(reading.text, m.start)
     ]
 
 
