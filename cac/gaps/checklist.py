@@ -230,6 +230,14 @@ _PARAMEDIAN = re.compile(
 """Behind a side these make it the side of the needle's entry."""
 
 
+_SPREAD_REACH = 140
+"""How many characters behind the contrast its weaker words of spread may stand."""
+_GOES_ON = re.compile(
+    r"\W*(?:it|its|this|that|these|which|there|no|not|negative|without|spread|flow|pattern|good|nice|excellent|"
+    r"satisfactory|both|live|digital|dsa|ap|lateral)\b",
+    re.I,
+)
+"""A sentence that still speaks of the contrast told before."""
 _LEAVES = re.compile(
     r"\b(?:he|she|they|who|patient|pt|was|were|be|been|then|lady|man|gentleman|woman)\sleft$", re.I
 )
@@ -555,6 +563,7 @@ class Checklist:
             and m.status not in ("planned", "risk", "unchecked")
             and (m.start > first or any(c.label == "contrast" and c.value for c in m.sentence.mentions))
         ]
+        spans = spans or _behind_contrast(reading)
         return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans[:2]]
 
     def _loose(self, reading: Reading, procedures: tuple[Procedure, ...]) -> list[Drug]:
@@ -653,6 +662,27 @@ def _told(reading: Reading, label: str) -> list[Evidence]:
         and m.sentence.role in ("body", "field", "title", "findings")
         and m.status in (STATED, "reported", "intended", "negated", "refused")
         and not _blank(m, reading.text)
+    ]
+
+
+def _behind_contrast(reading: Reading) -> list[Mention]:
+    """Words that tell of a pattern only because they stand behind the contrast, with nothing else given between."""
+    text = reading.text
+    given = [
+        m
+        for m in reading.mentions("contrast")
+        if m.value in ("agents", "studies") and m.sentence.role in ("body", "field", "findings")
+    ]
+    return [
+        m
+        for m in reading.mentions("spread_beside")
+        if m.status not in ("planned", "risk", "unchecked", "historical")
+        and any(
+            0 <= m.start - c.end <= _SPREAD_REACH
+            and (c.sentence is m.sentence or _GOES_ON.match(text, m.sentence.start))
+            and not any(o.label in ("instruments", "drug") and c.end <= o.start <= m.start for o in m.sentence.mentions)
+            for c in given
+        )
     ]
 
 
