@@ -118,8 +118,11 @@ _UNIT = (
     r"those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
 )
 _SCORE = re.compile(
-    rf"(?<![\w\-–#/$])(?<![^.]\.)(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)))?"
-    rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten))|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|"
+    rf"(?<![\w\-–#/$])(?<![^.]\.)(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)|"
+    rf"[ \t]*(?:[.,;)\n]|$|(?:today|now|currently|with|at)\b)))?"
+    rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten)|\son\s(?:an?|the|our|his|her)\s(?:(?:10|ten|11|"
+    rf"eleven)[\s-]point|(?:\w+\s)?scale|vas|nrs|visual|numeric)|\s(?:on|in)\s(?:a\sscale\s(?:of|from)\s)?(?:0|zero|1|one)\s?(?:-|to)\s?"
+    rf"(?:10|ten)\b)|(?P<scale>\s?[mc]m\b)|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|"
     rf"or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})"
     rf"(?![ \t](?!always|sometimes|perhaps|afterwards|versus|minus)[a-z]{{4,}}[^su\W]s\b)"
     rf"(?![\w%\"”°]|[.,:]\d|/\d{{2}}|"
@@ -190,6 +193,22 @@ class _ScoreWords:
 
 
 _CONCORDANT = r"concordan(?!\w*\s(?:response|relief|result|block|reduction))"
+_ANALOG = re.compile(r"\bvas\b|visual|analog", re.I)
+_PAIR_OPENS = re.compile(r"\b(?:pre|before|baseline)(?:-?\w+)?\s?[:=]?\s?$", re.I)
+_PAIR_CLOSES = re.compile(r"[\s,;/|>→-]+(?:post|after)(?:-?\w+)?\s?[:=]?\s?\d{1,2}\b", re.I)
+"""Two numbers that are scores because they come as a pair: "Pre 7, post 2"."""
+_PLAIN = re.compile(
+    r"\b(?:it'?s|it is|he'?s|she'?s|pain'?s|pain is|(?:leg|back|neck|knee|arm|hip|head|walking|sitting|standing|bending|"
+    r"sleeping|stairs) is|(?:sits|sitting|hovers|hovering|stands|lives|runs|running|stays|is|was) (?:at|around|about|near)|"
+    r"a level of)\s(?:now\s|about\s|around\s|still\s|usually\s)*(?:an?\s)?(?:(?:strong|solid|good|steady|bad|constant)\s)?$",
+    re.I,
+)
+_PLAIN_END = re.compile(
+    r"\s*(?:[.,;)\n]|$|(?:today|now|right now|currently|this morning|at rest|at worst|at best|on a|on most|most days|with|"
+    r"before|when|going|informed|consent\w*|after|and\s(?:he|she|we|i|the)|we|i)\b)",
+    re.I,
+)
+"""A bare number at the end of its clause: "she says it's a six"."""
 _NOT_SCORE = re.compile(
     _CONCORDANT + r"|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|"
     r"ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade",
@@ -204,6 +223,12 @@ _FIELD_BEHIND = re.compile(r"\S(?:[ \t]{3,}|\t|\|)[ \t]*[A-Za-z][\w -]{2,28}[:.]
 _PROVOKED = re.compile(r"[^.\n;]{0,24}?(?:" + _CONCORDANT + r"|discordan|\bpsi\b|\bp s i\b|\bvolts?\b|\bhz\b)", re.I)
 _PAINFUL = (
     "pain",
+    "rate",
+    "rating",
+    "severity",
+    "intensity",
+    "discomfort",
+    "hurt",
     " ha ",
     "burning",
     "sore",
@@ -839,9 +864,13 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
         joined = (
             not broken and last[1] >= 0 and low == consumed and len(lead) < 60 and bool(words.bridge.fullmatch(lead))
         )
-        if not scaled and not joined and not words.lead.search(lead):
+        if match.group("scale") and not _ANALOG.search(text, max(0, match.start() - 30), match.end() + 16):
             continue
-        if not scaled and match.group("n").isdigit() and int(match.group("n")) > 10:
+        paired = bool(_PAIR_OPENS.search(lead)) and bool(_PAIR_CLOSES.match(text, match.end()))
+        plain = bool(_PLAIN.search(lead)) and bool(_PLAIN_END.match(text, match.end()))
+        if not scaled and not joined and not paired and not plain and not words.lead.search(lead):
+            continue
+        if not scaled and match.group("n").isdigit() and int(match.group("n")) > (100 if match.group("scale") else 10):
             continue
         if _NOT_SCORE.search(_STRENGTH_CLAUSE.sub("", lead) if scaled else lead) or _PROVOKED.match(text, match.end()):
             continue
