@@ -30,6 +30,7 @@ _NEAR = 5
 _MIX = re.compile(r"\b(?:solution|mixture|mixed|consist|combination|injectate|cocktail)\w*", re.I)
 _READ = (STATED, "reported", "intended")
 _DISPUTED = ("negated", "planned", "historical")
+_FINDINGS = frozenset(["spread", "spread_beside", "element:needle_confirmation", "weak:needle_confirmation"])
 _UNREAD_ROLES = frozenset(
     ["anesthesia", "aside", "outcome", "history", "plan", "consent", "exam", "diagnosis", "codes"]
 )
@@ -75,6 +76,7 @@ _THROUGH = re.compile(
 )
 _PREPARED = re.compile(r"\s*(?:(?:was|were)\s+)?(?:prep|clean|antisep|mark|steril|closure|swab|glue)", re.I)
 _TIP_IN = re.compile(r"\b(?:aspirat\w*|no (?:blood|heme|csf|paresthesia)|contrast|loss of resistance)\b", re.I)
+_STEROID_FIELD = re.compile(r"\W*(?:cortico)?steroid\b[\w ]{0,12}[:.=]+\s*\S", re.I)
 _OWN_CLAUSE = re.compile(
     r"(?:the\s+)?skin\s+(?:(?:local|wheal|infiltration|anesthesia|anesthetic|numbing)\s+)?(?:was|were|is|got)\s+"
     r"(?:\w+\s+){0,4}?(?:with|using|by)\b|skin\s+(?:numb\w*|local|anesthe\w+)?\s*(?:with|was|using)\s+(?:\w+\s+){0,5}?(?:percent|lidocaine|%)",
@@ -184,7 +186,7 @@ class _Told:
             return False
         start, end = mention.cue
         if end <= mention.start:
-            return self._past_the_cue(mention, end)
+            return self._past_the_cue(mention, end) or self._of_a_finding(mention, start, end)
         if start < mention.end:
             return False
         gap = self.text[mention.end : start]
@@ -218,6 +220,17 @@ class _Told:
             return not self.reading.lexicon.drugs.beside_amount.issuperset(words) and not _GIVING.search(other)
         after = self.text[mention.end : mention.sentence.end]
         return "," in other and bool(_GIVEN_AFTER.search(after) or _GIVING.search(other))
+
+    def _of_a_finding(self, mention: Mention, start: int, end: int) -> bool:
+        """Whether the cue belongs to what was seen before a drug with its amount: "no vessel kenalog 40 mg"."""
+        sentence = mention.sentence
+        return (
+            mention.status == "negated"
+            and any(
+                m.label in _FINDINGS and m.start <= start and end < m.end <= mention.start for m in sentence.mentions
+            )
+            and _AMOUNT.search(self.text, max(end, mention.start - 30), min(sentence.end, mention.end + 30)) is not None
+        )
 
     def _after_comma(self, mention: Mention, gap: str) -> bool:
         """Whether a comma ends what is denied: "without moving the needle, 40 mg of Kenalog was given"."""
@@ -312,6 +325,8 @@ class _Told:
             if lone and _between(m, mention) > _CLOSE:
                 continue  # the lone word speaks only of the drug right beside it
             headed = m.end <= sentence.section.body and lone
+            if headed and self._below_steroid(sentence):
+                continue  # "Steroid: dexamethasone 10 mg", and below it "Local: lidocaine 1 mL"
             if headed and _EACH.search(self.text, mention.end, sentence.end):
                 continue  # "Local: bupivacaine 1 mL per nerve"
             before = self.text[max(sentence.start, m.start - 45) : m.start]
@@ -328,6 +343,11 @@ class _Told:
                 continue
             out.append(m)
         return out
+
+    def _below_steroid(self, sentence: Sentence) -> bool:
+        """Whether the field right above names the steroid that this one is mixed with."""
+        above = self.text[max(0, sentence.section.start - 120) : sentence.section.start].rstrip().rpartition("\n")[2]
+        return _STEROID_FIELD.match(above) is not None
 
     def _another_took_it(self, skin: Mention, mention: Mention) -> bool:
         """Whether an earlier drug is the skin's and this one was given after it: "skin lidocaine, then 1 mL of …"."""

@@ -21,8 +21,8 @@ _SWALLOWING = frozenset(["diagnosis", "anesthesia", "aside"])
 _TICKED_IN = frozenset(["consent", "exam", *_SWALLOWING])
 _TICKED = re.compile(r"[\[(]\s*[xX]\s*[\])]|[☒☑✓]")
 _AMOUNT = (
-    r"(?:\d*\.?\d+|half(?:\s+an?)?|one|two|three|four|five|a|point\s+\w+)(?:\s+and\s+a\s+half)?\s*-?\s*"
-    r"(?:m\.?l|c\.?c|milliliter|drop)s?\b"
+    r"(?:\d*\.?\d+|half(?:\s+an?)?|one|two|three|four|five|a|(?:\w+\s+)?point\s+\w+)(?:\s+and\s+a\s+half)?\s*-?\s*"
+    r"(?:m\.?l|c\.?c|mil|milliliter|drop)s?\b"
 )
 _AMOUNT_AFTER = re.compile(
     rf"[\s,:(-]*(?:m\s*)?(?:\d{{3}}|\w+\s+(?:hundred|forty|eighty)(?:\s+\w+)?)?[\s,:(-]*{_AMOUNT}", re.I

@@ -193,13 +193,16 @@ class _ScoreWords:
 
 
 _CONCORDANT = r"concordan(?!\w*\s(?:response|relief|result|block|reduction))"
+_LEVEL_BEFORE = re.compile(r"(?:\b[CTS]|(?:\bleft|\bright|\bat|\bthe|,)\s+L)\s$")
+_UP_TO = re.compile(r"\s(?:through|thru)\s\d")
+"""A level or a rib and no score: "pain, left L 5", "rib pain, 6 through 8"."""
 _ANALOG = re.compile(r"\bvas\b|visual|analog", re.I)
 _PAIR_OPENS = re.compile(r"\b(?:pre|before|baseline)(?:-?\w+)?\s?[:=]?\s?$", re.I)
 _PAIR_CLOSES = re.compile(r"[\s,;/|>→-]+(?:post|after)(?:-?\w+)?\s?[:=]?\s?\d{1,2}\b", re.I)
 """Two numbers that are scores because they come as a pair: "Pre 7, post 2"."""
 _PLAIN = re.compile(
     r"\b(?:it'?s|it is|he'?s|she'?s|pain'?s|pain is|(?:leg|back|neck|knee|arm|hip|head|walking|sitting|standing|bending|"
-    r"sleeping|stairs) is|(?:sits|sitting|hovers|hovering|stands|lives|runs|running|stays|is|was) (?:at|around|about|near)|"
+    r"sleeping|stairs) is|(?:sits|sitting|hovers|hovering|stands|lives|runs|running|stays) (?:at|around|about|near)|"
     r"a level of)\s(?:now\s|about\s|around\s|still\s|usually\s)*(?:an?\s)?(?:(?:strong|solid|good|steady|bad|constant)\s)?$",
     re.I,
 )
@@ -869,6 +872,8 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
         paired = bool(_PAIR_OPENS.search(lead)) and bool(_PAIR_CLOSES.match(text, match.end()))
         plain = bool(_PLAIN.search(lead)) and bool(_PLAIN_END.match(text, match.end()))
         if not scaled and not joined and not paired and not plain and not words.lead.search(lead):
+            continue
+        if not scaled and (_LEVEL_BEFORE.search(lead) or _UP_TO.match(text, match.end())):
             continue
         if not scaled and match.group("n").isdigit() and int(match.group("n")) > (100 if match.group("scale") else 10):
             continue
