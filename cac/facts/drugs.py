@@ -162,7 +162,7 @@ class _Told:
             if (
                 stated
                 and not corrected
-                and mention.sentence.role not in _UNREAD_ROLES
+                and (mention.sentence.role not in _UNREAD_ROLES or self._below_steroid(mention.sentence))
                 and not self._systemic(mention)
                 and not self._skin(index)
                 and not self._tested(mention)
