@@ -120,6 +120,13 @@ _SAME = re.compile(
 )
 
 
+def below_steroid(sentence: Sentence, reading: Reading) -> bool:
+    """Whether the field right above names the steroid that the drug of this one is mixed with."""
+    start = sentence.section.start
+    above = reading.text[max(0, start - 120) : start].rstrip().rpartition("\n")[2]
+    return _STEROID_FIELD.match(above) is not None
+
+
 def _windows(reading: Reading, mentions: list[Mention], index: int) -> str:
     """The text around a drug name that speaks of it and of no other drug."""
     mention = mentions[index]
@@ -162,7 +169,7 @@ class _Told:
             if (
                 stated
                 and not corrected
-                and (mention.sentence.role not in _UNREAD_ROLES or self._below_steroid(mention.sentence))
+                and (mention.sentence.role not in _UNREAD_ROLES or below_steroid(mention.sentence, self.reading))
                 and not self._systemic(mention)
                 and not self._skin(index)
                 and not self._tested(mention)
@@ -325,7 +332,7 @@ class _Told:
             if lone and _between(m, mention) > _CLOSE:
                 continue  # the lone word speaks only of the drug right beside it
             headed = m.end <= sentence.section.body and lone
-            if headed and self._below_steroid(sentence):
+            if headed and below_steroid(sentence, self.reading):
                 continue  # "Steroid: dexamethasone 10 mg", and below it "Local: lidocaine 1 mL"
             if headed and _EACH.search(self.text, mention.end, sentence.end):
                 continue  # "Local: bupivacaine 1 mL per nerve"
@@ -343,11 +350,6 @@ class _Told:
                 continue
             out.append(m)
         return out
-
-    def _below_steroid(self, sentence: Sentence) -> bool:
-        """Whether the field right above names the steroid that this one is mixed with."""
-        above = self.text[max(0, sentence.section.start - 120) : sentence.section.start].rstrip().rpartition("\n")[2]
-        return _STEROID_FIELD.match(above) is not None
 
     def _another_took_it(self, skin: Mention, mention: Mention) -> bool:
         """Whether an earlier drug is the skin's and this one was given after it: "skin lidocaine, then 1 mL of …"."""

@@ -201,14 +201,16 @@ _PAIR_OPENS = re.compile(r"\b(?:pre|before|baseline)(?:-?\w+)?\s?[:=]?\s?$", re.
 _PAIR_CLOSES = re.compile(r"[\s,;/|>→-]+(?:post|after)(?:-?\w+)?\s?[:=]?\s?\d{1,2}\b", re.I)
 """Two numbers that are scores because they come as a pair: "Pre 7, post 2"."""
 _PLAIN = re.compile(
-    r"\b(?:it'?s|it is|he'?s|she'?s|pain'?s|pain is|(?:leg|back|neck|knee|arm|hip|head|walking|sitting|standing|bending|"
-    r"sleeping|stairs) is|(?:sits|sitting|hovers|hovering|stands|lives|runs|running|stays) (?:at|around|about|near)|"
-    r"a level of)\s(?:now\s|about\s|around\s|still\s|usually\s)*(?:an?\s)?(?:(?:strong|solid|good|steady|bad|constant)\s)?$",
+    r"\b(?:it'?s|it is|he'?s|she'?s|pain'?s|pain is|(?:leg|back|neck|knee|arm|hip|head|walking|sitting|"
+    r"standing|bending|sleeping|stairs) is|(?:sits|sitting|hovers|hovering|stands|lives|runs|running|stays) "
+    r"(?:at|around|about|near)|"
+    r"a level of)\s(?:now\s|about\s|around\s|still\s|usually\s)*(?:an?\s)?"
+    r"(?:(?:strong|solid|good|steady|bad|constant)\s)?$",
     re.I,
 )
 _PLAIN_END = re.compile(
-    r"\s*(?:[.,;)\n]|$|(?:today|now|right now|currently|this morning|at rest|at worst|at best|on a|on most|most days|with|"
-    r"before|when|going|informed|consent\w*|after|and\s(?:he|she|we|i|the)|we|i)\b)",
+    r"\s*(?:[.,;)\n]|$|(?:today|now|right now|currently|this morning|at rest|at worst|at best|on a|on most|"
+    r"most days|with|before|when|going|informed|consent\w*|after|and\s(?:he|she|we|i|the)|we|i)\b)",
     re.I,
 )
 """A bare number at the end of its clause: "she says it's a six"."""
@@ -266,9 +268,7 @@ _GOES_ON = re.compile(
     re.I,
 )
 """A sentence that still speaks of the contrast told before."""
-_LEAVES = re.compile(
-    r"\b(?:he|she|they|who|patient|pt|was|were|be|been|then|lady|man|gentleman|woman)\sleft$", re.I
-)
+_LEAVES = re.compile(r"\b(?:he|she|they|who|patient|pt|was|were|be|been|then|lady|man|gentleman|woman)\sleft$", re.I)
 _LEFT_THERE = re.compile(r"left\s+(?:in|intact|with|out|behind|open|the|there|over)\b", re.I)
 """The verb: "before she left", "Kenalog left in"."""
 
