@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from cac.facts.account import PERFORMING, Account, Performed, Zone
 from cac.facts.attributes import read_attributes
-from cac.facts.drugs import read_drugs
+from cac.facts.drugs import below_steroid, read_drugs
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.imaging import read_contrast, read_guidance
 from cac.facts.levels import find_levels
@@ -103,7 +103,7 @@ def _drugs(passage: Passage, general: list[Zone]) -> tuple[Drug, ...]:
     reading = passage.reading
     found = read_drugs(passage.zones, reading) or read_drugs(general, reading)
     if found:
-        return found
+        return found + _mixed_in(found, reading)
     each_site = reading.lexicon.drugs.each_site
     each = [
         sentence
@@ -113,6 +113,20 @@ def _drugs(passage: Passage, general: list[Zone]) -> tuple[Drug, ...]:
     for sentence in each:
         sentence.role = "field"
     return read_drugs([Zone(sentence, sentence.start, sentence.end) for sentence in each], reading)
+
+
+def _mixed_in(found: tuple[Drug, ...], reading: Reading) -> tuple[Drug, ...]:
+    """What the field right below the steroid's adds: "Steroid: Depo-Medrol 80 mg", "Local: lidocaine 1% 1 mL"."""
+    spots = [e.start for drug in found for e in drug.evidence]
+    fields = [
+        Zone(s, s.start, s.end)
+        for s in reading.sentences
+        if s.role == "anesthesia"
+        and below_steroid(s, reading)
+        and any(s.section.start - 120 <= spot < s.section.start for spot in spots)
+    ]
+    names = {drug.name for drug in found}
+    return tuple(drug for drug in read_drugs(fields, reading) if drug.name not in names) if fields else ()
 
 
 def _agent(drugs: tuple[Drug, ...], reading: Reading) -> str:

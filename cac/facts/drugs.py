@@ -30,6 +30,7 @@ _NEAR = 5
 _MIX = re.compile(r"\b(?:solution|mixture|mixed|consist|combination|injectate|cocktail)\w*", re.I)
 _READ = (STATED, "reported", "intended")
 _DISPUTED = ("negated", "planned", "historical")
+_FINDINGS = frozenset(["spread", "spread_beside", "element:needle_confirmation", "weak:needle_confirmation"])
 _UNREAD_ROLES = frozenset(
     ["anesthesia", "aside", "outcome", "history", "plan", "consent", "exam", "diagnosis", "codes"]
 )
@@ -75,6 +76,7 @@ _THROUGH = re.compile(
 )
 _PREPARED = re.compile(r"\s*(?:(?:was|were)\s+)?(?:prep|clean|antisep|mark|steril|closure|swab|glue)", re.I)
 _TIP_IN = re.compile(r"\b(?:aspirat\w*|no (?:blood|heme|csf|paresthesia)|contrast|loss of resistance)\b", re.I)
+_STEROID_FIELD = re.compile(r"\W*(?:cortico)?steroid\b[\w ]{0,12}[:.=]+\s*\S", re.I)
 _OWN_CLAUSE = re.compile(
     r"(?:the\s+)?skin\s+(?:(?:local|wheal|infiltration|anesthesia|anesthetic|numbing)\s+)?(?:was|were|is|got)\s+"
     r"(?:\w+\s+){0,4}?(?:with|using|by)\b|skin\s+(?:numb\w*|local|anesthe\w+)?\s*(?:with|was|using)\s+(?:\w+\s+){0,5}?(?:percent|lidocaine|%)",
@@ -116,6 +118,13 @@ _SAME = re.compile(
     r"(?:\w+\s+){0,2}?(?:solutions?|mix(?:ture)?|medications?|medicines?|injectate|drugs?|cocktail|combination|agents?|steroid|doses?)\b",
     re.I,
 )
+
+
+def below_steroid(sentence: Sentence, reading: Reading) -> bool:
+    """Whether the field right above names the steroid that the drug of this one is mixed with."""
+    start = sentence.section.start
+    above = reading.text[max(0, start - 120) : start].rstrip().rpartition("\n")[2]
+    return _STEROID_FIELD.match(above) is not None
 
 
 def _windows(reading: Reading, mentions: list[Mention], index: int) -> str:
@@ -160,7 +169,7 @@ class _Told:
             if (
                 stated
                 and not corrected
-                and mention.sentence.role not in _UNREAD_ROLES
+                and (mention.sentence.role not in _UNREAD_ROLES or below_steroid(mention.sentence, self.reading))
                 and not self._systemic(mention)
                 and not self._skin(index)
                 and not self._tested(mention)
@@ -184,7 +193,7 @@ class _Told:
             return False
         start, end = mention.cue
         if end <= mention.start:
-            return self._past_the_cue(mention, end)
+            return self._past_the_cue(mention, end) or self._of_a_finding(mention, start, end)
         if start < mention.end:
             return False
         gap = self.text[mention.end : start]
@@ -218,6 +227,17 @@ class _Told:
             return not self.reading.lexicon.drugs.beside_amount.issuperset(words) and not _GIVING.search(other)
         after = self.text[mention.end : mention.sentence.end]
         return "," in other and bool(_GIVEN_AFTER.search(after) or _GIVING.search(other))
+
+    def _of_a_finding(self, mention: Mention, start: int, end: int) -> bool:
+        """Whether the cue belongs to what was seen before a drug with its amount: "no vessel kenalog 40 mg"."""
+        sentence = mention.sentence
+        return (
+            mention.status == "negated"
+            and any(
+                m.label in _FINDINGS and m.start <= start and end < m.end <= mention.start for m in sentence.mentions
+            )
+            and _AMOUNT.search(self.text, max(end, mention.start - 30), min(sentence.end, mention.end + 30)) is not None
+        )
 
     def _after_comma(self, mention: Mention, gap: str) -> bool:
         """Whether a comma ends what is denied: "without moving the needle, 40 mg of Kenalog was given"."""
@@ -312,6 +332,8 @@ class _Told:
             if lone and _between(m, mention) > _CLOSE:
                 continue  # the lone word speaks only of the drug right beside it
             headed = m.end <= sentence.section.body and lone
+            if headed and below_steroid(sentence, self.reading):
+                continue  # "Steroid: dexamethasone 10 mg", and below it "Local: lidocaine 1 mL"
             if headed and _EACH.search(self.text, mention.end, sentence.end):
                 continue  # "Local: bupivacaine 1 mL per nerve"
             before = self.text[max(sentence.start, m.start - 45) : m.start]

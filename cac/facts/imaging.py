@@ -21,14 +21,21 @@ _SWALLOWING = frozenset(["diagnosis", "anesthesia", "aside"])
 _TICKED_IN = frozenset(["consent", "exam", *_SWALLOWING])
 _TICKED = re.compile(r"[\[(]\s*[xX]\s*[\])]|[☒☑✓]")
 _AMOUNT = (
-    r"(?:\d*\.?\d+|half(?:\s+an?)?|one|two|three|four|five|a|point\s+\w+)(?:\s+and\s+a\s+half)?\s*-?\s*"
-    r"(?:m\.?l|c\.?c|milliliter|drop)s?\b"
+    r"(?:\d*\.?\d+|half(?:\s+an?)?|one|two|three|four|five|a|(?:\w+\s+)?point\s+\w+)(?:\s+and\s+a\s+half)?\s*-?\s*"
+    r"(?:m\.?l|c\.?c|mil|milliliter|drop)s?\b"
 )
 _AMOUNT_AFTER = re.compile(
     rf"[\s,:(-]*(?:m\s*)?(?:\d{{3}}|\w+\s+(?:hundred|forty|eighty)(?:\s+\w+)?)?[\s,:(-]*{_AMOUNT}", re.I
 )
 _AMOUNT_BEFORE = re.compile(rf"{_AMOUNT}\s+(?:of\s+)?(?:\w+\s+)?$", re.I)
 _NEVER_CAME = re.compile(r"\b(?:before|prior\s+to)\s+(?:any|the|giving|we\s+(?:gave|injected))?\s*(?:any\s+)?$", re.I)
+_NONE_AFTER = re.compile(
+    r"[\s,;:.-]*(?:so|thus|therefore|and|hence)?[\s,]*(?:(?:so|thus|therefore|hence)\s)?(?:none|(?:it|this)\s(?=(?:was|were)\s(?:not|left|"
+    r"omit|with|avoid|skip)))(?:\s(?:was|were))?\s*(?:not\s|left\sout|omitted|withheld|avoided|skipped|given|used|injected|employed|instilled|"
+    r"administered)",
+    re.I,
+)
+"""Behind contrast that is only mentioned: "hives with contrast media, none was given"."""
 _TICKS = re.compile(rf"{BOX_PATTERN}|[_|]+|\.{{3,}}")
 _NO = re.compile(r"\W*(?:none|n\b|no\b|not\b|n/?a\b|declined|held|omitted|withheld|deferred|nil\b)", re.I)
 _YES = re.compile(r"\W*(?:yes\b|used\b|y\b|given\b|\d)", re.I)
@@ -81,6 +88,8 @@ def _contrast_in(zones: list[Zone], passage: Passage) -> Answer | None:
                     used.append(mention)
                 elif answer == "no":
                     return "not_used", passage.quote([mention])
+            elif _NONE_AFTER.match(passage.reading.text, mention.end):
+                left_out.append(mention)
             elif not mention.value:
                 continue
             elif mention.value == "left_out" or (mention.status in _DENIED and not _has_amount(mention, passage)):

@@ -118,8 +118,11 @@ _UNIT = (
     r"those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
 )
 _SCORE = re.compile(
-    rf"(?<![\w\-–#/$])(?<![^.]\.)(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)))?"
-    rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten))|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|"
+    rf"(?<![\w\-–#/$])(?<![^.]\.)(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)|"
+    rf"[ \t]*(?:[.,;)\n]|$|(?:today|now|currently|with|at)\b)))?"
+    rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten)|\son\s(?:an?|the|our|his|her)\s(?:(?:10|ten|11|"
+    rf"eleven)[\s-]point|(?:\w+\s)?scale|vas|nrs|visual|numeric)|\s(?:on|in)\s(?:a\sscale\s(?:of|from)\s)?(?:0|zero|1|one)\s?(?:-|to)\s?"
+    rf"(?:10|ten)\b)|(?P<scale>\s?[mc]m\b)|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|"
     rf"or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})"
     rf"(?![ \t](?!always|sometimes|perhaps|afterwards|versus|minus)[a-z]{{4,}}[^su\W]s\b)"
     rf"(?![\w%\"”°]|[.,:]\d|/\d{{2}}|"
@@ -190,6 +193,27 @@ class _ScoreWords:
 
 
 _CONCORDANT = r"concordan(?!\w*\s(?:response|relief|result|block|reduction))"
+_LEVEL_BEFORE = re.compile(r"(?:\b[CTS]|(?:\bleft|\bright|\bat|\bthe|,)\s+L)\s$")
+_UP_TO = re.compile(r"\s(?:through|thru)\s\d")
+"""A level or a rib and no score: "pain, left L 5", "rib pain, 6 through 8"."""
+_ANALOG = re.compile(r"\bvas\b|visual|analog", re.I)
+_PAIR_OPENS = re.compile(r"\b(?:pre|before|baseline)(?:-?\w+)?\s?[:=]?\s?$", re.I)
+_PAIR_CLOSES = re.compile(r"[\s,;/|>→-]+(?:post|after)(?:-?\w+)?\s?[:=]?\s?\d{1,2}\b", re.I)
+"""Two numbers that are scores because they come as a pair: "Pre 7, post 2"."""
+_PLAIN = re.compile(
+    r"\b(?:it'?s|it is|he'?s|she'?s|pain'?s|pain is|(?:leg|back|neck|knee|arm|hip|head|walking|sitting|"
+    r"standing|bending|sleeping|stairs) is|(?:sits|sitting|hovers|hovering|stands|lives|runs|running|stays) "
+    r"(?:at|around|about|near)|"
+    r"a level of)\s(?:now\s|about\s|around\s|still\s|usually\s)*(?:an?\s)?"
+    r"(?:(?:strong|solid|good|steady|bad|constant)\s)?$",
+    re.I,
+)
+_PLAIN_END = re.compile(
+    r"\s*(?:[.,;)\n]|$|(?:today|now|right now|currently|this morning|at rest|at worst|at best|on a|on most|"
+    r"most days|with|before|when|going|informed|consent\w*|after|and\s(?:he|she|we|i|the)|we|i)\b)",
+    re.I,
+)
+"""A bare number at the end of its clause: "she says it's a six"."""
 _NOT_SCORE = re.compile(
     _CONCORDANT + r"|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|"
     r"ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade",
@@ -204,6 +228,12 @@ _FIELD_BEHIND = re.compile(r"\S(?:[ \t]{3,}|\t|\|)[ \t]*[A-Za-z][\w -]{2,28}[:.]
 _PROVOKED = re.compile(r"[^.\n;]{0,24}?(?:" + _CONCORDANT + r"|discordan|\bpsi\b|\bp s i\b|\bvolts?\b|\bhz\b)", re.I)
 _PAINFUL = (
     "pain",
+    "rate",
+    "rating",
+    "severity",
+    "intensity",
+    "discomfort",
+    "hurt",
     " ha ",
     "burning",
     "sore",
@@ -222,6 +252,25 @@ _FIRST_OF_PAIR = re.compile(rf"\bfrom\s(?:an?\s)?(?P<n>{_NUMBER})\s?(?:to|->|→
 _WAS = re.compile(r"\b(?:was|from|previously|versus|vs\.?|compared (?:with|to)|against)\s(?:an?\s)?$", re.I)
 """Behind a score after the procedure, these lead to the one before: "VAS 2, was 8"."""
 _PAIR = re.compile(r"\bpre\s?(?:/|and|&)\s?post", re.I)
+
+
+_PARAMEDIAN = re.compile(
+    r"[\s-]*(?:sided?\s)?(?:(?:of|extra)[\s-]*)?(?:para|inter\s?laminar|posterolat|extraped|midline|pedic)", re.I
+)
+"""Behind a side these make it the side of the needle's entry."""
+
+
+_SPREAD_REACH = 140
+"""How many characters behind the contrast its weaker words of spread may stand."""
+_GOES_ON = re.compile(
+    r"\W*(?:it|its|this|that|these|which|there|no|not|negative|without|spread|flow|pattern|good|nice|excellent|"
+    r"satisfactory|both|live|digital|dsa|ap|lateral)\b",
+    re.I,
+)
+"""A sentence that still speaks of the contrast told before."""
+_LEAVES = re.compile(r"\b(?:he|she|they|who|patient|pt|was|were|be|been|then|lady|man|gentleman|woman)\sleft$", re.I)
+_LEFT_THERE = re.compile(r"left\s+(?:in|intact|with|out|behind|open|the|there|over)\b", re.I)
+"""The verb: "before she left", "Kenalog left in"."""
 
 
 class Scores(NamedTuple):
@@ -512,8 +561,10 @@ class Checklist:
             for p in procedures
             if p.family in self.lexicon.families
         ):
-            return "not_applicable", []
-        return "absent", []
+            entry = [m for m in _sides(reading) if _PARAMEDIAN.match(reading.text, m.end)]
+            return ("present" if entry else "not_applicable"), [evidence_of(reading, m.start, m.end) for m in entry]
+        told = _sides(reading)
+        return ("present" if told else "absent"), [evidence_of(reading, m.start, m.end) for m in told[:2]]
 
     def _guidance(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[str, list[Evidence]]:
         spans = [e for p in procedures for e in p.guidance_evidence]
@@ -540,6 +591,7 @@ class Checklist:
             and m.status not in ("planned", "risk", "unchecked")
             and (m.start > first or any(c.label == "contrast" and c.value for c in m.sentence.mentions))
         ]
+        spans = spans or _behind_contrast(reading)
         return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans[:2]]
 
     def _loose(self, reading: Reading, procedures: tuple[Procedure, ...]) -> list[Drug]:
@@ -638,6 +690,40 @@ def _told(reading: Reading, label: str) -> list[Evidence]:
         and m.sentence.role in ("body", "field", "title", "findings")
         and m.status in (STATED, "reported", "intended", "negated", "refused")
         and not _blank(m, reading.text)
+    ]
+
+
+def _behind_contrast(reading: Reading) -> list[Mention]:
+    """Words that tell of a pattern only because they stand behind the contrast, with nothing else given between."""
+    text = reading.text
+    given = [
+        m
+        for m in reading.mentions("contrast")
+        if m.value in ("agents", "studies") and m.sentence.role in ("body", "field", "findings")
+    ]
+    return [
+        m
+        for m in reading.mentions("spread_beside")
+        if m.status not in ("planned", "risk", "unchecked", "historical")
+        and any(
+            0 <= m.start - c.end <= _SPREAD_REACH
+            and (c.sentence is m.sentence or _GOES_ON.match(text, m.sentence.start))
+            and not any(o.label in ("instruments", "drug") and c.end <= o.start <= m.start for o in m.sentence.mentions)
+            for c in given
+        )
+    ]
+
+
+def _sides(reading: Reading) -> list[Mention]:
+    """The sides told of the session, whether or not they are bound to what was treated."""
+    return [
+        m
+        for m in reading.mentions("side")
+        if (m.value in ("left", "right") or reading.text[m.start : m.start + 5].lower() == "bilat")
+        and m.status in (STATED, "reported", "intended")
+        and m.sentence.role in ("body", "field", "title")
+        and not _LEAVES.search(reading.text, max(0, m.start - 24), m.end)
+        and not _LEFT_THERE.match(reading.text, m.start)
     ]
 
 
@@ -781,9 +867,15 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
         joined = (
             not broken and last[1] >= 0 and low == consumed and len(lead) < 60 and bool(words.bridge.fullmatch(lead))
         )
-        if not scaled and not joined and not words.lead.search(lead):
+        if match.group("scale") and not _ANALOG.search(text, max(0, match.start() - 30), match.end() + 16):
             continue
-        if not scaled and match.group("n").isdigit() and int(match.group("n")) > 10:
+        paired = bool(_PAIR_OPENS.search(lead)) and bool(_PAIR_CLOSES.match(text, match.end()))
+        plain = bool(_PLAIN.search(lead)) and bool(_PLAIN_END.match(text, match.end()))
+        if not scaled and not joined and not paired and not plain and not words.lead.search(lead):
+            continue
+        if not scaled and (_LEVEL_BEFORE.search(lead) or _UP_TO.match(text, match.end())):
+            continue
+        if not scaled and match.group("n").isdigit() and int(match.group("n")) > (100 if match.group("scale") else 10):
             continue
         if _NOT_SCORE.search(_STRENGTH_CLAUSE.sub("", lead) if scaled else lead) or _PROVOKED.match(text, match.end()):
             continue

@@ -224,6 +224,7 @@ class Contrast(Strict):
     agents: list[Word]
     studies: list[Word]
     spread: list[Word]
+    spread_beside: list[Word]
     left_out: list[Word]
     not_contrast: list[Word]
 

@@ -106,6 +106,8 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         yield term, Entry("contrast", "")
     for term in lexicon.contrast.spread:
         yield term, Entry("spread", "spread")
+    for term in lexicon.contrast.spread_beside:
+        yield term, Entry("spread_beside", "spread_beside")
     for drug, entry in lexicon.drugs.drugs.items():
         for term in entry.terms:
             yield term, Entry("drug", drug)

@@ -120,6 +120,8 @@ def test_the_agent_decides_between_block_and_neurolysis(text: str, lines: list[s
 FURTHER = [
     ("An 80 mg dose of depo metal with one cc of market cane was injected.", "bupivacaine, methylprednisolone"),
     ("Row pivot a cane 0.2% 2 mL and dex a methasone 10 mg were then injected.", "dexamethasone, ropivacaine"),
+    ("The root filled, no vessel kenalog forty milligrams with a cc of two percent lidocaine.", "lidocaine, triamcinolone"),
+    ("Lederspan 20 mg and prilocaine 1% 2 mL were injected.", "prilocaine, triamcinolone"),
     ("Celestone Soluspan 1 cc, then Naropin 0.2% 1 cc, was injected.", "betamethasone, ropivacaine"),
     ("Bew piv a cane 0.5%, 2 mL, and triam sin alone 40 mg were injected.", "bupivacaine, triamcinolone"),
     ("Zylo cane 1% and sell a stone 6 mg were injected.", "betamethasone, lidocaine"),
@@ -174,6 +176,8 @@ WHOLE = [
      "lidocaine, methylprednisolone"),
     ("PROCEDURE: Right knee injection\nSkin anesthetized with 1% lidocaine. Then Euflexxa 20 mg was injected into the knee joint.",
      "hyaluron"),
+    ("PROCEDURE: Left shoulder joint injection\nNeedle: 22g\nSteroid: Depo-Medrol 80 mg\nLocal: lidocaine 1% 1 mL",
+     "lidocaine, methylprednisolone"),
     ("PROCEDURE: Intrathecal pump refill\nThe reservoir was filled with morphine 25 mg/mL, bupivacaine 10 mg/mL and "
      "clonidine 200 mcg/mL.", "bupivacaine, clonidine, morphine"),
     ("PROCEDURE: Intrathecal pump refill\n40 mL of back low fen 2000 mcg/mL was instilled into the pump.", "baclofen"),
