@@ -44,6 +44,8 @@ _NO_FIELD = re.compile(
     r"(?:[ \t]\w+)?[ \t]*(?:[:=]|\.{2,}|[ \t]\|)[ \t:.]*(?:no|n|not done|not obtained)[ \t]*(?:$|[\n|;.])", re.I
 )
 _OWN_BOX = re.compile(rf"(?:{_TICK.pattern}|{_EMPTY})[ \t]?(?:[\w-]+[ \t]){{0,3}}$")
+_LEAD = 200  # characters before a label that are looked at
+_LABEL_LEAD = re.compile(r"\A[\W_]*\Z|(?:[ \t]{2,}|[\t|;.\])☒☑✓☐/])[ \t]*\Z")
 _BOX_FIRST = re.compile(rf"\s*(?:{_TICK.pattern}|{_EMPTY})")
 
 _TREATED = re.compile(
@@ -764,9 +766,9 @@ def _blank(m: Mention, text: str) -> bool:
     A box behind the term is its own only where the form writes boxes behind labels: none opens the line, and none
     stands right before the term.
     """
-    low = text.rfind("\n", 0, m.start) + 1
+    low = max(text.rfind("\n", 0, m.start) + 1, m.start - _LEAD)
     lead = text[low : m.start]
-    if not re.fullmatch(r"[\W_]*|.*(?:[ \t]{2,}|[\t|;.\])☒☑✓☐/])[ \t]*", lead):
+    if not _LABEL_LEAD.search(lead):
         return False
     blank = _BLANK.match(text, m.end)
     if not blank or _OWN_BOX.search(lead):
