@@ -253,6 +253,7 @@ _RIBS = re.compile(
     rf"(?P<after>(?:{_RIB_NUMBER}){{1,10}})(?!\s*(?:ml|cc|mg|%))",
     re.I,
 )
+_COUNTS = frozenset([*SMALL_NUMBERS, *(str(number) for number in range(1, 13))])
 _RIB = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|([a-z]+)", re.I)
 
 
@@ -261,6 +262,8 @@ def find_ribs(text: str, start: int, end: int) -> list[tuple[list[str], int, int
     found = []
     for match in _RIBS.finditer(text, start, end):
         group = "list" if match["list"] else "after"
+        if group == "list" and match["list"].strip().lower() in _COUNTS and match.group()[-1] in "sS":
+            continue  # "each of those three ribs"
         numbers: list[int] = []
         ranged = False
         for digits, word in _RIB.findall(match[group].replace("-", " to ").replace("–", " to ")):

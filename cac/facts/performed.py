@@ -81,7 +81,10 @@ def _nothing_done(reading: Reading) -> Mention | None:
 
 
 def _is_cancelled_field(sentence: Sentence, reading: Reading) -> bool:
-    """Whether a field says no more than that ("Status: CANCELLED")."""
+    """Whether a field says no more than that ("Status: CANCELLED"), or a sentence does ("Not done.")."""
+    words = [key for key in reading.words.keys[sentence.first : sentence.last] if key.isalnum()]
+    if " ".join(words) in reading.lexicon.cues.denials:
+        return True
     short = sentence.role in ("title", "field") and sentence.last - sentence.first <= _FIELD_WORDS
     return short and reading.words.keys[sentence.last - 1] in reading.lexicon.cues.cancelled
 

@@ -20,6 +20,7 @@ _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent",
 _LONG_ROLES = frozenset(["history", "exam", "plan"])  # these go on below their first line
 _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"])
 _SHORT_FIELD = 60
+_PLANNED = frozenset(["planned", "scheduled", "intended"])
 _FEW_WORDS = 5
 
 
@@ -59,10 +60,11 @@ def _settle_stopped_plans(reading: Reading) -> None:
         return
     for sentence in reading.sentences:
         section = sentence.section
-        if section.name == "planned_procedure":
+        head = section.body if section.name == "planned_procedure" else reading.words.ends[sentence.first]
+        if section.name == "planned_procedure" or reading.words.keys[sentence.first] in _PLANNED:
             sentence.role = "title"
             for mention in sentence.mentions:
-                if mention.status == "planned" and mention.cue and mention.cue[0] < section.body:
+                if mention.status == "planned" and mention.cue and mention.cue[0] < head:
                     mention.status = STATED
 
 

@@ -41,7 +41,7 @@ def take_out_stopped(places: Places, passage: Passage) -> list[Place]:
         return []
     reading = passage.reading
     for zone, cue in _stops(passage.zones):
-        if zone.sentence.role == "title":
+        if zone.sentence.role == "title" or not _speaks_of_work(zone.sentence, reading):
             continue
         low, high = _paragraph(reading.text, cue.start)
         levels = {
@@ -67,6 +67,13 @@ def _stops(zones: list[Zone]) -> Iterator[tuple[Zone, CueSpan]]:
         for cue in zone.sentence.cues:
             if cue.category == "aborted" and cue.direction == "backward":
                 yield zone, cue
+
+
+def _speaks_of_work(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a stop is that of a level or of the procedure, not of the contrast alone ("contrast was omitted")."""
+    if find_levels(reading.text, sentence.start, sentence.end):
+        return True
+    return not reading.lexicon.acts.stopping.isdisjoint(reading.words.keys[sentence.first : sentence.last])
 
 
 def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:

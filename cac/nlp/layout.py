@@ -13,6 +13,7 @@ _BOX = r"\[\](){}_" + GLYPHS
 _UNEVEN = re.compile(rf"(?<=[^\s{_BOX}])  (?=[^\s{_BOX}])|\r\n?|[\xa0\u2000-\u200a\u202f]")  # beside a box, a gap parts
 _DOUBLED = re.compile(r"(?<=\S)  (?=\S)|\r\n?|[\xa0\u2000-\u200a\u202f]")  # all gaps are of two spaces: none parts
 _INK = re.compile(r"[^\n]")
+_FENCED = re.compile(r"(?m)^=+(?P<head>[ \t]*[A-Za-z][^=\n]{0,60}?)[ \t]*=+(?=[ \t\n]|\Z)")  # "== Procedure =="
 _SINGLE = re.compile(r"\S \S")
 
 
@@ -24,6 +25,8 @@ class Layout:
     def __init__(self, note: str) -> None:
         """Even out ``note``: two spaces between words become one, a CRLF a line feed, any blank a space."""
         self.note = note
+        if "==" in note:
+            note = _FENCED.sub(_colon, note)
         self._starts = [0]
         self._shifts = [0]
         if "  " not in note and "\r" not in note and note.isascii():
@@ -55,3 +58,9 @@ class Layout:
 
     def _back(self, char: int) -> int:
         return char + self._shifts[bisect_right(self._starts, char) - 1]
+
+
+def _colon(match: re.Match[str]) -> str:
+    """A fenced heading as one with a colon, of the same length."""
+    head = " " * (match.start("head") - match.start()) + match["head"] + ":"
+    return head.ljust(match.end() - match.start())
