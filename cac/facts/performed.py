@@ -23,6 +23,7 @@ _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative proc
 _BLANK_ABOVE = re.compile(r"\n[^\S\n]*\n\s*\Z")
 _OPENING = 200  # characters in which a note says what it is
 _FIELD_WORDS = 5
+_PAST_WORDS = 4  # "pain after open hernia repair"
 _TERSE = 110  # words
 _NOT_A_NOTE_ROLES = frozenset(["title", "field", "body", "plan", "codes", "aside", "history"])
 
@@ -147,7 +148,9 @@ def _one_a_file(slugs: list[str], clues: list[Clue], lexicon: Lexicon) -> list[P
 def _other_operation(reading: Reading) -> Mention | None:
     """The operation of another specialty that a title names, known or not."""
     for mention in reading.mentions("operation"):
-        if mention.status == STATED and mention.sentence.role == "title":
+        before = reading.words.keys[max(mention.first - _PAST_WORDS, mention.sentence.first) : mention.first]
+        past = not reading.lexicon.other_specialty.past_before.isdisjoint(before)
+        if mention.status == STATED and mention.sentence.role == "title" and not past:
             return mention
     return _foreign_title(reading)
 

@@ -106,9 +106,16 @@ def _volume_delivered(sentence: Sentence, stop: Sentence, reading: Reading) -> b
     That is the work of a family that gives no drug; the stop may stand in the same sentence, behind it.
     """
     named = any(m.label == "family" and m.status in COUNTED for m in sentence.mentions)
+    if sentence is stop and not any(
+        m.label == "delivers" and m.first < cue.first
+        for cue in stop.cues
+        if cue.category == "aborted"
+        for m in stop.mentions
+    ):
+        return False
     return (
         sentence.role in ("body", "field")
-        and (named if sentence is stop else named or holds(sentence, "instruments"))
+        and (named or holds(sentence, "instruments"))
         and holds(sentence, "delivers")
         and has_volume_unit(reading, sentence)
     )

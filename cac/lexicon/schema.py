@@ -330,6 +330,7 @@ class OtherSpecialty(Strict):
     operations: list[Word]
     endings: SingleWords
     not_operations: SingleWords
+    past_before: SingleWords
 
 
 class FacetJoints(Strict):
