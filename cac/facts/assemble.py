@@ -66,7 +66,7 @@ def _procedures(passage: Passage, places: Places, general: list[Zone], conflicts
         return []
     if family.muscles_by_part:
         group_muscles(places)
-    sites = settle(places, family, conflicts)
+    sites = settle(places, family, passage.reading.lexicon.joints, conflicts)
     told = _without_sites(passage, drugs, aborted=outcome == "after_needle")
     return split(told, sites, places, passage)
 

@@ -33,7 +33,7 @@ _UNIT = (  # what follows a level is no unit: "L4 5 ml" is one level
     r"(?!\.\d)"
 )
 _START = re.compile(
-    rf"(?<![A-Za-z0-9'’])(?:(?P<letter>[CTLScls])(?:\s?-\s?|\s|\.)?"
+    rf"(?<![A-Za-z0-9'’])(?<![A-Za-z]&)(?:(?P<letter>[CTLScls])(?:\s?-\s?|\s|\.)?"
     rf"|(?P<word>lumbar|cervical|thoracic)\s+(?=\d{{1,2}}\s?[-/ ]\s?\d))"
     rf"(?P<num>{_NUM})(?![A-BD-KM-RU-Za-bd-km-ru-z0-9]|[CTLS]\D|[CTLS]\Z)(?!\w*\.\d)",
     re.I,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from cac.facts.account import Performed
@@ -38,9 +38,12 @@ def group_muscles(places: Places) -> None:
         place.group = pattern
 
 
-def settle(places: Places, family: Family, conflicts: list[str]) -> list[SidedPlace]:
-    """The places that count, each with its sides; contradictions between title and body go to ``conflicts``."""
-    found = _follow_body(_one_name_each(list(places.found.values()), family), family, conflicts)
+def settle(places: Places, family: Family, joints: Mapping[str, list[str]], conflicts: list[str]) -> list[SidedPlace]:
+    """The places that count, each with its sides; contradictions between title and body go to ``conflicts``.
+
+    ``joints``: the nerves that serve each facet joint.
+    """
+    found = _follow_body(_one_name_each(list(places.found.values()), family), family, joints, conflicts)
     _compare_sides(found, places, family, conflicts)
     shares_title = len(found) == 1 or family.kind == "spinal"
     settled = [SidedPlace(place, _sides_of(place, places, shares_title=shares_title)) for place in found]
@@ -118,7 +121,16 @@ def _merge(held: Place, other: Place) -> None:
     held.spans += other.spans
 
 
-def _follow_body(found: list[Place], family: Family, conflicts: list[str]) -> list[Place]:
+def _same_joints(titled: list[Place], body: list[Place], joints: Mapping[str, list[str]]) -> bool:
+    """Whether a title names just the joints that the nerves of the body serve, or the other way round."""
+    nerves, named = sorted((titled, body), key=lambda places: all(place.name in joints for place in places))
+    told = {place.name for place in nerves}
+    return all(place.name in joints for place in named) and told == {n for p in named for n in joints[p.name]}
+
+
+def _follow_body(
+    found: list[Place], family: Family, joints: Mapping[str, list[str]], conflicts: list[str]
+) -> list[Place]:
     """Spinal levels where title and body differ: the body's when they share none, else the title's."""
     titled = [place for place in found if place.in_title]
     body = [place for place in found if place.in_body]
@@ -126,6 +138,8 @@ def _follow_body(found: list[Place], family: Family, conflicts: list[str]) -> li
     if family.kind != "spinal" or not titled or not body:
         return found
     common = any(place.in_body or _same_foramen(place, body, counter) for place in titled)
+    if not common and counter == "joints" and _same_joints(titled, body, joints):
+        return body
     if not common and counter != "leads":
         conflicts.append(f"title says {name_list(titled)}, body says {name_list(body)}: the body is followed")
         return body

@@ -31,6 +31,8 @@ _LINE = re.compile(
     r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*"
     r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[(" + GLYPHS + r"])|$)"
 )
+_PLURAL = re.compile(r"\(e?s\)", re.I)  # "PROCEDURE(S):"
+_DASHED = ("title", "diagnosis", "history", "plan")  # "Procedure - left knee injection"
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _BEFORE_TITLE = re.compile(r"\n[^\S\n]*\n(?=[^\S\n]*(?:Dear\b|[^a-z\n.:]*[A-Z]{3}[^a-z\n.:]*(?:\n|$)))")
 _STOP = re.compile(r"[.;](?=\s+[A-Z])")
@@ -57,7 +59,7 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
             continue
         head = before.group().rstrip(" \t*_")
         blanks = len(head) - len(head.lstrip(" \t"))
-        words = split_words(head)
+        words = split_words(_PLURAL.sub("s", head))
         line_start = not text[text.rfind("\n", 0, before.start()) + 1 : before.start()].strip(" \t*#-•>0123456789.)")
         for size in range(min(len(words), 7), 0, -1):
             meaning = known.get(words[-size:])
@@ -79,7 +81,8 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
     for line in _LINE.finditer(text):
         head = line["head"]
         meaning = known.get(split_words(head))
-        if meaning and line.start("head") not in found and (not line["dash"] or head.isupper()) and head[:1].isupper():
+        heads = not line["dash"] or head.isupper() or (line["dash"] in "-–—" and meaning and meaning[1] in _DASHED)
+        if meaning and line.start("head") not in found and heads and head[:1].isupper():
             # A lone word such as "Left side" may be a list item: capitals, or a blank or next line of text, make
             # a header.
             ends_line = text[line.end() : line.end() + 1] in ("", "\n")
