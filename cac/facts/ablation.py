@@ -64,6 +64,7 @@ def _drop_untreated_nerves(clues: list[Clue], reading: Reading, *, ablated: bool
         for clue in clues
         if clue.slug != _NERVE
         or clue.is_name
+        or clue.mention.get("proves")
         or (destroyed and not (facet and not _destroyed_here(clue.mention, reading)))
     ]
 

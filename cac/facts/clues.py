@@ -81,7 +81,7 @@ def _slug(mention: Mention) -> str | None:
     """The family that the mention names or is a place of."""
     if mention.label == "family":
         return mention.value
-    if mention.label.startswith("target:"):
+    if mention.value and mention.label.startswith("target:"):
         return mention.get("family") or mention.label.removeprefix("target:")
     return None
 

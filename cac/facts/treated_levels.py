@@ -56,7 +56,7 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
             sentence.section.name == "unknown" and group.start < sentence.section.body
         )  # "L3-4: firm, no pain"
         for item in group.items:
-            if (family.counter == "bodies" and item.kind == "space" and not title) or (
+            if (family.counter == "bodies" and item.kind == "space" and (not title or _is_disc(item, reading))) or (
                 family.counter == "discs" and item.kind == "single"
             ):
                 continue
@@ -65,10 +65,18 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
     return anchors
 
 
+def _is_disc(item: Item, reading: Reading) -> bool:
+    """Whether a space is named as a disc: cement that reached it treated no body."""
+    after = reading.words.at(item.end)
+    return reading.words.keys[after : after + 1] in (["disc"], ["disk"], ["discs"], ["disks"])
+
+
 def _only_mentioned(group: Group, sentence: Sentence, reading: Reading, family: Family) -> bool:
     """Whether levels in a title are only looked at, or a landmark."""
     first, last = reading.words.at(group.start), reading.words.at(group.end)
     if any(m.label in ("looking", "spread") and 0 < first - m.last <= 4 for m in sentence.mentions):
+        return True
+    if any(m.label == "looking" and m.first == last for m in sentence.mentions):  # "for T4 to T8 rib fractures"
         return True
     return (
         not family.landmarks_are_targets

@@ -66,6 +66,7 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
                 yield term, Entry("family", slug, (*marks, *names.sets.items()))
         for term in family.not_names:
             yield term, Entry("family", "")
+            yield term, Entry(f"target:{file}", "")
         for place, target in family.targets.items():
             marks = [("weak", "1")] * target.weak + [("proves", "1")] * target.proves + [("joint", "1")] * target.joint
             for term in target.terms:

@@ -43,7 +43,7 @@ def P(family: str, told: str = "", *, group: str = "", bug: str = "", lines: str
     known.setdefault("guidance", "fluoroscopy")
     procedure = Procedure(family=family, rule_file=family, sites=tuple(held), attributes=facts, evidence=PROOF, **known)
     name = " ".join([family, told, group, *(f"{k}={v}" for k, v in {**known, **facts}.items()), "->", lines])
-    marks = [pytest.mark.xfail(strict=False, reason=bug)] if bug else []
+    marks = [pytest.mark.xfail(strict=True, reason=bug)] if bug else []
     return pytest.param(Row(lines, procedure), id=name, marks=marks)
 
 

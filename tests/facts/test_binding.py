@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def bug(*values: object, reason: str) -> object:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=False, reason=reason))
+    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
 
 
 # -- several procedures, each with its own level, side and drug ---------------------------------------------------------

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def bug(text: str, drugs: str, reason: str) -> object:
-    return pytest.param(text, drugs, marks=pytest.mark.xfail(strict=False, reason=reason))
+    return pytest.param(text, drugs, marks=pytest.mark.xfail(strict=True, reason=reason))
 
 
 TITLE = "PROCEDURE: Left L4-5 transforaminal epidural steroid injection\nUnder fluoroscopy the left L4-5 foramen was entered. "

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def bug(text: str, sides: str, lines: list[str], reason: str) -> object:
-    return pytest.param(text, sides, lines, marks=pytest.mark.xfail(strict=False, reason=reason))
+    return pytest.param(text, sides, lines, marks=pytest.mark.xfail(strict=True, reason=reason))
 
 
 TF = "transforaminal epidural steroid injection"

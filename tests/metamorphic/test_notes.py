@@ -18,14 +18,6 @@ Lines = list[tuple[str, tuple[str, ...], int]]
 
 # reason -> changes, notes: known and wrong.
 KNOWN_BY_REASON = {
-    "a headed section with nothing headed after it swallows the note that follows": (
-        ["history", "consent"],
-        ["spasticity_toxin_arm_and_leg"],
-    ),
-    "a letter that asks for approval is sent to review when consent stands before it": (
-        ["consent"],
-        ["decoy_authorization_letter"],
-    ),
     "a side of another day unsettles that of today": (["past", "future"], ["si_joint_run_on"]),
     "sedation times are lost when their section stands elsewhere": (["reorder"], ["rfa_checkbox_with_sedation"]),
 }
@@ -48,7 +40,7 @@ def answer(result: Result) -> tuple[str, Lines, list[str]]:
 def cases(change: str, names: list[str]) -> list[object]:
     return [
         pytest.param(
-            name, marks=[pytest.mark.xfail(strict=False, reason=KNOWN[change, name])] if (change, name) in KNOWN else []
+            name, marks=[pytest.mark.xfail(strict=True, reason=KNOWN[change, name])] if (change, name) in KNOWN else []
         )
         for name in names
     ]
@@ -127,7 +119,7 @@ def added_cases() -> list[object]:
         pytest.param(
             name,
             how,
-            marks=[pytest.mark.xfail(strict=False, reason=KNOWN[how, name])] if (how, name) in KNOWN else [],
+            marks=[pytest.mark.xfail(strict=True, reason=KNOWN[how, name])] if (how, name) in KNOWN else [],
         )
         for how in ADDED
         for name in NOTES
@@ -235,7 +227,7 @@ def form_cases() -> list[object]:
         pytest.param(
             name,
             form,
-            marks=[pytest.mark.xfail(strict=False, reason=KNOWN[form, name])] if (form, name) in KNOWN else [],
+            marks=[pytest.mark.xfail(strict=True, reason=KNOWN[form, name])] if (form, name) in KNOWN else [],
         )
         for form in FORM
         for name in NOTES

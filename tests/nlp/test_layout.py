@@ -17,6 +17,7 @@ from cac.nlp.layout import Layout
         ("  indented", "  indented"),
         ("Level    L4-5 and L5-S1", "Level    L4-5 and L5-S1"),
         ("[x] Ultrasound  [ ] CT was  used", "[x] Ultrasound  [ ] CT was used"),
+        ("== Procedure == caudal", "   Procedure:   caudal"),
         ("", ""),
     ],
 )
