@@ -62,6 +62,17 @@ _TRIED = re.compile(
 )
 """Before a treatment these put it into the past wherever a short note tells it."""
 
+_TODAYS_BLOCK = re.compile(r"(?:diagnostic|dx|test|prognostic)\W(?:\w+\W)*block$", re.I)
+_OUTCOME = re.compile(r"%|\bpercent|\bx ?\d|\bgave|relief|\beach\b|helped|prior|previous|after|positive", re.I)
+"""In a title "diagnostic block" names today's, unless its sentence tells how one went."""
+_READ = re.compile(
+    r"^[ \t]*(?P<head>(?:(?:epiduro|arthro|disco|myelo|neuro)gra(?:m|phy)|"
+    r"interpretation(?: of [a-z ]{4,24})?)s?)[ \t]*:"
+    r"\s*(?![ \t]*(?:yes|no|none|n/?a|done|not|[☐□_\[(]))[^\n]{30}",
+    re.I | re.M,
+)
+"""A separately headed reading of the images."""
+
 _REACTION = re.compile(r"adverse|side|reaction|event|ae\b", re.I)
 """What may be warned of, and tells of complications only as the label of a field."""
 
@@ -96,7 +107,7 @@ _VOLUME_OR_STRENGTH = re.compile(f"(?:{_VOLUME.pattern})|%|percent|mg|mcg|millig
 _WHO = r"(?:M\.? ?D|D\.? ?O|PA-?C|P\.A\.(?:-C)?|C?RNP|NP(?:-C)?|APRN|DPM|CRNA|MBBS|MBChB|FRCA|FRCPC|Ph\.?D)\b"
 _CLOSING = re.compile(
     r"(?:^|[.\]*] {1,3}|[-–—/:] ?)(?:Dr\.? )?(?:[A-Z][\w'’.\-]*,? ){1,4}" + _WHO + r"\.?(?:,? [^\n.]{0,40})?[ /*\])]*$"
-    r"|^[-–— ]*Dr\.? (?:[A-Z][\w'’.\-]* ?){1,3}$"
+    r"|(?:^[-–— ]*|[.!] {1,3}[-–—] ?)Dr\.? (?:[A-Z][\w'’.\-]* ?){1,3}$"
     r"|(?:[Ss]incerely|[Rr]egards|[Tt]ruly|[Ff]aithfully|"
     r"[Rr]espectfully)[^\n]{0,12},\s*\n\s*(?:Dr\.? )?[A-Z][\w.'’]* (?:[A-Z][\w.]* )?[A-Z]\w+",
     re.M,
@@ -124,7 +135,9 @@ _LOCALS = (
 )
 _NUMBS = re.compile(rf"[^.\n;]*?{_LOCALS}(?!\s?patch)", re.I)
 """Beside "skin" these tell of its anaesthetic: "one percent lidocaine in the skin", "skin was a little lido"."""
-_FIRST_LOCAL = re.compile(r"\b(?:after|following)\b(?:\s(?!asp|neg|this|prep|inj|which|the\b)[\w.,%/-]+){0,7}\s?$", re.I)
+_FIRST_LOCAL = re.compile(
+    r"\b(?:after|following)\b(?:\s(?!asp|neg|this|prep|inj|which|the\b)[\w.,%/-]+){0,7}\s?$", re.I
+)
 """Before a local anaesthetic that comes ahead of the needle: "After 1% lidocaine a 22-gauge needle was passed"."""
 _SIDE_EFFECTS = re.compile(
     r"\b(?:o?edema|nausea|constipation|itch\w*|pruritus|confusion|hallucination\w*|urinary|retention|vomiting|"
@@ -134,6 +147,8 @@ _SIDE_EFFECTS = re.compile(
 """In the same breath "no sedation" is a side effect that is denied, and no kind of anaesthesia."""
 _CREDENTIAL = re.compile(r"\b(?:M\.?D|D\.?O|MBBS|FRCA)\b[^\n]{0,24}$")
 
+_CAN = re.compile(r"\b(?:can|could|able to)\s(?:now\s|already\s)?$", re.I)
+
 _TWITCH = re.compile(r"local\s(?:twitch|tenderness|response)", re.I)
 
 _SMALL = f"zero|{UP_TO_TEN}|nil"
@@ -141,7 +156,10 @@ _NUMBER = rf"(?:\d{{1,2}}(?:\.5)?|{_SMALL})"
 _UNIT = (
     r"(?:mg|mcg|ml|cc|mm|cm|hz|psi|p s i|volts?|v\b|units?|u\b|%|percent|weeks?|wks?|months?|mos?\b|days?|hours?|"
     r"hrs?|h\b|minutes?|mins?|seconds?|secs?|s\b|years?|yrs?|gauge|g\b|ga\b|"
-    r"degrees?|deg\b|levels?|sites?|times?|x\b|(?:more\s)?(?:prior|previous|diagnostic|positive|pos|successful|good|failed|recent|dual|comparative)\s(?!to\b|\d|days?\b)|inch|-(?=\w)|o'clock|points?|separate|of (?:the|these|them|his|her|"
+    r"degrees?|deg\b|levels?|sites?|times?|x\b|"
+    r"(?:more\s)?(?:gel|steroid|epidural|cortisone|facet|trigger|nerve|medial|prior|previous|diagnostic|positive|pos|"
+    r"successful|good|failed|recent|dual|comparative)\s(?!to\b|\d|days?\b)|"
+    r"inch|-(?=\w)|o'clock|points?|separate|of (?:the|these|them|his|her|"
     r"those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
 )
 _SCORE = re.compile(
@@ -190,7 +208,8 @@ _CUE_AFTER = (
     r"came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→"
 )
 _TRAIL_CUE = (
-    r"pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|leaving|discharge|going)\b|before(?:hand)?\b|after(?:wards?)?\b|"
+    r"pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|leaving|discharge|going)\b|before(?:hand)?\b|"
+    r"after(?:wards?)?\b(?!\s[a-z]+ing\b)|"
     r"prior\b|on\s+arrival|at\s+arrival|at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|"
     r"at\s+discharge|(?:\d+|ten|fifteen|twenty|thirty|one|an?|half\san)\s?(?:min(?:ute)?s?|hours?|hrs?)\s"
     r"(?:after(?:wards?)?|later|post)\b|when\s+\w+\s+(?:left|went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|"
@@ -215,7 +234,8 @@ class _ScoreWords:
         self.bridge = re.compile(rf"{gap}*", re.I)
         self.cue = re.compile(rf"(?P<b>{_CUE_BEFORE}|\b(?:{before}))|(?P<a>{_CUE_AFTER}|\b(?:{after}))", re.I)
         self.trail = re.compile(
-            rf"[ \t]{{0,2}}[,(]?(?:[ \t]|\n(?!(?-i:[A-Z])))?(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>{before}|{after}|{_TRAIL_CUE})"
+            rf"[ \t]{{0,2}}[,(]?(?:[ \t]|\n(?!(?-i:[A-Z])))?(?:pain\s|sitting\s(?:up\s)?)?"
+            rf"(?P<cue>{before}|{after}|{_TRAIL_CUE})"
             rf"(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))",
             re.I,
         )
@@ -234,8 +254,11 @@ _PAIR_CLOSES = re.compile(r"[\s,;/|>→-]+(?:post|after)(?:-?\w+)?\s?[:=]?\s?\d{
 """Two numbers that are scores because they come as a pair: "Pre 7, post 2"."""
 _PLAIN = re.compile(
     r"\b(?:it'?s|it is|he'?s|she'?s|pain'?s|pain is|(?:leg|back|neck|knee|arm|hip|head|walking|sitting|"
-    r"standing|bending|sleeping|stairs) is|(?:he|she|patient|pt) (?:is|was)(?= an? )|(?:says|said|saying)(?=\s(?:about|around|an?)\s)|"
-    r"(?:afterwards?|later|today|now|since|weekend|week|month|been) (?:and )?(?:like|about|around)(?= an? )|(?:sits|sitting|hovers|hovering|stands|lives|runs|running|stays) "
+    r"standing|bending|sleeping|stairs) is|"
+    r"(?:he|she|patient|pt) (?:is|was)(?=\s(?:at\s)?an?\s)(?:\sat)?|"
+    r"(?:says|said|saying)(?=\s(?:about|around|an?)\s)|"
+    r"(?:afterwards?|later|today|now|since|weekend|week|month|been) (?:and )?(?:like|about|around)(?= an? )|"
+    r"(?:sits|sitting|hovers|hovering|stands|lives|runs|running|stays) "
     r"(?:at|around|about|near)|"
     r"a level of)\s(?:now\s|about\s|around\s|still\s|usually\s)*(?:an?\s)?"
     r"(?:(?:strong|solid|good|steady|bad|constant)\s)?$",
@@ -243,7 +266,8 @@ _PLAIN = re.compile(
 )
 _PLAIN_END = re.compile(
     r"\s*(?:[.,;)\n]|$|(?:today|now|right now|currently|this morning|at rest|at worst|at best|on a|on most|"
-    r"most days|with|before|when|going|informed|consent\w*|after|and\s(?:he|she|we|i|the)|we|i|he|she|they|she's|he's|heat|"
+    r"most days|with|before|when|going|informed|consent\w*|after|and\s(?:he|she|we|i|the)|we|i|he|she|they|she's|"
+    r"he's|heat|"
     r"ice|come|coming|follow|home|see|no|verbal\w*|discharged|so|okay|um|uh)\b)",
     re.I,
 )
@@ -310,7 +334,7 @@ _SPOKEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight
 def _spoken_range(first: str, second: str, between: str) -> bool:
     """Whether two numbers are the ends of one score: "five to six"."""
     return bool(_RANGE.fullmatch(between)) and (
-        0 < _value(second, (0, len(second))) - _value(first, (0, len(first))) <= 2  # noqa: PLR2004
+        0 < _value(second, (0, len(second))) - _value(first, (0, len(first))) <= 2
     )
 
 
@@ -419,6 +443,12 @@ class Checklist:
         if name == "indication":
             return role not in ("consent", "codes") and m.status != "risk"
         if name == "prior_treatment":
+            if (
+                role == "title"
+                and _TODAYS_BLOCK.match(reading.text, m.start, m.end)
+                and not _OUTCOME.search(reading.text, m.sentence.start, m.sentence.end)
+            ):
+                return False
             return role not in ("codes", "consent", "plan") and m.status != "risk"
         if name == "sedation" and _no_anaesthesia(m, reading.text):
             return False
@@ -528,7 +558,10 @@ class Checklist:
                 and (act or len(text) < 400)
                 and (act or m.sentence.role not in ("plan", "diagnosis"))
                 and m.sentence.role not in ("consent", "codes")
-                and m.status not in ("historical", "planned", "risk")
+                and (
+                    m.status not in ("historical", "planned", "risk")
+                    or (m.status == "planned" and bool(_CAN.search(text, max(0, m.start - 16), m.start)))
+                )
             ]
             spots += scores.after
         elif name == "approach_technique":
@@ -574,6 +607,7 @@ class Checklist:
                 and m.sentence.role not in _BEFORE_ROLES - {"exam"} | {"history", "diagnosis"}
                 and m.status not in ("negated", "planned", "risk", "historical", "refused")
             ]
+            spots += [match.span("head") for match in _READ.finditer(text)]
         elif name == "sedation":
             spots = self._local(reading, procedures, act)
             spots += [
@@ -582,10 +616,7 @@ class Checklist:
                 if text[m.start : m.end].lower() == "skin"
                 and m.sentence.role in ("body", "field")
                 and m.status not in ("negated", "historical")
-                and (
-                    _NUMBS.search(text, max(m.sentence.start, m.start - 32), m.start)
-                    or _NUMBS.match(text, m.end, m.end + 48)
-                )
+                and (_NUMBS.search(text, max(0, m.start - 32), m.start) or _NUMBS.match(text, m.end, m.end + 48))
             ]
             spots += [
                 (m.start, m.end)
@@ -1042,7 +1073,9 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
         elif header:
             side = "before" if header.group("b") else "after"
         elif joined and last_side:
-            side = "after" if opened and last_side == "before" and _value(text, last) > _value(text, spot) else last_side
+            side = (
+                "after" if opened and last_side == "before" and _value(text, last) > _value(text, spot) else last_side
+            )
         elif before_only or (section.role in ("history", "diagnosis") and section.start > act):
             side = "before"
         else:
