@@ -55,6 +55,24 @@ _TREATED = re.compile(
 )
 """Headers of history sections that tell of treatment."""
 
+_TRIED = re.compile(
+    r"\b(?:despite|in spite of|failed|has tried|had tried|refractory to|not (?:helped|relieved|better) (?:by|with)|"
+    r"unresponsive to|s/p|status post|history of)(?:\s[\w,/&+-]+){0,4}\s$",
+    re.I,
+)
+"""Before a treatment these put it into the past wherever a short note tells it."""
+
+_TODAYS_BLOCK = re.compile(r"(?:diagnostic|dx|test|prognostic)\W(?:\w+\W)*block$", re.I)
+_OUTCOME = re.compile(r"%|\bpercent|\bx ?\d|\bgave|relief|\beach\b|helped|prior|previous|after|positive", re.I)
+"""In a title "diagnostic block" names today's, unless its sentence tells how one went."""
+_READ = re.compile(
+    r"^[ \t]*(?P<head>(?:(?:epiduro|arthro|disco|myelo|neuro)gra(?:m|phy)|"
+    r"interpretation(?: of [a-z ]{4,24})?)s?)[ \t]*:"
+    r"\s*(?![ \t]*(?:yes|no|none|n/?a|done|not|[☐□_\[(]))[^\n]{30}",
+    re.I | re.M,
+)
+"""A separately headed reading of the images."""
+
 _REACTION = re.compile(r"adverse|side|reaction|event|ae\b", re.I)
 """What may be warned of, and tells of complications only as the label of a field."""
 
@@ -89,7 +107,7 @@ _VOLUME_OR_STRENGTH = re.compile(f"(?:{_VOLUME.pattern})|%|percent|mg|mcg|millig
 _WHO = r"(?:M\.? ?D|D\.? ?O|PA-?C|P\.A\.(?:-C)?|C?RNP|NP(?:-C)?|APRN|DPM|CRNA|MBBS|MBChB|FRCA|FRCPC|Ph\.?D)\b"
 _CLOSING = re.compile(
     r"(?:^|[.\]*] {1,3}|[-–—/:] ?)(?:Dr\.? )?(?:[A-Z][\w'’.\-]*,? ){1,4}" + _WHO + r"\.?(?:,? [^\n.]{0,40})?[ /*\])]*$"
-    r"|^[-–— ]*Dr\.? (?:[A-Z][\w'’.\-]* ?){1,3}$"
+    r"|(?:^[-–— ]*|[.!] {1,3}[-–—] ?)Dr\.? (?:[A-Z][\w'’.\-]* ?){1,3}$"
     r"|(?:[Ss]incerely|[Rr]egards|[Tt]ruly|[Ff]aithfully|"
     r"[Rr]espectfully)[^\n]{0,12},\s*\n\s*(?:Dr\.? )?[A-Z][\w.'’]* (?:[A-Z][\w.]* )?[A-Z]\w+",
     re.M,
@@ -111,12 +129,37 @@ _UNSIGNED = re.compile(r"pending|await|unsigned|not (?:been |yet )?(?:signed|rea
 _GAUGE = re.compile(r"\b(?:1[4-9]|2\d|3[0-3])\s?g(?:a|auge)?\b", re.I)
 """The size of a needle, where the word itself is left out: "25g to the inferior pole"."""
 
+_LOCALS = (
+    r"\b(?:lidocaine|lignocaine|lido|xylocaine|xylo|procaine|carbocaine|mepivacaine|light\s[ao]\s?cane|xylo\s?cane|"
+    r"numb\w*|wheals?|wheels?)\b"
+)
+_NUMBS = re.compile(rf"[^.\n;]*?{_LOCALS}(?!\s?patch)", re.I)
+"""Beside "skin" these tell of its anaesthetic: "one percent lidocaine in the skin", "skin was a little lido"."""
+_FIRST_LOCAL = re.compile(
+    r"\b(?:after|following)\b(?:\s(?!asp|neg|this|prep|inj|which|the\b)[\w.,%/-]+){0,7}\s?$", re.I
+)
+"""Before a local anaesthetic that comes ahead of the needle: "After 1% lidocaine a 22-gauge needle was passed"."""
+_SIDE_EFFECTS = re.compile(
+    r"\b(?:o?edema|nausea|constipation|itch\w*|pruritus|confusion|hallucination\w*|urinary|retention|vomiting|"
+    r"sweating|withdrawal)\b",
+    re.I,
+)
+"""In the same breath "no sedation" is a side effect that is denied, and no kind of anaesthesia."""
+_CREDENTIAL = re.compile(r"\b(?:M\.?D|D\.?O|MBBS|FRCA)\b[^\n]{0,24}$")
+
+_CAN = re.compile(r"\b(?:can|could|able to)\s(?:now\s|already\s)?$", re.I)
+
+_TWITCH = re.compile(r"local\s(?:twitch|tenderness|response)", re.I)
+
 _SMALL = f"zero|{UP_TO_TEN}|nil"
 _NUMBER = rf"(?:\d{{1,2}}(?:\.5)?|{_SMALL})"
 _UNIT = (
     r"(?:mg|mcg|ml|cc|mm|cm|hz|psi|p s i|volts?|v\b|units?|u\b|%|percent|weeks?|wks?|months?|mos?\b|days?|hours?|"
     r"hrs?|h\b|minutes?|mins?|seconds?|secs?|s\b|years?|yrs?|gauge|g\b|ga\b|"
-    r"degrees?|deg\b|levels?|sites?|times?|x\b|inch|-(?=\w)|o'clock|points?|separate|of (?:the|these|them|his|her|"
+    r"degrees?|deg\b|levels?|sites?|times?|x\b|"
+    r"(?:more\s)?(?:gel|steroid|epidural|cortisone|facet|trigger|nerve|medial|prior|previous|diagnostic|positive|pos|"
+    r"successful|good|failed|recent|dual|comparative)\s(?!to\b|\d|days?\b)|"
+    r"inch|-(?=\w)|o'clock|points?|separate|of (?:the|these|them|his|her|"
     r"those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
 )
 _SCORE = re.compile(
@@ -136,8 +179,8 @@ _ANCHOR = (
     r"severity|intensity|down\s+to\s+an?|neck|scale|burning|eased)\b"
 )
 _GAP = (
-    r"(?:[\s:.,=()\[\]\-–—/|>→<~*&]|\{[^}\n]*\}|\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b|0\s?(?:-|to)\s?10\b|\b(?:is|"
-    r"was|were|are|of|as|at|an?|and|the|it|her|his|their|she|he|level|pain|nrs|vas|score|scale|numeric|rating|"
+    r"(?:[\s:.,=()\[\]\-–—/|>→<~*&@]|\{[^}\n]*\}|\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b|0\s?(?:-|to)\s?10\b|\b(?:is|"
+    r"was|were|are|of|as|at|an?|and|the|it|her|his|their|she|he|level|pain|avg|max|min|presentation|which|that|put|described|nrs|vas|score|scale|numeric|rating|"
     r"visual|"
     r"analog(?:ue)?|now|today|currently|current|still|about|around|only|just|pre|post|before|after|prior|"
     r"beforehand|afterwards?|procedure|procedural|injection|block|to|then|in|on|rest|arrival|baseline|present|"
@@ -157,18 +200,21 @@ _CUE_BEFORE = (
 )
 _CUE_AFTER = (
     r"\bpost\b|\bpain out\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
-    r"\bafter(?:wards?|ward)?\b|\bfollowing\b|\bimmediately\b|\blater\b|\brecovery\b|\bpacu\b|\bdischarge\b|"
+    r"\bafter(?:wards?|ward)?\b(?!\s[a-z]+ing\b|\s(?:a|an|his|her|the|last)\s(?!\w*\s?(?:proc|inj|block|treat|shot|needle|patch|"
+    r"ablat|lesion|test|local|medic|therap|case|study|few|half|while|hour)))|\bfollowing\b|\bimmediately\b|\blater\b|\brecovery\b|\bpacu\b|\bdischarge\b|"
     r"\bleaving\b|\bwhen (?:he|she|they|the patient) (?:left|went)|"
-    r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|\bat (?:\d+|ten|"
-    r"fifteen|twenty|thirty|one) (?:min|hour)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|"
+    r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|(?:\bat|@)\s?(?:\d+|ten|"
+    r"fifteen|twenty|thirty|one)\s?(?:min|hour|hr)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|"
     r"came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→"
 )
 _TRAIL_CUE = (
-    r"pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|leaving|discharge|going)\b|before(?:hand)?\b|after(?:wards?)?\b|"
+    r"pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|leaving|discharge|going)\b|before(?:hand)?\b|"
+    r"after(?:wards?)?\b(?!\s[a-z]+ing\b)|"
     r"prior\b|on\s+arrival|at\s+arrival|at\s+(?:\d+|ten|fifteen|twenty|thirty|one)\s+(?:min|hour)|at\s+baseline|"
     r"at\s+discharge|(?:\d+|ten|fifteen|twenty|thirty|one|an?|half\san)\s?(?:min(?:ute)?s?|hours?|hrs?)\s"
     r"(?:after(?:wards?)?|later|post)\b|when\s+\w+\s+(?:left|went)|on\s+leaving|in\s+(?:the\s+)?(?:pacu|recovery)|"
-    r"this\s+morning|by\s+then"
+    r"this\s+morning|by\s+then|at\s+(?:an?|one|a\s+half|one\s+half|half\s+an)\s+hour|(?:x|for)\s?(?:\d{1,2}|one|two|three|four|five|six|"
+    r"several|many)\s?\+?\s?(?:days?|d|weeks?|wks?|months?|mos?|years?|yrs?)\b|despite\b"
 )
 
 
@@ -181,20 +227,24 @@ class _ScoreWords:
             return "|".join(re.escape(term).replace(r"\ ", r"\s+") + r"\b" for term in longest) or r"(?!)"
 
         anchor = rf"(?:{_ANCHOR}|\b(?:{choice(words.anchors)}))"
-        gap = rf"(?:{_GAP}|\b(?:{choice(words.between)}))"
+        gap = rf"(?:{_GAP}|\b(?:{choice([*words.between, *words.before, *words.after])}))"
         self.painful = (*_PAINFUL, *words.anchors)
         before, after = choice(words.before), choice(words.after)
         self.lead = re.compile(rf"{anchor}{gap}*$", re.I)
         self.bridge = re.compile(rf"{gap}*", re.I)
         self.cue = re.compile(rf"(?P<b>{_CUE_BEFORE}|\b(?:{before}))|(?P<a>{_CUE_AFTER}|\b(?:{after}))", re.I)
         self.trail = re.compile(
-            rf"[ \t]{{0,2}}[,(]?\s?(?:pain\s|sitting\s(?:up\s)?)?(?P<cue>{before}|{after}|{_TRAIL_CUE})"
+            rf"[ \t]{{0,2}}[,(]?(?:[ \t]|\n(?!(?-i:[A-Z])))?(?:pain\s|sitting\s(?:up\s)?)?"
+            rf"(?P<cue>{before}|{after}|{_TRAIL_CUE})"
             rf"(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))",
             re.I,
         )
 
 
-_CONCORDANT = r"concordan(?!\w*\s(?:response|relief|result|block|reduction))"
+_CONCORDANT = (
+    r"concordan(?!\w*\s(?:response|relief|result|block|reduction|(?:\w+\s){0,2}pain\s(?:dropped|fell|went|came|decreased|"
+    r"improved|was\snow|is\snow)))"
+)
 _LEVEL_BEFORE = re.compile(r"(?:\b[CTS]|(?:\bleft|\bright|\bat|\bthe|,)\s+L)\s$")
 _UP_TO = re.compile(r"\s(?:through|thru)\s\d")
 """A level or a rib and no score: "pain, left L 5", "rib pain, 6 through 8"."""
@@ -204,7 +254,11 @@ _PAIR_CLOSES = re.compile(r"[\s,;/|>→-]+(?:post|after)(?:-?\w+)?\s?[:=]?\s?\d{
 """Two numbers that are scores because they come as a pair: "Pre 7, post 2"."""
 _PLAIN = re.compile(
     r"\b(?:it'?s|it is|he'?s|she'?s|pain'?s|pain is|(?:leg|back|neck|knee|arm|hip|head|walking|sitting|"
-    r"standing|bending|sleeping|stairs) is|(?:sits|sitting|hovers|hovering|stands|lives|runs|running|stays) "
+    r"standing|bending|sleeping|stairs) is|"
+    r"(?:he|she|patient|pt) (?:is|was)(?=\s(?:at\s)?an?\s)(?:\sat)?|"
+    r"(?:says|said|saying)(?=\s(?:about|around|an?)\s)|"
+    r"(?:afterwards?|later|today|now|since|weekend|week|month|been) (?:and )?(?:like|about|around)(?= an? )|"
+    r"(?:sits|sitting|hovers|hovering|stands|lives|runs|running|stays) "
     r"(?:at|around|about|near)|"
     r"a level of)\s(?:now\s|about\s|around\s|still\s|usually\s)*(?:an?\s)?"
     r"(?:(?:strong|solid|good|steady|bad|constant)\s)?$",
@@ -212,13 +266,15 @@ _PLAIN = re.compile(
 )
 _PLAIN_END = re.compile(
     r"\s*(?:[.,;)\n]|$|(?:today|now|right now|currently|this morning|at rest|at worst|at best|on a|on most|"
-    r"most days|with|before|when|going|informed|consent\w*|after|and\s(?:he|she|we|i|the)|we|i)\b)",
+    r"most days|with|before|when|going|informed|consent\w*|after|and\s(?:he|she|we|i|the)|we|i|he|she|they|she's|"
+    r"he's|heat|"
+    r"ice|come|coming|follow|home|see|no|verbal\w*|discharged|so|okay|um|uh)\b)",
     re.I,
 )
 """A bare number at the end of its clause: "she says it's a six"."""
 _NOT_SCORE = re.compile(
     _CONCORDANT + r"|discordan|\bpsi\b|\bp s i\b|provo(?:ked|cation)|motor|strength|apgar|reflex|impedance|\bvolt|"
-    r"ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade",
+    r"ashworth|reproduced|stimulation|\bsensory\b|opening|temperature|grade(?![sd]\b)",
     re.I,
 )
 _STRENGTH_CLAUSE = re.compile(r"\b(?:motor|strength|sensory|reflex\w*)\b[^,;\d]{0,24}[,;]", re.I)
@@ -249,7 +305,41 @@ _PAINFUL = (
     "headache",
     "ache",
     "down to a",
+    "pre ",
 )
+_LASTED = re.compile(r"x\s?\w|for\b|despite", re.I)
+"""Behind a score these tell how long the pain has been there: "heel pain 7/10 x 5 mo"."""
+_STATED_BEFORE = re.compile(
+    r"\b(?:going|coming|walking)\s(?:in|out)\s(?:(?:he|she|they|it|pain|the\spain|was|were|is|it's|he's|she's|about|"
+    r"around|an?|at)\s)*$",
+    re.I,
+)
+"""Words that place the score behind them, whatever follows: "going in he was six going out two"."""
+_FALL = 3  # points between two scores after the needle that make the first one the score before it
+_RANGE = re.compile(r"\s?(?:to|or)\s", re.I)
+
+
+def _value(text: str, spot: tuple[int, int]) -> float:
+    """The number of a score, written or spoken."""
+    word = re.match(r"[\d.]+|[a-z]+", text[spot[0] : spot[1]], re.I)
+    told = word.group().lower().rstrip(".") if word else ""
+    if told[:1].isdigit():
+        return float(told)
+    return float(_SPOKEN.index(told)) if told in _SPOKEN else 0.0
+
+
+_SPOKEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def _spoken_range(first: str, second: str, between: str) -> bool:
+    """Whether two numbers are the ends of one score: "five to six"."""
+    return bool(_RANGE.fullmatch(between)) and (
+        0 < _value(second, (0, len(second))) - _value(first, (0, len(first))) <= 2
+    )
+
+
+_EARLIER = re.compile(r"\b(?:wet tap|dural puncture|inadvertent|accidental|unintentional|during labor)\b", re.I)
+"""A needle of before, which made the headache: "since a wet tap with a 17-gauge needle"."""
 _FIRST_OF_PAIR = re.compile(rf"\bfrom\s(?:an?\s)?(?P<n>{_NUMBER})\s?(?:to|->|→)\s?(?:an?\s)?$", re.I)
 _WAS = re.compile(r"\b(?:was|from|previously|versus|vs\.?|compared (?:with|to)|against)\s(?:an?\s)?$", re.I)
 """Behind a score after the procedure, these lead to the one before: "VAS 2, was 8"."""
@@ -353,7 +443,15 @@ class Checklist:
         if name == "indication":
             return role not in ("consent", "codes") and m.status != "risk"
         if name == "prior_treatment":
+            if (
+                role == "title"
+                and _TODAYS_BLOCK.match(reading.text, m.start, m.end)
+                and not _OUTCOME.search(reading.text, m.sentence.start, m.sentence.end)
+            ):
+                return False
             return role not in ("codes", "consent", "plan") and m.status != "risk"
+        if name == "sedation" and _no_anaesthesia(m, reading.text):
+            return False
         if name in ("sedation", "followup_plan"):
             return role not in ("codes", "consent") or (name == "sedation" and _filled(m, reading.text))
         if name == "consent":
@@ -412,7 +510,11 @@ class Checklist:
             spots = [
                 (m.start, m.end)
                 for m in weak
-                if (m.start < (act or len(text) // 2) or m.sentence.role == "history")
+                if (
+                    m.start < (act or len(text) // 2)
+                    or m.sentence.role == "history"
+                    or _TRIED.search(text, max(m.sentence.start, m.start - 48), m.start)
+                )
                 and m.sentence.role not in _BEFORE_ROLES
                 and m.status not in ("risk", "planned")
                 and (
@@ -456,7 +558,10 @@ class Checklist:
                 and (act or len(text) < 400)
                 and (act or m.sentence.role not in ("plan", "diagnosis"))
                 and m.sentence.role not in ("consent", "codes")
-                and m.status not in ("historical", "planned", "risk")
+                and (
+                    m.status not in ("historical", "planned", "risk")
+                    or (m.status == "planned" and bool(_CAN.search(text, max(0, m.start - 16), m.start)))
+                )
             ]
             spots += scores.after
         elif name == "approach_technique":
@@ -494,8 +599,25 @@ class Checklist:
             ]
         elif name == "signature":
             return _closing(reading)
+        elif name == "image_saved":
+            spots = [
+                (m.start, m.end)
+                for m in weak
+                if m.start > act
+                and m.sentence.role not in _BEFORE_ROLES - {"exam"} | {"history", "diagnosis"}
+                and m.status not in ("negated", "planned", "risk", "historical", "refused")
+            ]
+            spots += [match.span("head") for match in _READ.finditer(text)]
         elif name == "sedation":
             spots = self._local(reading, procedures, act)
+            spots += [
+                (m.start, m.end)
+                for m in weak
+                if text[m.start : m.end].lower() == "skin"
+                and m.sentence.role in ("body", "field")
+                and m.status not in ("negated", "historical")
+                and (_NUMBS.search(text, max(0, m.start - 32), m.start) or _NUMBS.match(text, m.end, m.end + 48))
+            ]
             spots += [
                 (m.start, m.end)
                 for m in weak
@@ -523,8 +645,15 @@ class Checklist:
             and (
                 bare
                 or (sentence.end < act and self._alone(sentence))
+                or (
+                    bool(_FIRST_LOCAL.search(reading.text, max(sentence.start, m.start - 48), m.start))
+                    and any(i.label == "instruments" and 0 < i.first - m.last <= 9 for i in sentence.mentions)
+                )
                 or any(
-                    s.label == "skin" and s.status != "negated" and abs(s.first - m.first) <= 9
+                    s.label == "skin"
+                    and s.status != "negated"
+                    and abs(s.first - m.first) <= 9
+                    and not _TWITCH.match(reading.text, s.start)
                     for s in sentence.mentions
                 )
             )
@@ -735,7 +864,11 @@ def _act(reading: Reading, procedures: tuple[Procedure, ...]) -> int:
         for sentence in reading.sentences:
             if sentence.role in roles:
                 for m in sentence.mentions:
-                    if m.label == "instruments" and m.status not in ("historical", "planned", "risk", "unchecked"):
+                    if (
+                        m.label == "instruments"
+                        and m.status not in ("historical", "planned", "risk", "unchecked")
+                        and not _EARLIER.search(reading.text, max(sentence.start, m.start - 90), m.start)
+                    ):
                         return m.start
         starts = [e.start for p in procedures for drug in p.drugs for e in drug.evidence[:1]]
         if starts and min(starts) > len(reading.text) // 10:
@@ -758,6 +891,16 @@ def _own_field(m: Mention, text: str) -> bool:
         return close >= 0 and bool(re.match(r"\}\s*:\s*\w", text[close : close + 6]))
     since = max((box.end() for box in _BOX.finditer(text, start, m.start)), default=start)
     return bool(_NEW_FIELD.search(text, max(start, since - 1), m.start)) and _filled(m, text)
+
+
+def _no_anaesthesia(m: Mention, text: str) -> bool:
+    """Whether a word of sedation stands for something else: a side effect, a specialty behind a name, a twitch."""
+    word = text[m.start : m.end].lower()
+    if word.endswith("sedation") and word.startswith(("no ", "without ")):
+        return bool(_SIDE_EFFECTS.search(text, m.sentence.start, m.sentence.end))
+    if word.startswith("anesthesiolog"):
+        return bool(_CREDENTIAL.search(text, max(0, m.start - 32), m.start))
+    return bool(_TWITCH.match(text, max(0, m.end - 5)))
 
 
 def _blank(m: Mention, text: str) -> bool:
@@ -854,7 +997,7 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
     scores = Scores([], [])
     if not any(word in lowered for word in words.painful):
         return scores
-    consumed, last, last_side, pair_rest = 0, (-1, -1), "", False
+    consumed, last, last_side, pair_rest, opened = 0, (-1, -1), "", False, False
     told_after, placed = False, list[tuple[int, int]]()
     sections = reading.sections
     starts = [section.start for section in sections]
@@ -892,7 +1035,8 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
         anchor = words.lead.search(lead)
         cues = list(words.cue.finditer(lead, max(0, anchor.start() - 25) if anchor else max(0, len(lead) - 40)))
         early = bool(cues) and match.start() < act and bool(_FALLEN.fullmatch(cues[-1].group()))
-        trail = words.trail.match(text, match.end())
+        trail = None if _STATED_BEFORE.search(lead) else words.trail.match(text, match.end())
+        range_end = joined and _spoken_range(text[last[0] : last[1]], match.group("n"), lead)
         consumed = match.end()
         section = sections[max(0, bisect_right(starts, match.start()) - 1)]
         header = words.cue.search(text[section.start : section.body]) if match.start() < section.body + 60 else None
@@ -908,6 +1052,8 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
             side, pair_rest = "after", False
         elif joined and last_side == "after" and _WAS.search(lead):
             side = "before"
+        elif range_end and last_side:
+            side = last_side
         elif arrow:
             side = "after"
             if last_side == "after":
@@ -915,8 +1061,10 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
                 scores.before.append(last)
         elif trail:
             consumed = trail.end()
-            cue = words.cue.search(trail.group("cue").lower())
-            side = "before" if cue and cue.group("b") else "after"
+            told = trail.group("cue").lower()
+            cue = words.cue.search(told)
+            side = "before" if (cue and cue.group("b")) or _LASTED.match(told) else "after"
+            opened = side == "before" and not _LASTED.match(told)
         elif cues:
             side = "before" if cues[-1].group("b") or (early and not joined) else "after"
             told_after = told_after or (side == "after" and bool(scores.after))
@@ -925,7 +1073,9 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
         elif header:
             side = "before" if header.group("b") else "after"
         elif joined and last_side:
-            side = last_side
+            side = (
+                "after" if opened and last_side == "before" and _value(text, last) > _value(text, spot) else last_side
+            )
         elif before_only or (section.role in ("history", "diagnosis") and section.start > act):
             side = "before"
         else:
@@ -934,6 +1084,10 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
                 placed.append(spot)
         (scores.before if side == "before" else scores.after).append(spot)
         last, last_side = spot, side
+    if not scores.before and len(placed) > 1 and len(scores.after) > 1 and placed[0] == scores.after[0]:
+        first_value, rest = _value(text, placed[0]), [_value(text, spot) for spot in scores.after[1:]]
+        if first_value - max(rest) >= _FALL:
+            scores.before.append(scores.after.pop(0))
     if told_after and not scores.before and placed and placed[0] == scores.after[0]:
         scores.before.append(scores.after.pop(0))
     return scores
