@@ -81,7 +81,8 @@ def _settle_paragraphs(reading: Reading) -> None:
         if working is section:
             sentence.role = _work_role(reading, sentence)
         elif not _is_new_paragraph(reading, sentence):
-            if _is_below_short_field(reading, sentence) and _tells_needle(reading, sentence):
+            told = _tells_needle(reading, sentence) or states_amount(reading, sentence)
+            if told and _is_below_short_field(reading, sentence):
                 working = section
                 sentence.role = "body"
         elif _paragraph_tells_work(reading, sentence):

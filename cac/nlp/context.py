@@ -90,10 +90,23 @@ class Context:
                 for mention in sentence.mentions:
                     if start <= mention.start and mention.end <= end:
                         mention.status, mention.cue = "unchecked", (start, end)
+        for start, end in reading.open:
+            self._leave_open(reading, start, end)
         for start, end in reading.denied:
             self._deny(reading, start, end)
         self._show(doc, reading)
         return doc
+
+    @staticmethod
+    def _leave_open(reading: Reading, start: int, end: int) -> None:
+        """A field that nobody filled ("INTERPRETATION: ____") proves nothing of what its label names."""
+        for index in range(max(reading.sentence_index(start), 0), len(reading.sentences)):
+            sentence = reading.sentences[index]
+            if sentence.start >= end:
+                return
+            for mention in sentence.mentions:
+                if mention.label.startswith("attribute:") and mention.value == "yes" and start <= mention.start < end:
+                    mention.status, mention.cue = "unchecked", (start, end)
 
     @staticmethod
     def _deny(reading: Reading, start: int, end: int) -> None:
