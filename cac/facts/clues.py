@@ -42,13 +42,14 @@ def find_clues(reading: Reading) -> Found:
     for sentence in reading.sentences:
         if not sentence.mentions:
             continue
+        slugs = [(mention, slug) for mention in sentence.mentions if (slug := _slug(mention))]
+        if not slugs and not waiting and not items and dosed:
+            continue
         scene = _Scene(reading, sentence, titled_noun)
         waiting = [clue for clue in waiting if sentence.index - clue.mention.sentence.index <= _WAIT]
         already_told, already = len(found.told), len(found.clues)
-        for mention in sentence.mentions:
-            slug = _slug(mention)
-            if slug:
-                _read_mention(slug, mention, scene, found)
+        for mention, slug in slugs:
+            _read_mention(slug, mention, scene, found)
         points = sentence.role == "body" and scene.works and states(sentence, "drug", "instruments")
         pointing = points and not reading.lexicon.acts.pointing.isdisjoint(word_keys(reading, sentence))
         if points:
@@ -60,10 +61,10 @@ def find_clues(reading: Reading) -> Found:
             items += found.told[already_told:]
             if dosed:  # after the dose of one item the head of the next may be a bare place
                 items += [clue for clue in found.clues[already:] if clue.mention.get("bare")]
-            if scene.has_amount and sentence.role in PERFORMING:
+            if items and scene.has_amount and sentence.role in PERFORMING:
                 found.clues += _dosed_items(items, sentence, reading)
                 items = []
-        dosed = dosed or (scene.has_amount and sentence.role in PERFORMING)
+        dosed = dosed or (sentence.role in PERFORMING and scene.has_amount)
     return found
 
 

@@ -13,7 +13,8 @@ from cac.nlp.reading import CueSpan, Reading, Sentence
 
 _CUE_REACH = 8  # words
 _SUBJECT_REACH = 5  # words
-_ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^\W*correction\b", re.I | re.M)
+_ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^[^\w\n]*correction\b", re.I | re.M)
+_ADDENDUM_WORDS = frozenset(["addendum", "addenda", "late", "correction"])
 
 
 def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
@@ -76,6 +77,8 @@ def _drop_sides(holder: Place | Places, undone: set[str]) -> bool:
 
 def addendum_start(reading: Reading) -> int | None:
     """Where an addendum that corrects something begins; None when there is none."""
+    if _ADDENDUM_WORDS.isdisjoint(reading.words.keys):
+        return None
     openings = [match.start() for match in _ADDENDUM.finditer(reading.text)]
     if openings and any(m.start >= openings[0] for m in reading.mentions("corrects")):
         return openings[-1]

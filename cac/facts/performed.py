@@ -83,11 +83,14 @@ def _nothing_done(reading: Reading) -> Mention | None:
 
 def _is_cancelled_field(sentence: Sentence, reading: Reading) -> bool:
     """Whether a field says no more than that ("Status: CANCELLED"), or a sentence does ("Not done.")."""
+    if sentence.last - sentence.first > _FIELD_WORDS:
+        return False
     words = [key for key in reading.words.keys[sentence.first : sentence.last] if key.isalnum()]
     if " ".join(words) in reading.lexicon.cues.denials:
         return True
-    short = sentence.role in ("title", "field") and sentence.last - sentence.first <= _FIELD_WORDS
-    return short and reading.words.keys[sentence.last - 1] in reading.lexicon.cues.cancelled
+    return (
+        sentence.role in ("title", "field") and reading.words.keys[sentence.last - 1] in reading.lexicon.cues.cancelled
+    )
 
 
 def _opens_text(mention: Mention, reading: Reading) -> bool:

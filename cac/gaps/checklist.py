@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import islice
 from typing import NamedTuple
 
 from cac.facts.evidence import evidence_of
@@ -427,8 +428,8 @@ class Checklist:
             for section in reading.sections:
                 if section.name == header and reading.text[section.body : section.end].strip(" .:\n\t-"):
                     return "present", [evidence_of(reading, section.start, section.body)]
-        spans = [m for m in mentions if m.value and self._counts(name, rule, m, reading)]
-        return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans[:2]]
+        spans = list(islice((m for m in mentions if m.value and self._counts(name, rule, m, reading)), 2))
+        return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans]
 
     @staticmethod
     def _counts(name: str, rule: Element, m: Mention, reading: Reading) -> bool:
@@ -909,12 +910,12 @@ def _blank(m: Mention, text: str) -> bool:
     A box behind the term is its own only where the form writes boxes behind labels: none opens the line, and none
     stands right before the term.
     """
+    blank = _BLANK.match(text, m.end)
+    if not blank:
+        return False
     low = max(text.rfind("\n", 0, m.start) + 1, m.start - _LEAD)
     lead = text[low : m.start]
-    if not _LABEL_LEAD.search(lead):
-        return False
-    blank = _BLANK.match(text, m.end)
-    if not blank or _OWN_BOX.search(lead):
+    if not _LABEL_LEAD.search(lead) or _OWN_BOX.search(lead):
         return False
     if blank.group("box") and _BOX_FIRST.match(lead):
         return False
