@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cac.coding.mapper import Mapper
+from cac.collector import collector_paused
 from cac.facts.assemble import read_facts
 from cac.gaps.checklist import Checklist
 from cac.lexicon.loader import load_lexicon
@@ -21,18 +19,6 @@ if TYPE_CHECKING:
 DEFAULT_CONTEXT = {"date_of_service": "2026-01-15", "payer": "medicare_part_b", "claim": "professional"}
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Loading makes many objects that stay; to look among them for garbage costs time at the start."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 class Coder:
     """Codes notes. One instance may code any number of notes; it keeps nothing of them."""
 
@@ -42,7 +28,7 @@ class Coder:
         Raises:
             LexiconError: if a lexicon file breaks its schema.
         """
-        with _collector_paused():
+        with collector_paused():
             lexicon = load_lexicon(lexicons)
             self.nlp: Language = make_pipeline(lexicons)
             self._claim = Mapper(lexicon)

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from cac.cli.exits import exit_code, say
+from cac.collector import collector_paused, leave_at_exit
 from cac.errors import InputError
 
 
@@ -35,9 +36,11 @@ def batch(
     inputs = read_inputs(input)
     _check_output(input, output)
 
-    from cac.coder import Coder
+    leave_at_exit()
+    with collector_paused():
+        from cac.coder import Coder
 
-    coder = Coder(lexicons)
+        coder = Coder(lexicons)
     counts: Counter[str] = Counter()
     progress = _Progress(inputs.total)
     try:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cac.cli.exits import exit_code, say
+from cac.collector import collector_paused, leave_at_exit
 from cac.errors import InputError
 
 if TYPE_CHECKING:
@@ -75,9 +76,12 @@ def _results(notes: list[Note | Unreadable], lexicons: Path | None) -> Iterator[
     if len(unreadable) == len(notes):  # nothing to wait for spaCy for
         return (failed(note.id, note.code, note.message) for note in unreadable)
 
-    from cac.coder import Coder
+    leave_at_exit()
+    with collector_paused():
+        from cac.coder import Coder
 
-    return run(notes, Coder(lexicons))
+        coder = Coder(lexicons)
+    return run(notes, coder)
 
 
 def _tell(result: Result, label: str) -> None:

@@ -121,11 +121,12 @@ class Hit(NamedTuple):
 class Trie:
     """A word trie: finds the longest term of each label at every word of a note in one pass."""
 
-    __slots__ = ("root",)
+    __slots__ = ("root", "words")
     _END = ""
 
     def __init__(self, terms: Iterable[tuple[str, Entry]] = ()) -> None:
         self.root: dict[str, Any] = {}  # word → node below; "" → the entries that end here
+        self.words: set[str] = set()  # of all terms
         for term, entry in terms:
             self.add(term, entry)
 
@@ -138,9 +139,15 @@ class Trie:
         for form in expand(term):
             node = self.root
             for word in form:
-                node = node.setdefault(word, {})
-            held: list[Entry] = node.setdefault(self._END, [])
-            if entry not in held:
+                below = node.get(word)
+                if below is None:
+                    below = node[word] = {}
+                    self.words.add(word)
+                node = below
+            held: list[Entry] | None = node.get(self._END)
+            if held is None:
+                node[self._END] = [entry]
+            elif entry not in held:
                 held.append(entry)
 
     def find(

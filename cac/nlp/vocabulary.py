@@ -151,15 +151,8 @@ _MENDED = ("family", "target:", "muscle:", "guidance", "drug", "side", "region",
 def _speller(lexicon: Lexicon, trie: Trie, headers: dict[tuple[str, ...], tuple[str, str]]) -> Speller:
     """Words worth mending to are those that name a family, place, modality, drug, side, region or contrast."""
     worth: set[str] = set()
-    known: set[str] = {word for form in headers for word in form}
+    known: set[str] = {word for form in headers for word in form} | trie.words
     known |= {term for term in lexicon.dictation.plain if term.isalpha()}
-    stack = [trie.root]
-    while stack:
-        node = stack.pop()
-        for word, below in node.items():
-            if word:
-                known.add(word)
-                stack.append(below)
     for source in (_family_terms(lexicon), _language_terms(lexicon)):
         for term, entry in source:
             if entry.label.startswith(_MENDED):
