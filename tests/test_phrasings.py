@@ -38,6 +38,17 @@ LISTED = {
         "Temporalis 20 U R / 20 U L\nOccipitalis 15 U R / 15 U L\nTOTAL 155 U\nTolerated well.",
         "64615",
     ),
+    "two joints in a scribbled note": (
+        "Procedure today - L shoulder inj + R SI jt.\nhx: both injected last yr w/ relief.\npt prone for the SI - c-arm, 22g "
+        "to inf 1/3 of R SI jt, 0.5 omni 240 - good arthrogram, 40 depo + 1.5 cc .25% marcaine.\nThen sitting, L shoulder - "
+        "posterior approach GH joint, landmark, 80 kenalog w 4cc lido 1%.\nif no better will do R L4-5 facets.",
+        "20610-59-LT 27096-RT",
+    ),
+    "what may come next is not done": (
+        "Today: B/L L4-5, L5-S1 facet inj. Fluoro. 22g into each jt, .3cc isovue each. then .75 cc of mix of 40 kenalog/2 cc "
+        ".5% bupi in each.\nnext: if >50% but short -> MBB then RFA.",
+        "64493-50 64494-50",
+    ),
     "own blood": (
         "Headache after a wet tap, fourth day. Sitting, L3-4, loss of resistance with an 18-gauge Tuohy. 18 mL of her own "
         "blood was drawn and given slowly; at 15 mL she felt pressure and I stopped there.",
