@@ -48,6 +48,7 @@ def missing_facts(case: Case, draft: Draft) -> list[str]:
         rule.imaging_in_code or (family.guidance_hint and procedure.contrast == "used")
     ):
         found.append("guidance")
+    found += rule.leaves_open
     found += [name for attribute, name in family.missing_unless.items() if not case.values.get(attribute)]
     if family.count_missing and not (procedure.sites and (procedure.drugs or case.values.get("needling") == "dry")):
         found.append(family.count_missing)  # without a drug, what was found on examination counts no muscle

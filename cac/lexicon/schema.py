@@ -91,6 +91,7 @@ class CodeRule(Strict):
     also_if: dict[str, str] = {}
     imaging_in_code: bool = False
     needs: list[str] = []
+    leaves_open: list[str] = []
     review: str | None = None
 
     def codes(self) -> list[str]:

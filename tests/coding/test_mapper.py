@@ -230,12 +230,14 @@ ORACLE = [
     P("pump_implant", catheter_removed="yes", lines="62355"),
     P("pump_refill", **NONE, lines="62367"),
     P("pump_refill", **NONE, programmed="yes", lines="62368"),
-    P("pump_refill", **NONE, refilled="yes", programmed="yes", staff="yes", lines="62369"),
+    P("pump_refill", **NONE, refilled="yes", programmed="yes", performer="staff", lines="62369"),
     P("pump_refill", **NONE, refilled="yes", programmed="yes", performer="open", lines="62369"),
-    P("pump_refill", **NONE, refilled="yes", programmed="yes", lines="62370"),
-    P("pump_refill", **NONE, refilled="yes", staff="yes", lines="95990"),
+    P("pump_refill", **NONE, refilled="yes", programmed="yes", performer="physician", lines="62370"),
+    P("pump_refill", **NONE, refilled="yes", programmed="yes", lines="62369"),
+    P("pump_refill", **NONE, refilled="yes", performer="staff", lines="95990"),
     P("pump_refill", **NONE, refilled="yes", performer="open", lines="95990"),
-    P("pump_refill", **NONE, refilled="yes", lines="95991"),
+    P("pump_refill", **NONE, refilled="yes", performer="physician", lines="95991"),
+    P("pump_refill", **NONE, refilled="yes", lines="95990"),
     # 2.19 augmentation
     P("vertebroplasty", "T8", **T, lines="22510"),
     P("vertebroplasty", "L1, L2", **L, lines="22511, 22512"),
@@ -349,7 +351,7 @@ REFUSED = [
     (make("joint_injection", "knee joint left", group="major", **US), "20611", "yes"),
     (make("stellate_block", "C6 left", **C, **US), "76942", "image"),
     (make("facet_rfa", "L4-L5 left", **L, mode="thermal"), "64636", "level"),
-    (make("pump_refill", **NONE, refilled="yes"), "62370", "programmed"),
+    (make("pump_refill", **NONE, refilled="yes", performer="physician"), "62370", "programmed"),
 ]
 
 
