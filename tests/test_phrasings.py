@@ -49,6 +49,10 @@ LISTED = {
         ".5% bupi in each.\nnext: if >50% but short -> MBB then RFA.",
         "64493-50 64494-50",
     ),
+    "a level not done behind a comma": (
+        "R L4 TFESI, S1 not done because of prior good response. fluoro, isovue, 8 mg dex. tolerated.",
+        "64483-RT",
+    ),
     "own blood": (
         "Headache after a wet tap, fourth day. Sitting, L3-4, loss of resistance with an 18-gauge Tuohy. 18 mL of her own "
         "blood was drawn and given slowly; at 15 mL she felt pressure and I stopped there.",

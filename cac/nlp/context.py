@@ -66,6 +66,7 @@ _DENIABLE = (
     "delivers",
     "done",
 )
+_LEVEL_LETTERS = frozenset(["c", "t", "l", "s"])
 _PAST = frozenset(["historical", "planned", "other_provider"])
 _SIDE_CUES = frozenset(["negated", "refused", "aborted"])
 
@@ -191,6 +192,8 @@ def _own_clause(sentence: Sentence, keys: list[str], cue: int) -> int:
     """Where a denial looking back begins: "trigger point injections, ultrasound not used" is of ultrasound alone."""
     comma = next((i for i in range(cue - 1, sentence.first - 1, -1) if keys[i] == ","), -1)
     denied = any(comma < m.first < cue and m.label in ("guidance", "contrast", "drug") for m in sentence.mentions)
+    if not denied and comma >= 0:  # "L4 and L5 transforaminal, S1 not done"
+        denied = any(keys[i] in _LEVEL_LETTERS and keys[i + 1].isdigit() for i in range(comma + 1, cue - 1))
     return comma + 1 if denied else 0
 
 
