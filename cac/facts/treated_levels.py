@@ -186,6 +186,9 @@ def denied(group: Group, sentence: Sentence, reading: Reading) -> bool:
         )
         if any(key in (".", ";", ":", "but") for key in between_keys):
             continue
+        comma = reading.text.rfind(",", group.end, cue.start) if cue.direction == "backward" else -1
+        if comma >= 0 and find_levels(reading.text, comma, cue.start):  # "L4, S1 not done": of S1 alone
+            continue
         ahead = cue.last < first and first - cue.last <= _CUE_REACH
         behind = cue.first >= last and cue.first - last <= _CUE_REACH
         facing = (ahead and cue.direction == "forward") or (behind and cue.direction == "backward")
