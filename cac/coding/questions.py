@@ -52,7 +52,7 @@ def missing_facts(case: Case, draft: Draft) -> list[str]:
     found += [name for attribute, name in family.missing_unless.items() if not case.values.get(attribute)]
     if family.count_missing and not (procedure.sites and (procedure.drugs or case.values.get("needling") == "dry")):
         found.append(family.count_missing)  # without a drug, what was found on examination counts no muscle
-    if family.who_performed and case.values.get(family.who_performed) in ("yes", "open"):
+    if family.who_performed and case.values.get(family.who_performed) == "yes":
         found.append("who_performed")
     return found
 

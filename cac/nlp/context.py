@@ -84,41 +84,18 @@ class Context:
             if sentence.hits:
                 self._assert(sentence, reading.words.keys)
         for start, end in reading.unchecked:
-            for index in range(max(reading.sentence_index(start), 0), len(reading.sentences)):
-                sentence = reading.sentences[index]
-                if sentence.start >= end:
-                    break
-                for mention in sentence.mentions:
-                    if start <= mention.start and mention.end <= end:
-                        mention.status, mention.cue = "unchecked", (start, end)
-        for start, end in reading.open:
-            self._leave_open(reading, start, end)
-        for start, end in reading.denied:
-            self._deny(reading, start, end)
+            for mention in reading.mentions_within(start, end):
+                mention.status, mention.cue = "unchecked", (start, end)
+        for start, end in reading.open:  # "INTERPRETATION: ____" proves nothing of what its label names
+            for mention in reading.mentions_within(start, end):
+                if mention.label.startswith("attribute:") and mention.value == "yes":
+                    mention.status, mention.cue = "unchecked", (start, end)
+        for start, end in reading.denied:  # "Lesser occipital nerve: [x] not done" denies what it names
+            for mention in reading.mentions_within(start, end):
+                if mention.label.startswith(_DENIABLE):
+                    mention.status, mention.cue = "negated", (start, end)
         self._show(doc, reading)
         return doc
-
-    @staticmethod
-    def _leave_open(reading: Reading, start: int, end: int) -> None:
-        """A field that nobody filled ("INTERPRETATION: ____") proves nothing of what its label names."""
-        for index in range(max(reading.sentence_index(start), 0), len(reading.sentences)):
-            sentence = reading.sentences[index]
-            if sentence.start >= end:
-                return
-            for mention in sentence.mentions:
-                if mention.label.startswith("attribute:") and mention.value == "yes" and start <= mention.start < end:
-                    mention.status, mention.cue = "unchecked", (start, end)
-
-    @staticmethod
-    def _deny(reading: Reading, start: int, end: int) -> None:
-        """A label answered with "no" ("Lesser occipital nerve: [x] not done") denies what it names."""
-        for index in range(max(reading.sentence_index(start), 0), len(reading.sentences)):
-            sentence = reading.sentences[index]
-            if sentence.start >= end:
-                return
-            for mention in sentence.mentions:
-                if start <= mention.start and mention.end <= end and mention.label.startswith(_DENIABLE):
-                    mention.status, mention.cue = "negated", (start, end)
 
     def _assert(self, sentence: Sentence, keys: list[str]) -> None:
         hits = sentence.hits

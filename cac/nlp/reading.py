@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -123,6 +124,14 @@ class Reading:
         """The section that covers ``char``."""
         index = bisect_right(self.sections, char, key=lambda section: section.start) - 1
         return self.sections[index] if index >= 0 else None
+
+    def mentions_within(self, start: int, end: int) -> Iterator[Mention]:
+        """The mentions that stand whole in ``start:end``."""
+        for index in range(max(self.sentence_index(start), 0), len(self.sentences)):
+            sentence = self.sentences[index]
+            if sentence.start >= end:
+                return
+            yield from (mention for mention in sentence.mentions if start <= mention.start and mention.end <= end)
 
     def mentions(self, *labels: str) -> list[Mention]:
         """All mentions of these labels, in reading order."""
