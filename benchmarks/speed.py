@@ -71,7 +71,7 @@ def our_terms() -> Iterator[tuple[str, str]]:
             if word:
                 stack.append(((*form, word), below))
                 continue
-            for label in sorted({entry.label for entry in below} - {"cue", "stop"}):
+            for label in sorted(below.keys() - {"cue", "stop"}):
                 yield " ".join(form), label
 
 

@@ -13,6 +13,7 @@ from cac.facts.account import INTENDED, PERFORMING, REPORTED, TITLED, TOLD, Clue
 from cac.facts.signs import COUNTED, acts, holds, moves, states, states_amount, word_keys
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
+_NAMING = ("family", "target")
 _BARRIERS = frozenset(".;:!?\n")
 _ACT_DISTANCE = 5
 _LANDMARK_DISTANCE = 6
@@ -42,7 +43,7 @@ def find_clues(reading: Reading) -> Found:
     for sentence in reading.sentences:
         if not sentence.mentions:
             continue
-        slugs = [(mention, slug) for mention in sentence.mentions if (slug := _slug(mention))]
+        slugs = [(m, slug) for m in sentence.mentions if m.label[:6] in _NAMING and (slug := _slug(m))]
         if not slugs and not waiting and not items and dosed:
             continue
         scene = _Scene(reading, sentence, titled_noun)

@@ -32,11 +32,11 @@ _UNIT = (  # what follows a level is no unit: "L4 5 ml" is one level
     r"|days?\b|weeks?\b|months?\b|years?\b|x\b|hours?\b|times\b|:\d|g\b|lesions?\b|needles?\b|leads?\b|/\s*10\b))"
     r"(?!\.\d)"
 )
+# Begins with a set of letters in both cases, for such a set is what `re` looks for without trying each character.
 _START = re.compile(
-    rf"(?<![A-Za-z0-9'’])(?<![A-Za-z]&)(?:(?P<letter>[CTLScls])(?:\s?-\s?|\s|\.)?"
-    rf"|(?P<word>lumbar|cervical|thoracic)\s+(?=\d{{1,2}}\s?[-/ ]\s?\d))"
-    rf"(?P<num>{_NUM})(?![A-BD-KM-RU-Za-bd-km-ru-z0-9]|[CTLS]\D|[CTLS]\Z)(?!\w*\.\d)",
-    re.I,
+    rf"(?P<letter>[CTLSctls])(?<![A-Za-z0-9'’].)(?<![A-Za-z]&.)(?i:(?P<word>umbar|ervical|horacic)\s+"
+    rf"(?=\d{{1,2}}\s?[-/ ]\s?\d)|(?:\s?-\s?|\s|\.)?)"
+    rf"(?P<num>(?i:{_NUM}))(?![A-BD-KM-RU-Za-bd-km-ru-z0-9]|[CTLSctls](?:\D|\Z))(?!\w*\.\d)"
 )
 _GLUED = re.compile(r"(?:\s?[-–/]?\s?)?(?P<letter>[CTLS])-?(?P<num>\d{1,2})(?!\d)", re.I)
 _JOIN = re.compile(rf"\s*(?:-|–|—|/|\b(?:dash|slash|hyphen)\b)\s*(?P<letter>[CTLS])?[ \-]?(?P<num>{_NUM}){_UNIT}", re.I)
@@ -138,10 +138,10 @@ def find_levels(text: str, start: int = 0, end: int | None = None) -> list[Group
         match = _START.search(text, position, end)
         if not match:
             return groups
-        letter = (match["letter"] or match["word"][0]).upper()
+        letter = match["letter"].upper()
         items: list[Item] = []
         stop = _read_atom(text, letter, match["num"], match.start(), match.end(), end, items)
-        spoken = match["letter"] and match["letter"].islower() and not text[match.start() + 1].isdigit()
+        spoken = not match["word"] and match["letter"].islower() and not text[match.start() + 1].isdigit()
         alone = spoken and len(items) == 1 and items[0].kind == "single"
         if stop is None or (alone and not _is_spoken(text, start, match.start(), stop, end)):
             position = match.end()

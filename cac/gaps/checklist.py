@@ -163,8 +163,11 @@ _UNIT = (
     r"inch|-(?=\w)|o'clock|points?|separate|of (?:the|these|them|his|her|"
     r"those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
 )
-_SCORE = re.compile(
-    rf"(?<![\w\-–#/$])(?<![^.]\.)(?P<n>{_NUMBER})(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)|"
+_FIRST = "".join({word[0] for word in _SMALL.split("|")})
+_REST = "|".join(rf"(?<={word[0]}){word[1:]}" for word in _SMALL.split("|"))
+_SCORE = re.compile(  # begins with a set of characters, which `re` finds without trying each place
+    rf"(?P<n>[0-9{_FIRST}{_FIRST.upper()}](?<![\w\-–#/$].)(?<![^.]\..)(?:(?<=[0-9])\d?(?:\.5)?|(?i:{_REST})))"
+    rf"(?i:(?:\s?[-–]\s?(?:\d{{1,2}}|{_SMALL})(?=\s?(?:/|out)|"
     rf"[ \t]*(?:[.,;)\n]|$|(?:today|now|currently|with|at)\b)))?"
     rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten)|\son\s(?:an?|the|our|his|her)\s(?:(?:10|ten|11|"
     rf"eleven)[\s-]point|(?:\w+\s)?scale|vas|nrs|visual|numeric)|\s(?:on|in)\s(?:a\sscale\s(?:of|from)\s)?(?:0|zero|1|one)\s?(?:-|to)\s?"
@@ -172,8 +175,7 @@ _SCORE = re.compile(
     rf"or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})"
     rf"(?![ \t](?!always|sometimes|perhaps|afterwards|versus|minus)[a-z]{{4,}}[^su\W]s\b)"
     rf"(?![\w%\"”°]|[.,:]\d|/\d{{2}}|"
-    rf"\.\s[A-Z][a-z]+ [a-z]+ing\b))",
-    re.I,
+    rf"\.\s[A-Z][a-z]+ [a-z]+ing\b)))"
 )
 _ANCHOR = (
     r"\b(?:pain(?:ful)?|vas|nrs|nprs|vnrs|scores?|headache|ha|aches?|soreness|discomfort|rat(?:ed|es|ing)|"
@@ -386,10 +388,11 @@ class Checklist:
         weak: dict[str, list[Mention]] = {}
         for sentence in reading.sentences:
             for m in sentence.mentions:
-                if m.label.startswith("element:"):
-                    found.setdefault(m.label[8:], []).append(m)
-                elif m.label.startswith("weak:"):
-                    weak.setdefault(m.label[5:], []).append(m)
+                kind, _, name = m.label.partition(":")
+                if kind == "element":
+                    found.setdefault(name, []).append(m)
+                elif kind == "weak":
+                    weak.setdefault(name, []).append(m)
         act = _act(reading, procedures)
         unchanged = bool(procedures) and all(p.family == "pump_refill" for p in procedures)
         scores = _scores(reading, act, unchanged, self._score_words)
@@ -1003,13 +1006,15 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
     sections = reading.sections
     starts = [section.start for section in sections]
     for match in _SCORE.finditer(text):
+        scaled = bool(match.group("of") or match.group("hundred"))
+        if not scaled and match.group("n").isdigit() and int(match.group("n")) > (100 if match.group("scale") else 10):
+            continue
         low = max(consumed, match.start() - 90)
         lead = text[low : match.start()]
         breaks = list(_BREAK.finditer(lead))
         if breaks:
             lead = lead[breaks[-1].end() :]
         broken = bool(breaks)
-        scaled = bool(match.group("of") or match.group("hundred"))
         joined = (
             not broken and last[1] >= 0 and low == consumed and len(lead) < 60 and bool(words.bridge.fullmatch(lead))
         )
@@ -1020,8 +1025,6 @@ def _scores(reading: Reading, act: int, before_only: bool, words: _ScoreWords) -
         if not scaled and not joined and not paired and not plain and not words.lead.search(lead):
             continue
         if not scaled and (_LEVEL_BEFORE.search(lead) or _UP_TO.match(text, match.end())):
-            continue
-        if not scaled and match.group("n").isdigit() and int(match.group("n")) > (100 if match.group("scale") else 10):
             continue
         if _NOT_SCORE.search(_STRENGTH_CLAUSE.sub("", lead) if scaled else lead) or _PROVOKED.match(text, match.end()):
             continue

@@ -125,7 +125,7 @@ class Trie:
     _END = ""
 
     def __init__(self, terms: Iterable[tuple[str, Entry]] = ()) -> None:
-        self.root: dict[str, Any] = {}  # word → node below; "" → the entries that end here
+        self.root: dict[str, Any] = {}  # word → node below; "" → the entries that end here, by label
         self.words: set[str] = set()  # of all terms
         for term, entry in terms:
             self.add(term, entry)
@@ -144,11 +144,10 @@ class Trie:
                     below = node[word] = {}
                     self.words.add(word)
                 node = below
-            held: list[Entry] | None = node.get(self._END)
-            if held is None:
-                node[self._END] = [entry]
-            elif entry not in held:
-                held.append(entry)
+            held: dict[str, list[Entry]] = node.setdefault(self._END, {})
+            alike = held.setdefault(entry.label, [])
+            if entry not in alike:
+                alike.append(entry)
 
     def find(
         self, keys: list[str], starts: list[int], ends: list[int], breaks: frozenset[int] = frozenset()
@@ -157,33 +156,26 @@ class Trie:
 
         No hit runs over a word index of ``breaks`` (where a sentence begins).
         """
-        root, end_mark = self.root, self._END
+        root, end_mark, make = self.root, self._END, tuple.__new__
         covered: dict[str, int] = {}
+        count = len(keys)
         for first, key in enumerate(keys):
             node = root.get(key)
             if node is None:
                 continue
             found: dict[str, tuple[int, list[Entry]]] = {}
             last = first
-            while True:
-                entries = node.get(end_mark)
-                if entries:
-                    for entry in entries:
-                        label = entry.label
-                        held = found.get(label)
-                        if held is not None and held[0] == last:
-                            held[1].append(entry)
-                        else:
-                            found[label] = (last, [entry])
+            while node is not None:
+                ending = node.get(end_mark)
+                if ending is not None:
+                    for label, entries in ending.items():
+                        found[label] = (last, entries)
                 last += 1
-                if last >= len(keys) or last in breaks:
+                if last == count or last in breaks:
                     break
                 node = node.get(keys[last])
-                if node is None:
-                    break
             for label, (stop, entries) in found.items():
-                if covered.get(label, -1) >= stop:
-                    continue
-                covered[label] = stop
-                for entry in entries:
-                    yield Hit(first, stop, entry, starts[first], ends[stop])
+                if covered.get(label, -1) < stop:
+                    covered[label] = stop
+                    for entry in entries:
+                        yield make(Hit, (first, stop, entry, starts[first], ends[stop]))

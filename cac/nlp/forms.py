@@ -78,7 +78,9 @@ class _Option(NamedTuple):
 
 def find_choices(text: str, rows: frozenset[int] = frozenset()) -> Choices:
     """Read the boxes, blanks and pick lists of every line but ``rows``, the starts of lines that a table reads."""
-    found = Choices([match.span() for match in _BRACES.finditer(text)], [], [], [])
+    found = Choices(
+        [match.span() for match in _BRACES.finditer(text)] if "{" in text or "@" in text else [], [], [], []
+    )
     found.denied.extend(match.span("label") for match in _ANSWERED_NO.finditer(text))
     crossed = "✓" in text or "✔" in text
     start = 0

@@ -13,6 +13,7 @@ from cac.lexicon.loader import Lexicon
 from cac.lexicon.terms import Hit
 from cac.nlp.layout import Layout
 from cac.nlp.side_columns import SideCell
+from cac.nlp.tokenizer import TokenOffsets
 from cac.nlp.words import Words
 
 STATED = "stated"
@@ -86,6 +87,7 @@ class Reading:
     layout: Layout
     words: Words
     lexicon: Lexicon = field(repr=False)
+    tokens: TokenOffsets
     sections: list[SectionSpan] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     unchecked: list[tuple[int, int]] = field(default_factory=list)

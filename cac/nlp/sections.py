@@ -7,6 +7,7 @@ is looked up in the headers of ``language/sections.yaml``.
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from pathlib import Path
 
 from spacy.language import Language
@@ -28,7 +29,7 @@ _TABLE = re.compile(  # of three columns, or two with bars around them
     r"(?m)^[^|\n]*\|[^|\n]*\|[^\n]*\n(?:[^|\n]*\|[^|\n]*\|[^\n]*(?:\n|\Z))+"
 )
 _LINE = re.compile(
-    r"(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*"
+    r"(?m)[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*"
     r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[(" + GLYPHS + r"])|$)"
 )
 _PLURAL = re.compile(r"\(e?s\)", re.I)  # "PROCEDURE(S):"
@@ -47,7 +48,7 @@ _LONGER = ("consent", "diagnosis", "findings")  # these end at a blank line only
 def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[tuple[int, int, str, str]]:
     """Every header of the text: where it starts, where its content starts, section name, role."""
     found: dict[int, tuple[int, int, str, str]] = {}
-    for leader in _LEADERS.finditer(text):
+    for leader in _LEADERS.finditer(text) if "..." in text else ():
         meaning = known.get(split_words(leader["head"]))
         found[leader.start("head")] = (leader.start("head"), leader.end(), *(meaning or ("unknown", "other")))
     position = text.find(":")
@@ -78,7 +79,7 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
             if line_start and opener.isupper() and len(words) <= 6:
                 spot = before.start() + (len(head) - len(head.lstrip(" \t*#-•>0123456789.)")))
                 found[spot] = (spot, colon.end(), "unknown", "other")
-    for line in _LINE.finditer(text):
+    for line in _lines(text):
         head = line["head"]
         meaning = known.get(split_words(head))
         heads = not line["dash"] or head.isupper() or (line["dash"] in "-–—" and meaning and meaning[1] in _DASHED)
@@ -92,6 +93,16 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
     if "|" in text:
         _add_barred(text, known, found)
     return [found[spot] for spot in sorted(found)]
+
+
+def _lines(text: str) -> Iterator[re.Match[str]]:
+    """The lines that may be headers by their form."""
+    start = 0
+    while start >= 0:
+        line = _LINE.match(text, start)
+        if line:
+            yield line
+        start = text.find("\n", start) + 1 or -1
 
 
 def _add_barred(
@@ -217,16 +228,16 @@ class Sections:
 
     def __call__(self, doc: Doc) -> Doc:
         """Start the reading of ``doc``."""
-        reading = self.vocabulary.read(doc.text)
+        reading = self.vocabulary.read(doc)
         reading.sections = find_sections(reading.text, self.vocabulary.headers, self.opens)
-        doc._.cac_reading = reading
         sections = []
         for span in reading.sections:
-            head, content = reading.layout.span(span.start, span.body), reading.layout.span(span.body, span.end)
-            title = doc.char_span(*head, alignment_mode="expand") if span.name else None
-            body = doc.char_span(*content, alignment_mode="contract") if span.end > span.body else None
-            start, stop = (title.start, title.end) if title else (0, 0)
-            low, high = (body.start, body.end) if body else (stop, stop)
+            start = stop = 0
+            if span.name:
+                start, stop = reading.tokens.around(*reading.layout.span(span.start, span.body))
+            low, high = reading.tokens.inside(*reading.layout.span(span.body, span.end))
+            if low >= high:
+                low = high = stop
             sections.append(Section(span.name or None, start, stop, low, high, rule=self.rules.get(span.name)))
         doc._.sections = sections
         return doc

@@ -19,10 +19,9 @@ from cac.nlp.reading import Reading, SectionSpan, Sentence
 from cac.nlp.side_columns import cells_of_choices, empty_rows, find_side_cells
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
-_END = re.compile(
-    r"[.!?]+[\"”')\]]*(?=\s|[A-Z(\[]|$)|\n+|[;•]|(?<=\s)(?=\[\s{0,3}[xX_]?\s{0,3}\]\s*\w|["
-    + GLYPHS
-    + r"]|\([xXoO ]?\)\s*\w)"
+_END = re.compile(  # begins with a set of characters, which `re` finds without trying each place
+    r"[.!?;•\s](?:(?<=[.!?])[.!?]*[\"”')\]]*(?=\s|[A-Z(\[]|$)|(?<=[;•])|"
+    rf"(?<=\s)(?P<box>(?=\[\s{{0,3}}[xX_]?\s{{0,3}}\]\s*\w|[{GLYPHS}]|\([xXoO ]?\)\s*\w))|(?<=\n)\n*)"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$"
@@ -153,7 +152,7 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
     for match in _END.finditer(text):
         start, end = match.span()
         mark = text[start:end]
-        if mark[:1] == "\n":
+        if mark[:1] == "\n" and match["box"] is None:
             before = text[max(text.rfind("\n", 0, start) + 1, 0) : start].rstrip()
             following = text[end : end + 12]
             wrapped = (
@@ -297,9 +296,8 @@ class Sentences:
         """Cut ``doc`` into sentences; without ``cac_sections`` before it, the whole note is one section."""
         reading: Reading | None = doc._.cac_reading
         if reading is None:
-            reading = self.vocabulary.read(doc.text)
+            reading = self.vocabulary.read(doc)
             reading.sections = [SectionSpan(0, 0, len(reading.text), "", "preamble")]
-            doc._.cac_reading = reading
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
         reading.side_cells = find_side_cells(reading.text)
         rows = (cell.label_start for cell in reading.side_cells if cell.label_end > cell.label_start)
@@ -309,15 +307,13 @@ class Sentences:
         reading.unchecked = sorted([*choices.unchecked, *empty])
         reading.side_cells += chosen
         reading.denied, reading.open = sorted(choices.denied), sorted(choices.open)
-        starts = [reading.layout.span(sentence.start, sentence.end)[0] for sentence in reading.sentences]
-        lengths = numpy.asarray(doc.to_array(["LENGTH", "SPACY"]), dtype="int64").reshape(-1, 2).sum(axis=1)
-        offsets = numpy.cumsum(lengths) - lengths
-        flags = numpy.full(len(doc), -1, dtype="int64")
         if len(doc):
+            flags = numpy.full((len(doc), 1), -1, dtype="int64")
             flags[0] = 1
-            spots = numpy.searchsorted(offsets, starts)
-            flags[spots[spots < len(doc)]] = 1
-            doc.from_array(["SENT_START"], cast("Ints2d", flags.astype("uint64").reshape(-1, 1)))
+            for sentence in reading.sentences:
+                start, end = reading.layout.span(sentence.start, sentence.end)
+                flags[min(reading.tokens.inside(start, end)[0], len(doc) - 1)] = 1
+            doc.from_array(["SENT_START"], cast("Ints2d", flags.astype("uint64")))
         return doc
 
 

@@ -144,31 +144,32 @@ class Speller:
             return None
         return near[0][1]
 
-    def _mend_heard(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
-        """Mend words broken into pieces by their sound; the longest join first."""
-        beginnings, heards, known = self._beginnings, self._heard, self._known
-        near: set[int] = set()  # words that a join with one that is not known may hold
-        for index, key in enumerate(keys):
-            if key not in known and key.isalpha():
-                near.update(range(index - _MOST_HEARD + 1, index + _MOST_HEARD))
-        if not near:
-            return
+    def _pieces_heard(self, keys: list[str], strange: list[int]) -> list[tuple[int, int, str]]:
+        """Words broken into pieces of which one is ``strange``, by their sound: first and last piece, word meant."""
+        beginnings, heards = self._beginnings, self._heard
+        sounds: dict[int, str] = {}
+
+        def sound_at(index: int) -> str:
+            sound = sounds.get(index)
+            if sound is None:
+                key = keys[index]
+                # "capit is" is rare, "cap it is" is not
+                parts = not key.isalpha() or key in _PARTING or (key == "is" and keys[index - 1] != "it")
+                sound = sounds[index] = " " if parts else self._sound(key)
+            return sound
+
+        found: list[tuple[int, int, str]] = []
+        free = 0
         count = len(keys)
-        sounds = [" "] * count
-        for index in near:
-            key = keys[index] if 0 <= index < count else ""
-            # "capit is" is rare, "cap it is" is not
-            if key.isalpha() and key not in _PARTING and not (key == "is" and keys[index - 1] != "it"):
-                sounds[index] = self._sound(key)
-        index = 0
-        while index < count - 1:
-            heard = sounds[index]
-            if heard not in beginnings and (heard or sounds[index + 1] not in beginnings):
-                index += 1
+        for index in sorted({i for spot in strange for i in range(max(spot - _MOST_HEARD + 1, 0), spot + 1)}):
+            if index < free or index == count - 1:
+                continue
+            heard = sound_at(index)
+            if heard not in beginnings and (heard or sound_at(index + 1) not in beginnings):
                 continue
             meant: tuple[int, str] | None = None
             for last in range(index + 1, min(index + _MOST_HEARD, count)):
-                sound = sounds[last]
+                sound = sound_at(last)
                 heard += sound[1:] if heard[-1:] == sound[:1] else sound
                 if heard not in beginnings:
                     break
@@ -176,66 +177,70 @@ class Speller:
                     word = self._sounds_like(keys[index : last + 1], heard)
                     meant = (last, word) if word and (sound or not meant or meant[1] != word) else meant
             if meant:
-                last, word = meant
-                keys[index : last + 1], sounds[index : last + 1] = [word], [" "]
-                ends[index : last + 1] = [ends[last]]
-                starts[index : last + 1] = [starts[index]]
-                count = len(keys)
-            index += 1
+                found.append((index, *meant))
+                free = meant[0] + 1
+        return found
 
     def mend(self, keys: list[str], starts: list[int], ends: list[int]) -> None:
         """Mend the word lists in place; a mended word covers all its pieces.
 
         Only near a word that the lexicons do not know, for known words say what they mean.
         """
-        self._mend_heard(keys, starts, ends)
-        known, last_two = self._known, self._ends
-        strange = [key not in known and key.isalpha() for key in keys]
-        near = bytearray(len(keys))  # from here a join reaches a word that is not known
-        for index, unknown in enumerate(strange):
-            if unknown:
-                low = max(index - _MOST_PIECES + 1, 0)
-                near[low : index + 1] = b"\x01" * (index + 1 - low)
-        index = 0
-        while (index := near.find(1, index)) >= 0:
-            key = keys[index]
-            if strange[index] and len(key) > _SHORTEST and key[-2:] in last_two:
-                word = self._meant(key, exact=False)
-                if word:
-                    keys[index] = word
-                    index += 1
-                    continue
-            if strange[index] and len(key) >= _SHORTEST_HEARD:
-                heard = _consonants(key)
-                word = self._sounds_like([key], heard) if heard in self._heard else None
-                if word:
-                    keys[index] = word
-                    index += 1
-                    continue
-            if key.isalpha():
+        strange = self._strange(keys)
+        heard = self._pieces_heard(keys, strange)
+        if heard:
+            _join(heard, keys, starts, ends)
+            strange = self._strange(keys)
+        _join(self._pieces_spelt(keys, strange), keys, starts, ends)
+
+    def _strange(self, keys: list[str]) -> list[int]:
+        """Where the words stand that no lexicon knows."""
+        known = self._known
+        return [index for index, key in enumerate(keys) if key not in known and key.isalpha()]
+
+    def _pieces_spelt(self, keys: list[str], strange: list[int]) -> list[tuple[int, int, str]]:
+        """The same by their letters, and single words misspelt or misheard."""
+        last_two, alone = self._ends, set(strange)
+        found: list[tuple[int, int, str]] = []
+        free = 0
+        for index in sorted({i for spot in strange for i in range(max(spot - _MOST_PIECES + 1, 0), spot + 1)}):
+            if index < free:
+                continue
+            key, last, word = keys[index], index, None
+            if index in alone:
+                if len(key) > _SHORTEST and key[-2:] in last_two:
+                    word = self._meant(key, exact=False)
+                if not word and len(key) >= _SHORTEST_HEARD:
+                    heard = _consonants(key)
+                    word = self._sounds_like([key], heard) if heard in self._heard else None
+            if not word and key.isalpha():
                 last, word = self._joined(keys, index)
-                if word:
-                    keys[index : last + 1], strange[index : last + 1] = [word], [False]
-                    near[index : last + 1] = b"\x00"
-                    ends[index : last + 1] = [ends[last]]
-                    starts[index : last + 1] = [starts[index]]
-            index += 1
+            if word:
+                found.append((index, last, word))
+                free = last + 1
+        return found
 
     def _joined(self, keys: list[str], index: int) -> tuple[int, str | None]:
         """The word that the pieces from ``index`` on make together, and the last of them."""
-        joined = keys[index]
+        first, size = keys[index][0], len(keys[index])
         for last in range(index + 1, min(index + _MOST_PIECES, len(keys))):
             piece = keys[last]
-            if not piece.isalpha():
+            size += len(piece)
+            if not piece.isalpha() or size > _LONGEST:
                 break
-            joined += piece
-            if len(joined) > _LONGEST:
-                break
-            if len(joined) < _SHORTEST or joined[0] + joined[-2:] not in self._words:
+            tail = piece[-2:] if len(piece) > 1 else keys[last - 1][-1] + piece
+            if size < _SHORTEST or first + tail not in self._words:
                 continue
             if last == index + 1 and keys[index] in self._known and piece in self._known:
                 continue
-            word = self._meant(joined, exact=len(joined) < 10)
+            word = self._meant("".join(keys[index : last + 1]), exact=size < 10)
             if word:
                 return last, word
         return index, None
+
+
+def _join(found: list[tuple[int, int, str]], keys: list[str], starts: list[int], ends: list[int]) -> None:
+    """Put the words meant in the place of their pieces."""
+    for first, last, word in reversed(found):
+        keys[first : last + 1] = [word]
+        del starts[first + 1 : last + 1], ends[first:last]

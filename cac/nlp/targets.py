@@ -138,10 +138,10 @@ class Targets:
                 Mention(label, entry.value, entry.attributes, hit.first, hit.last, hit.start, hit.end, sentence)
             )
             if entry.value and label in _SHOWN:
-                span = doc.char_span(*reading.layout.span(hit.start, hit.end), label=label, alignment_mode="expand")
-                if span is not None:
-                    span._.target_rule = self._rule(label, entry.value)
-                    spans.append(span)
+                first, last = reading.tokens.around(*reading.layout.span(hit.start, hit.end))
+                span = Span(doc, first, last, label=label)
+                span._.target_rule = self._rule(label, entry.value)
+                spans.append(span)
         self._letter_sides(reading)
         self._add_operations(reading)
         doc.spans[SPAN_GROUP] = spans

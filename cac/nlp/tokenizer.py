@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import zip_longest
 from typing import Any
 
+import numpy
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-_TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|[^\w\s]|_+|\s+")
+_TOKEN = re.compile(r"[^\W\d_]+|\s+|[^\w\s]|\d+(?:\.\d+)?|_+")
 
 
 class Tokenizer:
@@ -23,14 +26,12 @@ class Tokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Return a ``Doc`` whose text is ``text``, character for character."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for token in _TOKEN.findall(text):
-            if token == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(token)
-                spaces.append(False)
+        tokens = _TOKEN.findall(text)
+        words = [token for token in tokens if token != " "]
+        spaces = [after == " " for token, after in zip_longest(tokens, tokens[1:]) if token != " "]
+        if tokens and tokens[0] == " ":  # a space before all words is a token of its own
+            words.insert(0, " ")
+            spaces.insert(0, False)
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -47,6 +48,26 @@ class Tokenizer:
     def from_disk(self, _path: Any, **_: Any) -> Tokenizer:
         """Nothing to read."""
         return self
+
+
+class TokenOffsets:
+    """The characters of the tokens of a ``Doc``, for many look-ups (``Doc.char_span`` counts anew at each)."""
+
+    __slots__ = ("ends", "starts")
+
+    def __init__(self, doc: Doc) -> None:
+        lengths = numpy.asarray(doc.to_array(["LENGTH", "SPACY"]), dtype="int64").reshape(len(doc), 2)
+        after = numpy.cumsum(lengths.sum(axis=1))
+        self.ends: list[int] = (after - lengths[:, 1]).tolist()
+        self.starts: list[int] = (after - lengths.sum(axis=1)).tolist()
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens ``low:high`` that hold any of the characters ``start:end``."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def inside(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens ``low:high`` that stand whole within ``start:end``."""
+        return bisect_left(self.starts, start), bisect_right(self.ends, end)
 
 
 def make_tokenizer() -> Any:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from spacy.tokens import Doc
+
 from cac.errors import LexiconError
 from cac.lexicon.loader import Lexicon, load_lexicon, place_of_term
 from cac.lexicon.terms import Entry, TermError, Trie, expand
@@ -14,6 +16,7 @@ from cac.nlp.layout import Layout
 from cac.nlp.reading import Reading
 from cac.nlp.retractions import taken_back
 from cac.nlp.spelling import Speller
+from cac.nlp.tokenizer import TokenOffsets
 from cac.nlp.words import read_words
 
 
@@ -35,15 +38,16 @@ class Vocabulary(NamedTuple):
     cues: dict[str, Cue]
     speller: Speller
 
-    def read(self, note: str) -> Reading:
-        """The words of ``note`` in an even layout; nothing else is read yet."""
-        layout = Layout(note)
+    def read(self, doc: Doc) -> Reading:
+        """Start the reading of ``doc`` and leave it there: its words in an even layout; nothing else is read yet."""
+        layout = Layout(doc.text)
         words = read_words(layout.text, self.confusions, self.speller)
         if words.taken_back:
             for start, end in taken_back(words, layout.text, self.trie):
                 words.drop(start, end)
                 layout.blank(start, end)
-        return Reading(layout, words, self.lexicon)
+        doc._.cac_reading = reading = Reading(layout, words, self.lexicon, TokenOffsets(doc))
+        return reading
 
 
 def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:

@@ -60,8 +60,12 @@ class Words:
 def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> Words:
     """Read the words of ``text``; word runs that the dictation lexicon knows become the words meant."""
     low = text.lower()
-    matches = list(_WORD.finditer(low if len(low) == len(text) else text))
-    keys = [match[0].lower() for match in matches]
+    if len(low) == len(text):
+        matches = list(_WORD.finditer(low))
+        keys = [match[0] for match in matches]
+    else:
+        matches = list(_WORD.finditer(text))
+        keys = [match[0].lower() for match in matches]
     starts = [match.start() for match in matches]
     ends = [match.end() for match in matches]
     if "'" in text or "’" in text:
