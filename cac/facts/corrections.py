@@ -11,7 +11,8 @@ from cac.facts.sides import usable_sides
 from cac.facts.treated_levels import denied, names_of
 from cac.nlp.reading import CueSpan, Reading, Sentence
 
-_CUE_REACH = 8  # words
+_CUE_REACH = 10  # words
+_NEEDLE_REACH = 6  # words: "no needle had yet been put in"
 _SUBJECT_REACH = 5  # words
 _ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^[^\w\n]*correction\b", re.I | re.M)
 _ADDENDUM_WORDS = frozenset(["addendum", "addenda", "late", "correction"])
@@ -53,8 +54,11 @@ def _leaves_undone(cue: CueSpan, sentence: Sentence) -> bool:
     """Whether a cue says that work was not done: "was abandoned", or "not" right before the verb of an act."""
     if cue.category == "aborted":
         return True
+    no_needle = any(m.label == "instruments" and m.first == cue.last + 1 for m in sentence.mentions)
     return cue.category in ("negated", "refused") and any(
-        m.label in ("delivers", "places", "done") and cue.first < m.last and m.first - cue.last <= 2
+        m.label in ("delivers", "places", "done")
+        and cue.first < m.last
+        and m.first - cue.last <= (_NEEDLE_REACH if no_needle else 2)
         for m in sentence.mentions
     )
 
@@ -63,7 +67,7 @@ def _spoken_of(first: int, last: int, cue: CueSpan) -> bool:
     """Whether words are the subject of a cue ("L5-S1 was not ..."), or its object ("could not enter L5-S1")."""
     if 0 < cue.first - last <= _SUBJECT_REACH:
         return True
-    return cue.category == "aborted" and cue.direction == "forward" and 0 < first - cue.last <= _CUE_REACH
+    return cue.category in ("aborted", "negated") and cue.direction == "forward" and 0 < first - cue.last <= _CUE_REACH
 
 
 def _drop_sides(holder: Place | Places, undone: set[str]) -> bool:

@@ -13,6 +13,7 @@ from cac.facts.ablation import resolve_ablation
 from cac.facts.account import PERFORMING, TOLD, Account, Clue, Performed
 from cac.facts.choice import choose_families, without_nameless
 from cac.facts.clues import find_clues
+from cac.facts.offers import settle_offers
 from cac.facts.roles import settle_roles
 from cac.facts.signs import dose_told, form_shows_work, holds, moves, states, states_amount, work_told
 from cac.facts.zones import bind_words
@@ -37,6 +38,7 @@ def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
     """
     lexicon = reading.lexicon
     settle_roles(reading)
+    settle_offers(reading)
     found = find_clues(reading)
     account = Account(not_counted=found.not_counted, nothing_done=_nothing_done(reading))
     if account.nothing_done:
@@ -72,6 +74,9 @@ def _nothing_done(reading: Reading) -> Mention | None:
                 return mention
         elif mention.sentence.role in _NOT_A_NOTE_ROLES and _opens_text(mention, reading):
             return mention
+    report = _report(reading)
+    if report:
+        return report
     for s in reading.sentences:
         if _is_cancelled_field(s, reading):
             start = reading.words.starts[s.first]
@@ -81,12 +86,22 @@ def _nothing_done(reading: Reading) -> Mention | None:
     return None
 
 
+def _report(reading: Reading) -> Mention | None:
+    """The first line of a report of images or tests ("MRI OF THE LUMBAR SPINE"), which names no procedure."""
+    for sentence in reading.sentences[:1]:
+        names = any(m.label in ("family", "nouns") or m.label.startswith("target:") for m in sentence.mentions)
+        if sentence.role == "title" and not names:
+            return next((m for m in sentence.mentions if m.label == "reports"), None)
+    return None
+
+
 def _is_cancelled_field(sentence: Sentence, reading: Reading) -> bool:
     """Whether a field says no more than that ("Status: CANCELLED"), or a sentence does ("Not done.")."""
     if sentence.last - sentence.first > _FIELD_WORDS:
         return False
-    words = [key for key in reading.words.keys[sentence.first : sentence.last] if key.isalnum()]
-    if " ".join(words) in reading.lexicon.cues.denials:
+    said = " ".join(key for key in reading.words.keys[sentence.first : sentence.last] if key.isalnum())
+    denials = reading.lexicon.cues.denials
+    if said in denials or (sentence.index == 0 and any(said.endswith(" " + denial) for denial in denials)):
         return True
     return (
         sentence.role in ("title", "field") and reading.words.keys[sentence.last - 1] in reading.lexicon.cues.cancelled

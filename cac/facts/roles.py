@@ -32,8 +32,15 @@ def settle_roles(reading: Reading) -> None:
     for sentence in reading.sentences:
         if sentence.role in _BOX_ROLES and _is_box_line(reading, sentence):
             sentence.role = "field"
+    told: SectionSpan | None = None
     for sentence in reading.sentences:
-        sentence.role = _role_by_words(reading, sentence)
+        if sentence.role == "plan" and sentence.section is told and _goes_on(reading, sentence):
+            sentence.role = "body"
+            continue
+        role = _role_by_words(reading, sentence)
+        if sentence.role == "plan" and role == "body":
+            told = sentence.section
+        sentence.role = role
 
 
 def _settle_titles(reading: Reading) -> None:
@@ -154,7 +161,7 @@ def _role_by_words(reading: Reading, sentence: Sentence) -> str:
         return "title"
     if role not in _TELLING or sentence.last - sentence.first < _FEW_WORDS:
         return role
-    if role != "aside" and not states(sentence, "delivers"):
+    if role != "aside" and not (states(sentence, "delivers") or (role == "plan" and moves(sentence))):
         return role
     return _TELLING[role](reading, sentence) or role
 
@@ -177,6 +184,11 @@ def _plan_role(reading: Reading, sentence: Sentence) -> str:
         return "body"
     amount = states_amount(reading, sentence) or states_volume(reading, sentence)
     return "body" if amount and (named or states(sentence, "instruments")) else ""
+
+
+def _goes_on(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a plan that told today's act goes on with it: a place with an amount ("(b) right trapezius, 1 mL")."""
+    return _names_something(sentence) and states_amount(reading, sentence)
 
 
 def _history_role(reading: Reading, sentence: Sentence) -> str:

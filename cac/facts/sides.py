@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cac.facts.account import Performed, Zone
 from cac.facts.places import BOTH_SIDES, Anchor, Place, Places, side_set
-from cac.facts.signs import holds, states
+from cac.facts.signs import holds, of_another_day, states
 from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
+_OTHER = {"left": "right", "right": "left"}
 _REACH = 60  # characters
 _NEXT_PLACE = 25  # characters: "right hip, trochanteric bursa"
 _SHORT = 4  # words
@@ -37,13 +40,15 @@ class SideReader:
         self._reading = reading
         self._heading: str | None = None  # "Left:"
         self._line: list[Anchor] = []  # of the last sentence with places
+        self._last: str | None = None  # the side told last
 
     def read(self, zone: Zone, anchors: list[Anchor], *, title: bool) -> None:
         """Read the sides of a zone, whose places stand at ``anchors``."""
         sentence, text = zone.sentence, self._reading.text
         sides = [m for m in usable_sides(sentence) if zone.start <= m.start and m.end <= zone.end]
         sides = [m for m in sides if m.value != "midline" and not _of_another_place(m, anchors, self._places)]
-        repeat = holds(sentence, "repeat")
+        sides = self._with_relative(sides, zone)
+        repeat = any(m.label == "repeat" and not of_another_day(sentence, m.start) for m in sentence.mentions)
         headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
         told = states(sentence, *_TELLING)
         pairs, loose = bind_sides(anchors, sides, self._reading, repeat=repeat)
@@ -72,8 +77,26 @@ class SideReader:
                 or (title and sentence.last - sentence.first <= _SHORT)
             ):
                 self._places.loose.append((side_set(mention.value), repeat))
-        if repeat and holds(sentence, "opposite"):
+        if repeat and not sides and holds(sentence, "opposite"):
             self._places.loose.append((BOTH_SIDES, True))
+
+    def _with_relative(self, sides: list[Mention], zone: Zone) -> list[Mention]:
+        """The sides of a zone with those that follow from the side told last: "the other side", "that side"."""
+        found: list[Mention] = []
+        relative = [*zone.mentions("opposite"), *zone.mentions("same_side")]
+        for m in sorted([*sides, *relative], key=lambda mention: mention.start):
+            side: str | None = m.value
+            if m.label != "side":
+                turned = (
+                    {"left": "right", "right": "left"} if m.label == "opposite" else {"left": "left", "right": "right"}
+                )
+                side = turned.get(self._last or "")
+                if side is None or any(abs(m.start - s.start) < _REACH for s in sides):
+                    continue
+                m = replace(m, label="side", value=side)
+            found.append(m)
+            self._last = side
+        return found
 
     def _line_goes_on(self, side: Mention) -> bool:
         """Whether a side stands on one line with the places told last ("L4-5 facet; right")."""

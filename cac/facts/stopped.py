@@ -16,6 +16,7 @@ Outcome = Literal["carried_out", "before_needle", "after_needle"]
 
 _NOT_DONE = frozenset(["negated", "planned", "historical", "refused", "other_provider", "unchecked", "risk"])
 _WORK = ("drug", "family", "facet_word")
+_OF_WORK = ("family", "nouns", "instruments", "places", "delivers", "positioning")
 
 
 def outcome_of(passage: Passage, *, treated: bool) -> Outcome:
@@ -83,7 +84,8 @@ def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
     for zone, cue in _stops(zones):
         sentence = zone.sentence
         conditional = "if" in keys[sentence.first : cue.first]
-        if not conditional and not procedure_meant.isdisjoint(keys[sentence.first : sentence.last]):
+        medicine = holds(sentence, "systemic") and not holds(sentence, *_OF_WORK)  # "Topamax was stopped"
+        if not conditional and not medicine and not procedure_meant.isdisjoint(keys[sentence.first : sentence.last]):
             last = sentence
     return last
 

@@ -438,6 +438,8 @@ class Checklist:
     def _counts(name: str, rule: Element, m: Mention, reading: Reading) -> bool:
         """Whether a term proves its element where it stands."""
         role = m.sentence.role
+        if role == "quoted":
+            return name == "prior_treatment"
         if (m.status == "unchecked" and not _own_field(m, reading.text)) or _blank(m, reading.text):
             return False
         if name in ("consent", "timeout", "image_saved") and _answered_no(m, reading.text):
@@ -506,7 +508,7 @@ class Checklist:
             for m in weak
             if (m.status != "unchecked" or _own_field(m, text))
             and not _blank(m, text)
-            and m.sentence.role != "codes"
+            and m.sentence.role not in ("codes", "quoted")
             and not any(a <= m.start and m.end <= b for a, b in masks)
         ]
         spots: list[tuple[int, int]] = []

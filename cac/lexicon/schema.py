@@ -14,7 +14,7 @@ Counter = Literal[
 ]
 Role = Literal[
     "title", "body", "findings", "diagnosis", "history", "plan", "consent", "exam", "anesthesia", "outcome", "codes",
-    "signature", "aside",
+    "signature", "aside", "quoted",
 ]  # fmt: skip
 Severity = Literal["code-determining", "payment-denying", "audit-risk", "best-practice"]
 
@@ -170,6 +170,8 @@ class Sections(Strict):
     """``language/sections.yaml``."""
 
     procedure_opens: list[Word]
+    letters: dict[str, str]
+    pasted: list[str]
     sections: dict[str, Section]
 
 
@@ -201,6 +203,8 @@ class Cues(Strict):
     cancelled: SingleWords
     not_a_note: list[Word]
     visits: list[Word]
+    offers: SingleWords
+    reports: list[Word]
     stops: list[Word]
     pseudo: list[Word]
     corrects: list[Word]
@@ -275,6 +279,7 @@ class Sides(Strict):
     right: list[Word]
     both: list[Word]
     opposite: list[Word]
+    same: list[Word]
     letters: dict[Literal["left", "right", "both"], str]
     midline: list[Word]
     not_after: list[Word]

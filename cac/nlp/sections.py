@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -32,6 +33,9 @@ _LINE = re.compile(
     r"(?m)[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*"
     r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[(" + GLYPHS + r"])|$)"
 )
+_ASIDE = re.compile(r"\s*\([^()]*\)$")  # "INJECTION HISTORY (copied forward):"
+_LETTER = re.compile(r"(?m)^[ \t]*(?P<head>[A-Z])[ \t]*:[ \t]*(?=\S)")
+_FENCED = re.compile(r">>>.{20,4000}?<<<", re.S)  # a note pasted into this one
 _PLURAL = re.compile(r"\(e?s\)", re.I)  # "PROCEDURE(S):"
 _DASHED = ("title", "diagnosis", "history", "plan")  # "Procedure - left knee injection"
 _BLANK = re.compile(r"\n[^\S\n]*\n")
@@ -45,9 +49,54 @@ _ONE_SENTENCE = (*_SHORT, "exam")  # so much they hold when their header stands 
 _LONGER = ("consent", "diagnosis", "findings")  # these end at a blank line only when little was said
 
 
-def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[tuple[int, int, str, str]]:
-    """Every header of the text: where it starts, where its content starts, section name, role."""
-    found: dict[int, tuple[int, int, str, str]] = {}
+_Header = tuple[int, int, str, str]  # where it starts, where its content starts, section name, role
+
+
+class HeaderWords(NamedTuple):
+    """What makes a section begin or end: known headers, letters, words before a pasted note, words of the work."""
+
+    known: dict[tuple[str, ...], tuple[str, str]]
+    letters: dict[str, tuple[str, str]]
+    pasted: re.Pattern[str]
+    opens: re.Pattern[str]
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> Self:
+        """The words of the lexicon."""
+        sections = vocabulary.lexicon.sections
+
+        def choice(words: list[str]) -> str:
+            return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+        return cls(
+            vocabulary.headers,
+            {letter: (name, sections.sections[name].role) for letter, name in sections.letters.items()},
+            re.compile(rf'(?i)\b(?:{choice(sections.pasted)})\b[^\n"“]{{0,60}}\s*["“][^"”]{{20,4000}}["”]'),
+            re.compile(rf"\b(?:{choice(sections.procedure_opens)})\b", re.I),
+        )
+
+
+def _headers(text: str, words: HeaderWords) -> list[_Header]:
+    """Every header of the text."""
+    found = _header_lines(text, words.known)
+    letters = [match for match in _LETTER.finditer(text) if match["head"] in words.letters]
+    written = {match["head"] for match in letters}
+    if len(written) > 1 and not written.isdisjoint(list(words.letters)[:2]):  # one letter alone may be of a list
+        for match in letters:
+            found[match.start("head")] = (match.start("head"), match.end(), *words.letters[match["head"]])
+    heads = [found[spot] for spot in sorted(found)]
+    if '"' not in text and "“" not in text and ">>>" not in text:
+        return heads
+    for pasted in (*_FENCED.finditer(text), *words.pasted.finditer(text)):
+        start, end = pasted.span()
+        heads = [head for head in heads if not start <= head[0] < end]
+        heads = sorted([*heads, (start, start, "pasted", "quoted"), (end, end, "", "preamble")])
+    return heads
+
+
+def _header_lines(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> dict[int, _Header]:
+    """The headers that end at a colon, at dots or a bar, or stand alone in their line, by their first character."""
+    found: dict[int, _Header] = {}
     for leader in _LEADERS.finditer(text) if "..." in text else ():
         meaning = known.get(split_words(leader["head"]))
         found[leader.start("head")] = (leader.start("head"), leader.end(), *(meaning or ("unknown", "other")))
@@ -60,14 +109,15 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
             continue
         head = before.group().rstrip(" \t*_")
         blanks = len(head) - len(head.lstrip(" \t"))
-        words = split_words(_PLURAL.sub("s", head))
+        bare = _ASIDE.sub("", _PLURAL.sub("s", head)) or head
+        words = split_words(bare)
         line_start = not text[text.rfind("\n", 0, before.start()) + 1 : before.start()].strip(" \t*#-•>0123456789.)")
         for size in range(min(len(words), 7), 0, -1):
             meaning = known.get(words[-size:])
             if meaning is None or (meaning[1] == "aside" and size < len(words)):
                 continue
             whole = size == len(words) or (line_start and len(words) <= 4)
-            spot = before.start() + blanks if whole else _start_of_last(head, size) + before.start()
+            spot = before.start() + blanks if whole else _start_of_last(bare, size) + before.start()
             opener = text[spot : spot + 1]
             if (whole and line_start) or opener.isupper() or opener == "(":
                 while spot < colon.end() and not text[spot].isalnum():
@@ -92,7 +142,7 @@ def _headers(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> list[t
             found[line.start("head")] = (line.start("head"), line.end(), *meaning)
     if "|" in text:
         _add_barred(text, known, found)
-    return [found[spot] for spot in sorted(found)]
+    return found
 
 
 def _lines(text: str) -> Iterator[re.Match[str]]:
@@ -177,12 +227,10 @@ def _line_after_which_procedure(text: str, start: int, end: int, opens: re.Patte
     return stop if len({match.group().lower() for match in opens.finditer(text, stop, end)}) >= 2 else None
 
 
-def find_sections(
-    text: str, known: dict[tuple[str, ...], tuple[str, str]], opens: re.Pattern[str]
-) -> list[SectionSpan]:
+def find_sections(text: str, words: HeaderWords) -> list[SectionSpan]:
     """Cut ``text`` into sections. A short section ends at a blank line, a history where the procedure is told."""
     spans: list[SectionSpan] = []
-    heads = _headers(text, known)
+    heads, opens = _headers(text, words), words.opens
     first = heads[0][0] if heads else len(text)
     if first:
         spans.append(SectionSpan(0, 0, first, "", "preamble"))
@@ -219,17 +267,16 @@ class Sections:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        words = "|".join(re.escape(word) for word in vocabulary.lexicon.sections.procedure_opens)
-        self.opens = re.compile(rf"\b(?:{words})\b", re.I)
+        self.words = HeaderWords.of(vocabulary)
         self.rules: dict[str, SectionRule] = {
             name: SectionRule(literal=name.replace("_", " "), category=name)
-            for name in [*vocabulary.lexicon.sections.sections, "unknown"]
+            for name in [*vocabulary.lexicon.sections.sections, "unknown", "pasted"]
         }
 
     def __call__(self, doc: Doc) -> Doc:
         """Start the reading of ``doc``."""
         reading = self.vocabulary.read(doc)
-        reading.sections = find_sections(reading.text, self.vocabulary.headers, self.opens)
+        reading.sections = find_sections(reading.text, self.words)
         sections = []
         for span in reading.sections:
             start = stop = 0

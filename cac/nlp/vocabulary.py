@@ -128,6 +128,8 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             yield term, Entry("side", side)
     for term in lexicon.sides.opposite:
         yield term, Entry("opposite", "opposite")
+    for term in lexicon.sides.same:
+        yield term, Entry("same_side", "same_side")
     for term in lexicon.sides.not_after:
         yield term, Entry("not_side_after", "not_side_after")
     for term in lexicon.sides.not_before:
@@ -189,7 +191,7 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                     trie.add(term, Entry("cue", name))
         for term in lexicon.cues.pseudo:
             trie.add(term, Entry("cue", ""))
-        for label in ("nothing_done", "not_a_note", "visits", "corrects"):
+        for label in ("nothing_done", "not_a_note", "visits", "corrects", "reports"):
             for term in getattr(lexicon.cues, label):
                 trie.add(term, Entry(label, label))
         for term in lexicon.cues.stops:

@@ -9,15 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from cac.nlp.sections import Sections, find_sections
+from cac.nlp.sections import HeaderWords, find_sections
 from cac.nlp.vocabulary import vocabulary
 
-KNOWN = vocabulary().headers
-OPENS = Sections(vocabulary()).opens
+WORDS = HeaderWords.of(vocabulary())
 
 
 def sections(text: str) -> list[tuple[str, str]]:
-    found = [(span.name, text[span.body : span.end].strip(" \n*")) for span in find_sections(text, KNOWN, OPENS)]
+    found = [(span.name, text[span.body : span.end].strip(" \n*")) for span in find_sections(text, WORDS)]
     return [(name, words) for name, words in found if name or words.strip("#-0123456789.")]
 
 
@@ -99,8 +98,8 @@ def test_a_header_without_capitals() -> None:
 @pytest.mark.parametrize("form", ["{}: words", "{}::words", "{}\nwords and more", "{} :\nwords"])
 def test_header_forms(header: str, name: str, form: str) -> None:
     text = form.format(header)
-    assert find_sections(text, KNOWN, OPENS)[0].name == name
-    assert find_sections(text.title(), KNOWN, OPENS)[0].name == name or "\n" in form
+    assert find_sections(text, WORDS)[0].name == name
+    assert find_sections(text.title(), WORDS)[0].name == name or "\n" in form
 
 
 def test_offsets_and_medspacy_sections(nlp: Language) -> None:
@@ -140,7 +139,7 @@ def test_offsets_and_medspacy_sections(nlp: Language) -> None:
 def test_sections_cover_the_text_once(parts: list[str]) -> None:
     text = "".join(parts)
     position = 0
-    for span in find_sections(text, KNOWN, OPENS):
+    for span in find_sections(text, WORDS):
         assert span.start == position
         assert span.start <= span.body <= span.end
         position = span.end
