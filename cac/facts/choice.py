@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cac.facts.account import INTENDED, PERFORMING, TITLED, TOLD, Clue
 from cac.facts.clues import act_is_near
-from cac.facts.signs import COUNTED, states_amount
+from cac.facts.signs import COUNTED, holds, states_amount
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import Reading
 
@@ -76,6 +76,7 @@ def _kept(firm: list[str], best: dict[str, Clue], clues: list[Clue], reading: Re
         best[slug].weight == TITLED
         and best[slug].strong
         and best[slug].mention.sentence.section.name == "procedure_title"
+        and best[slug].mention.start >= best[slug].mention.sentence.section.body
         for slug in firm
     )
     strong_told = any(best[slug].strong for slug in firm)
@@ -144,7 +145,11 @@ def _is_absorbed(
         return False
     theirs = {clue.mention.sentence.index for clue in clues if clue.slug in absorbing}
     return not any(
-        clue.slug == slug and clue.strong and clue.weight == TITLED and clue.mention.sentence.index not in theirs
+        clue.slug == slug
+        and (clue.strong or (clue.mention.get("bare") and holds(clue.mention.sentence, "nouns")))
+        and clue.weight == TITLED
+        and clue.mention.sentence.section.name == "procedure_title"
+        and clue.mention.sentence.index not in theirs
         for clue in clues
     )
 

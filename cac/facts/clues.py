@@ -202,7 +202,7 @@ def _read_mention(slug: str, mention: Mention, scene: _Scene, found: Found) -> N
     is_name = mention.label == "family"
     if mention.get("title_only") and not _may_be_title(scene):
         return
-    if performing and mention.status in ("planned", "intended") and _done_today(mention):
+    if performing and mention.status in ("planned", "intended", "reported") and _done_today(mention):
         mention.status = STATED
     if not performing or mention.status not in COUNTED:
         if is_name:
@@ -232,7 +232,7 @@ def _may_be_title(scene: _Scene) -> bool:
 def _done_today(mention: Mention) -> bool:
     """Whether it is told as done after all: "... a series of injections, which were performed today"."""
     after = {m.label for m in mention.sentence.mentions if m.first > mention.last}
-    return "today" in after and "done" in after
+    return "today" in after and ("done" in after or mention.status == "reported")
 
 
 def _read_uncounted_name(slug: str, mention: Mention, found: Found) -> None:

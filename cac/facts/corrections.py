@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from cac.facts.account import Performed, Zone
+from cac.facts.left_out import denied
 from cac.facts.levels import find_levels
 from cac.facts.places import Place, Places, side_set
 from cac.facts.sides import usable_sides
-from cac.facts.treated_levels import denied, names_of
+from cac.facts.treated_levels import names_of
 from cac.nlp.reading import CueSpan, Reading, Sentence
 
 _CUE_REACH = 10  # words

@@ -26,6 +26,7 @@ _OPENING = 200  # characters in which a note says what it is
 _FIELD_WORDS = 5
 _PAST_WORDS = 4  # "pain after open hernia repair"
 _TERSE = 110  # words
+_OFTEN, _SHARE = 5, 0.02  # how often, and in which share of its words, a handout speaks to its reader
 _NOT_A_NOTE_ROLES = frozenset(["title", "field", "body", "plan", "codes", "aside", "history"])
 
 
@@ -74,9 +75,9 @@ def _nothing_done(reading: Reading) -> Mention | None:
                 return mention
         elif mention.sentence.role in _NOT_A_NOTE_ROLES and _opens_text(mention, reading):
             return mention
-    report = _report(reading)
-    if report:
-        return report
+    other = _report(reading) or _handout(reading)
+    if other:
+        return other
     for s in reading.sentences:
         if _is_cancelled_field(s, reading):
             start = reading.words.starts[s.first]
@@ -93,6 +94,20 @@ def _report(reading: Reading) -> Mention | None:
         if sentence.role == "title" and not names:
             return next((m for m in sentence.mentions if m.label == "reports"), None)
     return None
+
+
+def _handout(reading: Reading) -> Mention | None:
+    """The first word that speaks to the reader, where the note does so before it tells of any work, and often."""
+    addressed, words = reading.lexicon.cues.addressed, reading.words
+    spots = [index for index, key in enumerate(words.keys) if key in addressed]
+    if len(spots) < _OFTEN or len(spots) < _SHARE * len(words.keys) or "dear" in words.keys:
+        return None
+    work = next((s.last for s in reading.sentences if states(s, "delivers") and states(s, "drug")), len(words.keys))
+    if spots[1] >= work:
+        return None
+    index, sentence = spots[0], reading.sentence_at(words.starts[spots[0]])
+    span = words.starts[index], words.ends[index]
+    return Mention("not_a_note", "not_a_note", (), index, index, *span, sentence) if sentence else None
 
 
 def _is_cancelled_field(sentence: Sentence, reading: Reading) -> bool:

@@ -35,12 +35,15 @@ Anchor = tuple[int, int, Place]
 
 @dataclass(slots=True)
 class Places:
-    """All places of one family, and the sides told without a place."""
+    """All places of one family, and the sides told without a place.
+
+    ``loose``: those sides, whether they are told of a repetition, and the levels that it leaves out.
+    """
 
     found: dict[str, Place] = field(default_factory=dict)
     title_sides: set[str] = field(default_factory=set)
     body_sides: set[str] = field(default_factory=set)
-    loose: list[tuple[frozenset[str], bool]] = field(default_factory=list)
+    loose: list[tuple[frozenset[str], bool, frozenset[str]]] = field(default_factory=list)
     emptied: bool = False
     corrected: bool = False
 

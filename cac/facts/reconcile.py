@@ -142,6 +142,9 @@ def _follow_body(
         return body
     if not common and counter != "leads":
         conflicts.append(f"title says {name_list(titled)}, body says {name_list(body)}: the body is followed")
+        if all(place.title_sides == titled[0].title_sides for place in titled):
+            for place in body:
+                place.title_sides |= titled[0].title_sides
         return body
     if counter not in ("joints", "foramina", "discs", "bodies"):
         return found

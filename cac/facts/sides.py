@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cac.facts.account import Performed, Zone
+from cac.facts.left_out import levels_left_out
 from cac.facts.places import BOTH_SIDES, Anchor, Place, Places, side_set
 from cac.facts.signs import holds, of_another_day, states
 from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _OTHER = {"left": "right", "right": "left"}
+_OTHER = {"left": "right", "right": "left"}
+_AIM = 4  # words
 _REACH = 60  # characters
 _NEXT_PLACE = 25  # characters: "right hip, trochanteric bursa"
 _SHORT = 4  # words
@@ -66,6 +69,7 @@ class SideReader:
         self._line = anchors or self._line
         if repeat and not loose and not pairs:
             loose = sides
+        skipped = levels_left_out(zone, self._reading) if repeat and loose else frozenset()
         for mention in loose:
             if headline and not repeat and _names(sentence):
                 self._places.title_sides |= side_set(mention.value)
@@ -76,27 +80,45 @@ class SideReader:
                 or _beside_name(mention, sentence, self._family)
                 or (title and sentence.last - sentence.first <= _SHORT)
             ):
-                self._places.loose.append((side_set(mention.value), repeat))
+                self._places.loose.append((side_set(mention.value), repeat, skipped))
         if repeat and not sides and holds(sentence, "opposite"):
-            self._places.loose.append((BOTH_SIDES, True))
+            self._places.loose.append((BOTH_SIDES, True, levels_left_out(zone, self._reading)))
 
     def _with_relative(self, sides: list[Mention], zone: Zone) -> list[Mention]:
         """The sides of a zone with those that follow from the side told last: "the other side", "that side"."""
+        relative = [m for m in (*zone.mentions("opposite"), *zone.mentions("same_side")) if m.value]
+        if not relative and len(sides) < 2:
+            self._last = self._aimed(zone) or (sides[0].value if sides else self._last)
+            return sides
         found: list[Mention] = []
-        relative = [*zone.mentions("opposite"), *zone.mentions("same_side")]
         for m in sorted([*sides, *relative], key=lambda mention: mention.start):
-            side: str | None = m.value
-            if m.label != "side":
-                turned = (
-                    {"left": "right", "right": "left"} if m.label == "opposite" else {"left": "left", "right": "right"}
-                )
-                side = turned.get(self._last or "")
-                if side is None or any(abs(m.start - s.start) < _REACH for s in sides):
+            if m.label == "side":
+                self._last = m.value
+            else:
+                side = _OTHER.get(self._last or "") if m.label == "opposite" else self._last
+                if side not in _OTHER or any(abs(m.start - s.start) < _REACH for s in sides):
                     continue
-                m = replace(m, label="side", value=side)
+                if m.label == "opposite":
+                    self._hold_last()
+                m, self._last = replace(m, label="side", value=side), side
             found.append(m)
-            self._last = side
+        if len({m.value for m in sides}) > 1 and not relative:
+            self._last = None  # a sentence that compares the sides
         return found
+
+    def _aimed(self, zone: Zone) -> str | None:
+        """The side that the beam was turned to."""
+        aiming, keys = self._reading.lexicon.sides.aiming, self._reading.words.keys
+        if not zone.mentions("guidance"):
+            return None
+        turned = [m for m in zone.mentions("side") if not aiming.isdisjoint(keys[max(m.first - _AIM, 0) : m.first])]
+        return turned[0].value if turned else None
+
+    def _hold_last(self) -> None:
+        """Before the work turns to the other side, what was done without a side was done on the side told last."""
+        for place in self._places.found.values():
+            if place.in_body and not place.body_sides and self._last:
+                place.body_sides.add(self._last)
 
     def _line_goes_on(self, side: Mention) -> bool:
         """Whether a side stands on one line with the places told last ("L4-5 facet; right")."""
@@ -210,12 +232,16 @@ def settle_sides(places: Places, family: Family) -> None:
     known = {
         side for place in places.found.values() for side in (*place.title_sides, *place.body_sides)
     } | places.title_sides
-    firsts = {side for sides, again in places.loose if not again for side in sides}
-    seconds = {side for sides, again in places.loose if again for side in sides}
+    firsts = {side for sides, again, _ in places.loose if not again for side in sides}
+    seconds = {side for sides, again, _ in places.loose if again for side in sides}
+    skipped = {name for _, again, names in places.loose if again for name in names}
     if seconds:
         base = known or firsts or set(BOTH_SIDES)
         both = base | seconds
         for place in places.found.values():
+            if place.name in skipped:
+                place.body_sides |= base - seconds
+                continue
             if not place.body_sides or len(places.found) == 1 or family.kind != "target":
                 if place.body_sides and place.body_sides >= seconds and len(places.found) > 1:
                     continue

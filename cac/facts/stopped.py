@@ -81,10 +81,11 @@ def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
     """The last sentence that says the procedure was stopped; not "to be stopped if ..."."""
     last: Sentence | None = None
     keys, procedure_meant = reading.words.keys, reading.lexicon.acts.stopping
+    begun = next((zone.sentence.start for zone in zones if _needle_placed(zone.sentence)), 0)
     for zone, cue in _stops(zones):
         sentence = zone.sentence
         conditional = "if" in keys[sentence.first : cue.first]
-        medicine = holds(sentence, "systemic") and not holds(sentence, *_OF_WORK)  # "Topamax was stopped"
+        medicine = zone.sentence.start < begun and not holds(sentence, *_OF_WORK)  # "Topamax was stopped"
         if not conditional and not medicine and not procedure_meant.isdisjoint(keys[sentence.first : sentence.last]):
             last = sentence
     return last

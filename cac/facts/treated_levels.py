@@ -6,6 +6,7 @@ import itertools
 import re
 
 from cac.facts.account import Performed, Zone
+from cac.facts.left_out import denied
 from cac.facts.levels import Group, Item, between, find_levels, find_ribs
 from cac.facts.places import Anchor, Places, side_set
 from cac.facts.sides import bind_sides, usable_sides
@@ -19,10 +20,8 @@ ACTS = ("delivers", "places", "repeat")
 _CLAUSE = frozenset([",", ";", ":"])
 
 
-_CUE_REACH = 8  # words
-
-
 _LOOK_REACH = 6  # words
+_IS_REACH = 5  # words: "the L4-5 foramen on that side is wide"
 
 
 _TWO_NERVES = re.compile(r"[CTLS]\s?\w+[ ,]+[CTLS]", re.I)
@@ -137,7 +136,7 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
         and (0 <= first - m.last <= 12 or 0 <= m.first - last <= 4)
         for m in sentence.mentions
     )
-    if _teaches(sentence, reading) or _looked_at(sentence, first, last):
+    if _teaches(sentence, reading) or _looked_at(sentence, first, last, reading):
         return False
     if named:
         return True
@@ -149,12 +148,15 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
     return noun or before_noun or near
 
 
-def _looked_at(sentence: Sentence, first: int, last: int) -> bool:
+def _looked_at(sentence: Sentence, first: int, last: int, reading: Reading) -> bool:
     """Levels named by an image, a finding or the flow of contrast; an act between the two ends its reach."""
+    if holds(sentence, "looking") and not states(sentence, "delivers"):
+        if any(m.label == "guidance" and not m.value for m in sentence.mentions):  # "the MRI demonstrates ..."
+            return True
     for m in sentence.mentions:
         if m.label not in ("looking", "spread"):
             continue
-        if 0 <= m.first - last <= 3:
+        if 0 <= m.first - last <= (_IS_REACH if reading.words.keys[m.first] == "is" else 3):
             return True
         if 0 < first - m.last <= _LOOK_REACH and not any(
             act.label in ("delivers", "done") and m.last < act.first < first for act in sentence.mentions
@@ -175,30 +177,6 @@ def _unchecked(group: Group, reading: Reading) -> bool:
     return reading.is_denied(group.start, group.end) or any(
         start <= group.start and group.end <= end for start, end in unticked
     )
-
-
-def denied(group: Group, sentence: Sentence, reading: Reading) -> bool:
-    """Levels under a negation, an abort, a history or a plan in their own clause."""
-    first, last = reading.words.at(group.start), reading.words.at(group.end)
-    for cue in sentence.cues:
-        between_keys = (
-            reading.words.keys[cue.last + 1 : first] if cue.last < first else reading.words.keys[last : cue.first]
-        )
-        if any(key in (".", ";", ":", "but") for key in between_keys):
-            continue
-        comma = reading.text.rfind(",", group.end, cue.start) if cue.direction == "backward" else -1
-        if comma >= 0 and find_levels(reading.text, comma, cue.start):  # "L4, S1 not done": of S1 alone
-            continue
-        ahead = cue.last < first and first - cue.last <= _CUE_REACH
-        behind = cue.first >= last and cue.first - last <= _CUE_REACH
-        facing = (ahead and cue.direction == "forward") or (behind and cue.direction == "backward")
-        if cue.category in ("negated", "refused") and facing:
-            return True
-        if cue.category == "aborted" and (ahead or behind):
-            return True
-        if cue.category in ("historical", "planned", "other_provider") and facing:
-            return sentence.role == "body"
-    return False
 
 
 def _nerve_words_near(group: Group, zone: Zone, reading: Reading) -> tuple[bool, bool]:

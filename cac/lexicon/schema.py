@@ -203,6 +203,7 @@ class Cues(Strict):
     cancelled: SingleWords
     not_a_note: list[Word]
     visits: list[Word]
+    addressed: SingleWords
     offers: SingleWords
     reports: list[Word]
     stops: list[Word]
@@ -279,7 +280,9 @@ class Sides(Strict):
     right: list[Word]
     both: list[Word]
     opposite: list[Word]
+    not_opposite: list[Word]
     same: list[Word]
+    aiming: SingleWords
     letters: dict[Literal["left", "right", "both"], str]
     midline: list[Word]
     not_after: list[Word]

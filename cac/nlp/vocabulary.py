@@ -128,6 +128,8 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             yield term, Entry("side", side)
     for term in lexicon.sides.opposite:
         yield term, Entry("opposite", "opposite")
+    for term in lexicon.sides.not_opposite:
+        yield term, Entry("opposite", "")
     for term in lexicon.sides.same:
         yield term, Entry("same_side", "same_side")
     for term in lexicon.sides.not_after:
