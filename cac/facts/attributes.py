@@ -43,14 +43,14 @@ _LEAD_TABLE = re.compile(  # a row a lead
 _GENICULAR_BRANCHES = {
     "superolateral": re.compile(
         r"supero-?\s?lateral|superior[- ]lateral|lateral superior"
-        r"|superior (?:medial and|and inferior medial and|medial,) lateral|\bslgn\b|\bsl\b"
+        r"|superior (?:medial and|and inferior medial and|medial ?,) lateral|\bslgn\b|\bsl\b"
     ),
     "superomedial": re.compile(
         r"supero-?\s?medial|superior[- ]medial|medial superior|superior lateral (?:and|&) medial|\bsmgn\b|\bsm\b"
     ),
     "inferomedial": re.compile(
         r"infero-?\s?medial|inferior[- ]medial|medial inferior|\bimgn\b"
-        r"|\bs[lm],? (?:and |& )?(?:s[lm],? )?(?:and |& )?im\b"
+        r"|\bs[lm] ?,? (?:and |& )?(?:s[lm] ?,? )?(?:and |& )?im\b"
     ),
 }
 _BOTH_SUPERIOR = re.compile(r"superior (?:lateral|medial)[^.]{0,15}(?:and|,|&)\s*(?:superior )?(?:medial|lateral)")
@@ -127,7 +127,8 @@ def _compare_with_floor(floor: float | None, found: Attributes) -> None:
 
 def _count_branches(passage: Passage, found: Attributes) -> None:
     """Whether all three genicular branches are named, or fewer."""
-    text = " ".join(passage.reading.text[zone.start : zone.end].lower() for zone in passage.zones)
+    words = passage.reading.words
+    text = " ".join(key for z in passage.zones for key in words.keys[words.at(z.start) : words.at(z.end)])
     named = {branch for branch, pattern in _GENICULAR_BRANCHES.items() if pattern.search(text)}
     if _BOTH_SUPERIOR.search(text):
         named |= {"superolateral", "superomedial"}

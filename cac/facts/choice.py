@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cac.facts.account import INTENDED, PERFORMING, TITLED, TOLD, Clue
-from cac.facts.clues import act_is_near
+from cac.facts.clues import act_is_near, heads_item
 from cac.facts.signs import COUNTED, holds, states_amount
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import Reading
@@ -89,7 +89,7 @@ def _kept(firm: list[str], best: dict[str, Clue], clues: list[Clue], reading: Re
             or _lacks_place(clue, clues, lexicon)
             or _lacks_agent(slug, reading)
             or (listed and _is_passing_place(clue, reading))
-            or _is_absorbed(slug, firm, kept, best, clues, lexicon)
+            or _is_absorbed(slug, firm, kept, best, clues, reading)
             or (strong_told and _is_vague(clue, reading))
             or _is_weak_twin(slug, firm, best, lexicon)
         ):
@@ -127,13 +127,13 @@ def _is_passing_place(clue: Clue, reading: Reading) -> bool:
 
 
 def _is_absorbed(
-    slug: str, firm: list[str], kept: list[str], best: dict[str, Clue], clues: list[Clue], lexicon: Lexicon
+    slug: str, firm: list[str], kept: list[str], best: dict[str, Clue], clues: list[Clue], reading: Reading
 ) -> bool:
     """Whether the family is only a step of another firm one; of two that absorb each other the one kept first wins.
 
     It survives when a title names it strongly apart from the one that absorbs it.
     """
-    absorbers = lexicon.absorbers
+    absorbers = reading.lexicon.absorbers
     absorbing = [
         other
         for other in absorbers.get(slug, ())
@@ -146,12 +146,20 @@ def _is_absorbed(
     theirs = {clue.mention.sentence.index for clue in clues if clue.slug in absorbing}
     return not any(
         clue.slug == slug
-        and (clue.strong or (clue.mention.get("bare") and holds(clue.mention.sentence, "nouns")))
-        and clue.weight == TITLED
-        and clue.mention.sentence.section.name == "procedure_title"
         and clue.mention.sentence.index not in theirs
+        and (
+            (clue.weight == TITLED and (clue.strong or _is_listed_place(clue)))
+            or (clue.strong and not clue.is_name and heads_item(reading, clue.mention))
+        )
         for clue in clues
     )
+
+
+def _is_listed_place(clue: Clue) -> bool:
+    """Whether a bare place is listed as a procedure of its own ("2. Steroid injection, right knee")."""
+    sentence = clue.mention.sentence
+    listed = sentence.section.name == "procedure_title"
+    return listed and bool(clue.mention.get("bare")) and holds(sentence, "nouns")
 
 
 def _is_weak_twin(slug: str, firm: list[str], best: dict[str, Clue], lexicon: Lexicon) -> bool:

@@ -52,7 +52,10 @@ def find_clues(reading: Reading) -> Found:
         for mention, slug in slugs:
             _read_mention(slug, mention, scene, found)
         points = sentence.role == "body" and scene.works and states(sentence, "drug", "instruments")
-        pointing = points and not reading.lexicon.acts.pointing.isdisjoint(word_keys(reading, sentence))
+        pointing = points and (
+            not reading.lexicon.acts.pointing.isdisjoint(word_keys(reading, sentence))
+            or (holds(sentence, "target_nouns") and len({clue.mention.value for clue in waiting}) == 1)
+        )
         if points:
             found.clues += _answered(waiting, pointing=pointing)
         waiting = [] if pointing else waiting + found.told[already_told:]
@@ -102,7 +105,7 @@ def _answered(waiting: list[Clue], *, pointing: bool) -> list[Clue]:
     ]
 
 
-def _heads_item(reading: Reading, mention: Mention) -> bool:
+def heads_item(reading: Reading, mention: Mention) -> bool:
     """Whether a place stands at the head of a line that lists it: "2. Right wrist joint, for arthritis"."""
     sentence = mention.sentence
     begin = reading.words.starts[sentence.first]
@@ -127,7 +130,7 @@ def _dosed_items(waiting: list[Clue], sentence: Sentence, reading: Reading) -> l
     heads = [
         clue
         for clue in waiting
-        if _heads_item(reading, clue.mention)
+        if heads_item(reading, clue.mention)
         or (
             not clue.mention.get("bare")
             and sentence.index - clue.mention.sentence.index == 1
@@ -140,6 +143,8 @@ def _dosed_items(waiting: list[Clue], sentence: Sentence, reading: Reading) -> l
     last = heads[-1].mention.sentence if heads else None
     heads = [clue for clue in heads if clue.mention.sentence is last]
     full = [clue for clue in heads if not clue.mention.get("bare")]
+    if last and not full:  # "(2) The left elbow. At the common extensor origin he was tender."
+        full = [clue for clue in waiting if clue.mention.sentence.index > last.index and not clue.mention.get("bare")]
     return [
         Clue(clue.slug, clue.mention, max(clue.weight, TOLD), clue.strong or bool(clue.mention.get("bare")))
         for clue in full or heads
@@ -202,7 +207,8 @@ def _read_mention(slug: str, mention: Mention, scene: _Scene, found: Found) -> N
     is_name = mention.label == "family"
     if mention.get("title_only") and not _may_be_title(scene):
         return
-    if performing and mention.status in ("planned", "intended", "reported") and _done_today(mention):
+    told_today = performing and mention.status in ("planned", "intended", "reported") and _done_today(mention)
+    if told_today:
         mention.status = STATED
     if not performing or mention.status not in COUNTED:
         if is_name:
@@ -215,7 +221,7 @@ def _read_mention(slug: str, mention: Mention, scene: _Scene, found: Found) -> N
     weight = {"intended": INTENDED, "reported": REPORTED}.get(mention.status, TITLED if scene.is_title else TOLD)
     clue = Clue(slug, mention, weight, not mention.get("weak"))
     if is_name:
-        if weight == TOLD and not (scene.works or states(sentence, "done", "repeat")):
+        if weight == TOLD and not (told_today or scene.works or states(sentence, "done", "repeat")):
             clue.weight = INTENDED
         found.clues.append(clue)
     elif not _inside_longer(mention, scene) and not (sentence.role == "body" and _is_landmark(scene.reading, mention)):

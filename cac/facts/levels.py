@@ -61,7 +61,7 @@ _FOLLOWED = re.compile(
 
 # "L three four, four five": the next pair begins where the last one ended.
 _NEXT_PAIR = re.compile(rf"\s(?P<letter>(?!))?(?P<num>{_NUM})(?=[ \-]{_NUM}{_UNIT}|[ \-][S]\s?{_NUM}{_UNIT})", re.I)
-_SECOND = re.compile(rf"\s*(?:,|\band\b|,\s*and\b)\s*(?:at\s+)?(?:[CTLS]\s{_NUM}|{_NUM}(?=\s+medial\b)){_UNIT}", re.I)
+_SECOND = re.compile(rf"(?:\s{{2,}}|\s*(?:,|\band\b|,\s*and\b)\s*(?:at\s+)?)(?:[CTLS]\s{_NUM}|{_NUM}(?=\s+medial\b)){_UNIT}", re.I)
 
 
 class Item(NamedTuple):
@@ -250,7 +250,8 @@ _RIBS = re.compile(
     rf"(?P<list>(?:(?:#\s?)?{_RIB_NUMBER}){{1,10}})\s*(?:left\s|right\s)?(?:rib|intercostal|interspace|space)s?\b"
     r"|(?:ribs?|interspaces?|spaces?|intercostal(?: nerves?)?(?: spaces?| blocks?| injections?)?|levels?)[\s,:]*"
     r"(?:left|right|bilateral|on the left|on the right)?[\s,:]*(?:#\s?)?"
-    rf"(?P<after>(?:{_RIB_NUMBER}){{1,10}})(?!\s*(?:ml|cc|mg|%))",
+    rf"(?P<after>(?:{_RIB_NUMBER}){{1,10}})(?!\s*(?:ml|cc|mg|%))"
+    rf"|\b(?:did|blocked|injected)\s+(?P<told>(?:{_RIB_NUMBER}){{2,10}})(?=[^.\n]{{0,60}}\bribs?\b)",
     re.I,
 )
 _COUNTS = frozenset([*SMALL_NUMBERS, *(str(number) for number in range(1, 13))])
@@ -261,7 +262,7 @@ def find_ribs(text: str, start: int, end: int) -> list[tuple[list[str], int, int
     """Intercostal levels told by rib or space ("ribs 5 through 8", "spaces four to eight"): names, start, end."""
     found = []
     for match in _RIBS.finditer(text, start, end):
-        group = "list" if match["list"] else "after"
+        group = match.lastgroup or "list"
         if group == "list" and match["list"].strip().lower() in _COUNTS and match.group()[-1] in "sS":
             continue  # "each of those three ribs"
         numbers: list[int] = []

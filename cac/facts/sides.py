@@ -14,6 +14,7 @@ from cac.nlp.reading import STATED, Mention, Reading, Sentence
 _OTHER = {"left": "right", "right": "left"}
 _OTHER = {"left": "right", "right": "left"}
 _AIM = 4  # words
+_CONDITIONS = frozenset(["if", "should", "unless"])  # "if the headache is only on the left as before"
 _REACH = 60  # characters
 _NEXT_PLACE = 25  # characters: "right hip, trochanteric bursa"
 _SHORT = 4  # words
@@ -49,6 +50,8 @@ class SideReader:
         """Read the sides of a zone, whose places stand at ``anchors``."""
         sentence, text = zone.sentence, self._reading.text
         sides = [m for m in usable_sides(sentence) if zone.start <= m.start and m.end <= zone.end]
+        if self._reading.words.keys[sentence.first] in _CONDITIONS:
+            sides = []
         sides = [m for m in sides if m.value != "midline" and not _of_another_place(m, anchors, self._places)]
         sides = self._with_relative(sides, zone)
         repeat = any(m.label == "repeat" and not of_another_day(sentence, m.start) for m in sentence.mentions)
@@ -76,7 +79,7 @@ class SideReader:
             elif (
                 told
                 or repeat
-                or headline
+                or (headline and not holds(sentence, "looking"))
                 or _beside_name(mention, sentence, self._family)
                 or (title and sentence.last - sentence.first <= _SHORT)
             ):
@@ -86,7 +89,11 @@ class SideReader:
 
     def _with_relative(self, sides: list[Mention], zone: Zone) -> list[Mention]:
         """The sides of a zone with those that follow from the side told last: "the other side", "that side"."""
-        relative = [m for m in (*zone.mentions("opposite"), *zone.mentions("same_side")) if m.value]
+        relative = [
+            m
+            for m in (*zone.mentions("opposite"), *zone.mentions("same_side"))
+            if m.value and not of_another_day(zone.sentence, m.start)
+        ]
         if not relative and len(sides) < 2:
             self._last = self._aimed(zone) or (sides[0].value if sides else self._last)
             return sides
@@ -99,7 +106,7 @@ class SideReader:
                 if side not in _OTHER or any(abs(m.start - s.start) < _REACH for s in sides):
                     continue
                 if m.label == "opposite":
-                    self._hold_last()
+                    self._hold_last(zone.start)
                 m, self._last = replace(m, label="side", value=side), side
             found.append(m)
         if len({m.value for m in sides}) > 1 and not relative:
@@ -114,10 +121,10 @@ class SideReader:
         turned = [m for m in zone.mentions("side") if not aiming.isdisjoint(keys[max(m.first - _AIM, 0) : m.first])]
         return turned[0].value if turned else None
 
-    def _hold_last(self) -> None:
+    def _hold_last(self, before: int) -> None:
         """Before the work turns to the other side, what was done without a side was done on the side told last."""
         for place in self._places.found.values():
-            if place.in_body and not place.body_sides and self._last:
+            if place.in_body and not place.body_sides and self._last and place.spans[0][0] < before:
                 place.body_sides.add(self._last)
 
     def _line_goes_on(self, side: Mention) -> bool:

@@ -16,6 +16,7 @@ Outcome = Literal["carried_out", "before_needle", "after_needle"]
 
 _NOT_DONE = frozenset(["negated", "planned", "historical", "refused", "other_provider", "unchecked", "risk"])
 _WORK = ("drug", "family", "facet_word")
+_WORK_WORDS = frozenset(["procedure", "case", "attempt", "session"])
 _OF_WORK = ("family", "nouns", "instruments", "places", "delivers", "positioning")
 
 
@@ -85,7 +86,12 @@ def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
     for zone, cue in _stops(zones):
         sentence = zone.sentence
         conditional = "if" in keys[sentence.first : cue.first]
-        medicine = zone.sentence.start < begun and not holds(sentence, *_OF_WORK)  # "Topamax was stopped"
+        medicine = (  # "Topamax was stopped"
+            sentence.start < begun
+            and sentence.role == "body"
+            and not holds(sentence, *_OF_WORK)
+            and _WORK_WORDS.isdisjoint(keys[sentence.first : sentence.last])
+        )
         if not conditional and not medicine and not procedure_meant.isdisjoint(keys[sentence.first : sentence.last]):
             last = sentence
     return last

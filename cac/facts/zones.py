@@ -11,6 +11,8 @@ from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _MARKS = frozenset([",", ";"])
+_SIDE_REACH = 3  # words
+_LEAD_WORDS = 2
 # The number or letter of an item: "1)", "For #2", "Procedure B:", "(a)".
 _ITEM = re.compile(
     r"\s*(?:(?:for|on|as for|regarding|re)\s+)?(?P<word>(?:procedure|injection|block|site|item|target)\s+)?"
@@ -50,13 +52,19 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
             performed[clue.slug].evidence.append(clue.mention)
     current = next(iter(performed)) if len(performed) == 1 else None
     items = _items(heads, reading) if len(performed) > 1 else {}
+    sided = _titled_sides(heads, performed, reading) if len(performed) > 1 else {}
     for sentence in reading.sentences:
         here = heads.get(sentence.index, [])
         if sentence.role not in PERFORMING and not here:
             continue
+        whole = Zone(sentence, sentence.start, sentence.end)
+        turned = sided.get(_leading_side(sentence)) if sided and sentence.role != "title" else None
+        if turned and all(head.slug == turned or head.mention.get("bare") for head in here):
+            current = turned
+            performed[turned].zones.append(whole)
+            continue
         changes = _changes(here, sentence, current, lexicon)
         if not changes:
-            whole = Zone(sentence, sentence.start, sentence.end)
             if len(performed) > 1:
                 current = _turn(sentence, current, items, performed, reading)
                 if _of_all(sentence, reading):
@@ -71,6 +79,37 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
             start = end
         # After a list of what was done the words below must say which they speak of.
         current = None if len(performed) > 1 and _is_list(sentence, reading) else changes[-1].slug
+
+
+def _titled_sides(
+    heads: dict[int, list[_Head]], performed: dict[str, Performed], reading: Reading
+) -> dict[str | None, str]:
+    """Side → family, where the titles name each family on one side, and no two on the same."""
+    sides: dict[str, set[str]] = {}
+    for index, here in heads.items():
+        sentence = reading.sentences[index]
+        if sentence.role != "title":
+            continue
+        told = [m for m in sentence.mentions if m.label == "side" and m.status == STATED]
+        names = [head for head in here if not head.mention.get("bare")] or here  # not "knee" in "genicular block, left knee"
+        alone = len({head.slug for head in names}) == 1
+        for mention, slug in names:
+            near = [m for m in told if 0 < mention.first - m.last <= _SIDE_REACH]
+            sides.setdefault(slug, set()).update(m.value for m in (near[-1:] or (told if alone else [])))
+    single = {next(iter(values)): slug for slug, values in sides.items() if len(values) == 1}
+    return single if len(single) == len(performed) and "both" not in single else {}
+
+
+def _leading_side(sentence: Sentence) -> str | None:
+    """The side that a sentence begins with: "Left: ...", "On the right the needle ..."."""
+    return next(
+        (
+            m.value
+            for m in sentence.mentions
+            if m.label == "side" and m.status == STATED and m.first - sentence.first <= _LEAD_WORDS
+        ),
+        None,
+    )
 
 
 def _items(heads: dict[int, list[_Head]], reading: Reading) -> dict[str, str]:

@@ -50,6 +50,10 @@ class Layout:
         """Leave room, and nothing to read, where ``start:end`` of the even text stands."""
         self.text = self.text[:start] + _INK.sub(" ", self.text[start:end]) + self.text[end:]
 
+    def write(self, start: int, end: int, meant: str) -> None:
+        """Let ``meant``, which is no longer, be read where ``start:end`` of the even text stands."""
+        self.text = self.text[:start] + meant[: end - start].ljust(end - start) + self.text[end:]
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the note that ``start:end`` of the even text stands for."""
         if end <= start:

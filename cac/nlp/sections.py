@@ -31,9 +31,9 @@ _TABLE = re.compile(  # of three columns, or two with bars around them
 )
 _LINE = re.compile(
     r"(?m)[ \t]*(?:\d{1,2}[.)][ \t]*|[#*•\-]+[ \t]*)?(?P<head>[A-Za-z][\w /&'’(),-]{2,60}?)[ \t]*"
-    r"(?P<dash>[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[(" + GLYPHS + r"])|$)"
+    r"(?P<dash>->|[-–—](?=[ \t])|(?=[ \t]{2,}\S)|(?=[ \t]*[\[(" + GLYPHS + r"])|$)"
 )
-_ASIDE = re.compile(r"\s*\([^()]*\)$")  # "INJECTION HISTORY (copied forward):"
+_ASIDE = re.compile(r"\s*(?:\([^()]*\)|->.*)$")  # "INJECTION HISTORY (copied forward):"
 _LETTER = re.compile(r"(?m)^[ \t]*(?P<head>[A-Z])[ \t]*:[ \t]*(?=\S)")
 _FENCED = re.compile(r">>>.{20,4000}?<<<", re.S)  # a note pasted into this one
 _PLURAL = re.compile(r"\(e?s\)", re.I)  # "PROCEDURE(S):"
@@ -132,7 +132,7 @@ def _header_lines(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> d
     for line in _lines(text):
         head = line["head"]
         meaning = known.get(split_words(head))
-        heads = not line["dash"] or head.isupper() or (line["dash"] in "-–—" and meaning and meaning[1] in _DASHED)
+        heads = not line["dash"] or head.isupper() or (line["dash"] in ("-", "–", "—", "->") and meaning and meaning[1] in _DASHED)
         if meaning and line.start("head") not in found and heads and head[:1].isupper():
             # A lone word such as "Left side" may be a list item: capitals, or a blank or next line of text, make
             # a header.

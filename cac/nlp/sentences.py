@@ -101,13 +101,15 @@ _MOST_WORDS = 45
 _MARKS = frozenset(".,;:!?\n[]|")
 _AT_MOST_WORDS = 60  # where no new thought begins before
 _FEW_WORDS = 10
-_FEWEST_WORDS = 5  # before two words that always begin one
+_FEWEST_WORDS = 4  # before two words that always begin one
 _AGAIN = frozenset(["same", "again", "likewise", "identical", "identically", "similarly"])
 _HOW = frozenset(["under", "using", "after", "fluoroscopic", "fluoroscopy"])  # "was placed under fluoroscopy"
+_SIZES = frozenset(["inch", "gauge", "g", "ga", "spinal", "quincke", "tuohy", "block", "the", "a"])
 _OPENING_PAIRS = {
     "this": frozenset(["is", "was", "man", "woman", "lady", "gentleman", "patient", "year"]),
-    "procedure": frozenset(["is", "was"]),
-    "the": frozenset(["patient", "procedure"]),
+    "procedure": frozenset(["is", "was", "bilateral", "left", "right", "lumbar", "cervical", "thoracic", "caudal"]),
+    "the": frozenset(["patient", "procedure", "diagnosis"]),
+    "diagnosis": frozenset(["is", "of"]),
 }
 _CLAUSE_OPENERS = frozenset(["and", "so", "then", "now"])
 _SIDE_PHRASE = _CLAUSE_OPENERS | {"on", "the", "left", "right", "side"}
@@ -189,7 +191,8 @@ def _new_thought(keys: list[str], first: int, last: int) -> int:
     for index in range(first + _FEWEST_WORDS, min(first + _AT_MOST_WORDS, last - 2)):
         key = keys[index]
         if key in _OPENERS:
-            if index >= first + _FEW_WORDS and not (key in _HOW and keys[index - 1].endswith("ed")):
+            joined = (key in _HOW and keys[index - 1].endswith("ed")) or (key == "needle" and keys[index - 1] in _SIZES)
+            if index >= first + _FEW_WORDS and not joined:
                 return _before_side(keys, first, index)
         elif key in _OPENING_PAIRS and keys[index + 1] in _OPENING_PAIRS[key]:
             return index

@@ -42,6 +42,8 @@ class Vocabulary(NamedTuple):
         """Start the reading of ``doc`` and leave it there: its words in an even layout; nothing else is read yet."""
         layout = Layout(doc.text)
         words = read_words(layout.text, self.confusions, self.speller)
+        for start, end, meant in words.levels:
+            layout.write(start, end, meant)
         if words.taken_back:
             for start, end in taken_back(words, layout.text, self.trie):
                 words.drop(start, end)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cac.lexicon.numbers import SMALL_NUMBERS
 from cac.lexicon.terms import Hit, Trie
 from cac.nlp.forms import GLYPHS
 from cac.nlp.spelling import Speller
@@ -23,6 +24,7 @@ _WORD = re.compile(
 
 _WRITTEN = frozenset(".,;:")
 _TYPED = 15  # words: a mark written so near shows text that was typed
+_LEVELS_MEANT = frozenset(f"{letter} {number}" for letter in "ctls" for number in SMALL_NUMBERS)
 _TITLES = frozenset(["dr", "mr", "mrs", "ms", "prof"])  # the stop after these ends nothing
 
 
@@ -38,7 +40,8 @@ class TakenBack(NamedTuple):
 class Words:
     """Parallel lists: ``keys`` lower-case words and punctuation, ``starts`` and ``ends`` their characters.
 
-    ``spoken`` are the characters where a stop was said aloud, ``taken_back`` where something may be taken back.
+    ``spoken`` are the characters where a stop was said aloud, ``taken_back`` where something may be taken back,
+    ``levels`` where a level was misheard ("see four"), with what was meant.
     """
 
     keys: list[str]
@@ -46,6 +49,7 @@ class Words:
     ends: list[int]
     spoken: list[int] = field(default_factory=list)
     taken_back: list[TakenBack] = field(default_factory=list)
+    levels: list[tuple[int, int, str]] = field(default_factory=list)
 
     def at(self, char: int) -> int:
         """The index of the first word that starts at or after ``char``."""
@@ -117,6 +121,8 @@ def _meant(hit: Hit, keys: list[str], out: Words) -> list[str] | None:
     """The words meant by those of ``hit``; None when they are left as they are."""
     label, value = hit.entry.label, hit.entry.value
     if label == "confusion":
+        if value in _LEVELS_MEANT:
+            out.levels.append((hit.start, hit.end, value))
         return value.split()
     if label == "mark":
         if not _WRITTEN.isdisjoint(keys[max(0, hit.first - _TYPED) : hit.last + _TYPED]):
