@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cac.facts.account import INTENDED, PERFORMING, REPORTED, TITLED, TOLD, Clue
-from cac.facts.signs import COUNTED, acts, holds, moves, states, states_amount, word_keys
+from cac.facts.signs import COUNTED, acts, holds, moves, of_another_day, states, states_amount, word_keys
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _NAMING = ("family", "target")
@@ -65,7 +65,7 @@ def find_clues(reading: Reading) -> Found:
             items += found.told[already_told:]
             if dosed:  # after the dose of one item the head of the next may be a bare place
                 items += [clue for clue in found.clues[already:] if clue.mention.get("bare")]
-            if items and scene.has_amount and sentence.role in PERFORMING:
+            if items and scene.has_amount and sentence.role in PERFORMING and not of_another_day(sentence, sentence.end):
                 found.clues += _dosed_items(items, sentence, reading)
                 items = []
         dosed = dosed or (sentence.role in PERFORMING and scene.has_amount)

@@ -160,7 +160,7 @@ def find_levels(text: str, start: int = 0, end: int | None = None) -> list[Group
                     break
                 name = _name(last[0], _number(number)) if len(number) <= 2 or not number.isdigit() else None
                 pair = _JOIN.match(text, following.end("num"), end)
-                unlisted = (name is None and not _compact(last[0], number)) or (
+                unlisted = (name is None and not (number.isdigit() and _compact(last[0], number))) or (
                     name and RANK[name] <= RANK[items[-1].upper] and not pair
                 )
                 if unlisted and not (pair and (last == "S1" or last[0] == "L")):

@@ -15,7 +15,7 @@ from cac.facts.choice import choose_families, without_nameless
 from cac.facts.clues import find_clues
 from cac.facts.offers import settle_offers
 from cac.facts.roles import settle_roles
-from cac.facts.signs import dose_told, form_shows_work, holds, moves, states, states_amount, work_told
+from cac.facts.signs import dose_told, form_shows_work, holds, moves, of_another_day, states, states_amount, work_told
 from cac.facts.zones import bind_words
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
@@ -144,7 +144,10 @@ def _is_whole_denial(mention: Mention, reading: Reading) -> bool:
         and mention.status != "unchecked"
         and not holds(mention.sentence, "side", "target_nouns")
         and not any(
-            s.start > mention.end and s.role in PERFORMING and (states_amount(reading, s) or moves(s))
+            s.role in PERFORMING
+            and not of_another_day(s, s.end)
+            and (states_amount(reading, s) or moves(s))
+            and (s.start > mention.end or (s.role == "body" and states(s, "delivers", "places") and not holds(s, "skin")))
             for s in reading.sentences
         )
     )

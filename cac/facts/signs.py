@@ -59,7 +59,12 @@ def states_volume(reading: Reading, sentence: Sentence) -> bool:
 
 
 def acts(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the sentence tells that something was delivered, or names a needle with an amount."""
+    """Whether the sentence tells that something was delivered, or names a needle with an amount.
+
+    A drug by mouth, vein or muscle ("Toradol 60 mg IM was given") is delivered to no place.
+    """
+    if holds(sentence, "systemic") and not holds(sentence, "instruments"):
+        return False
     return states(sentence, "delivers") or (states(sentence, "instruments") and states_amount(reading, sentence))
 
 
@@ -78,6 +83,8 @@ def _tells_work(reading: Reading, sentence: Sentence) -> bool:
     if not states(sentence, "delivers", "places"):
         return False
     if holds(sentence, "positioning") and not states(sentence, "instruments", "drug"):
+        return False
+    if holds(sentence, "systemic") and not holds(sentence, "instruments"):
         return False
     return (
         states(sentence, "instruments", "drug", "contrast")

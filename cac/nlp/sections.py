@@ -137,7 +137,8 @@ def _header_lines(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> d
             # A lone word such as "Left side" may be a list item: capitals, or a blank or next line of text, make
             # a header.
             ends_line = text[line.end() : line.end() + 1] in ("", "\n")
-            if not line["dash"] and ends_line and not head.isupper() and len(head.split()) < 2:
+            lone = meaning[1] == "title" and len(head.split()) < 2
+            if not line["dash"] and ends_line and not head.isupper() and lone:
                 continue
             found[line.start("head")] = (line.start("head"), line.end(), *meaning)
     if "|" in text:
