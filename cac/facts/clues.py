@@ -11,6 +11,7 @@ from functools import cached_property
 
 from cac.facts.account import INTENDED, PERFORMING, REPORTED, TITLED, TOLD, Clue
 from cac.facts.signs import COUNTED, acts, holds, moves, of_another_day, states, states_amount, word_keys
+from cac.lexicon.numbers import SMALL_NUMBERS
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _NAMING = ("family", "target")
@@ -20,6 +21,7 @@ _LANDMARK_DISTANCE = 6
 _NOUN_DISTANCE = 3
 _ITEM_WORDS = 4
 _WAIT = 4  # sentences
+_SIDES_OF = 6  # words: "the upper trapezius on both sides"
 _SHORT_FIELD = 8  # words
 _SHORT_NAME = 7  # words
 
@@ -65,11 +67,46 @@ def find_clues(reading: Reading) -> Found:
             items += found.told[already_told:]
             if dosed:  # after the dose of one item the head of the next may be a bare place
                 items += [clue for clue in found.clues[already:] if clue.mention.get("bare")]
-            if items and scene.has_amount and sentence.role in PERFORMING and not of_another_day(sentence, sentence.end):
+            if (
+                items
+                and scene.has_amount
+                and sentence.role in PERFORMING
+                and not of_another_day(sentence, sentence.end)
+            ):
                 found.clues += _dosed_items(items, sentence, reading)
                 items = []
         dosed = dosed or (sentence.role in PERFORMING and scene.has_amount)
+    found.clues += _marked_before(reading)
     return found
+
+
+def _marked_before(reading: Reading) -> list[Clue]:
+    """The muscles of the examination, when the work is told of as many ("the four sites"), or of those "found above"."""
+    lexicon = reading.lexicon
+    marked = [
+        (mention, slug)
+        for sentence in reading.sentences
+        if sentence.role == "exam"
+        for mention in sentence.mentions
+        if mention.status in COUNTED and mention.label[:6] == "target" and (slug := _slug(mention))
+        if lexicon.families[slug].counter == "muscles"
+    ]
+    if not marked:
+        return []
+    sites = sum(
+        1 + any(side.value == "both" and 0 < abs(side.first - m.last) <= _SIDES_OF for side in m.sentence.mentions)
+        for m, _ in marked
+    )
+    nouns, keys = lexicon.acts.muscle_nouns, reading.words.keys
+    for sentence in reading.sentences:
+        if sentence.role not in PERFORMING:
+            continue
+        for index in range(sentence.first, sentence.last):
+            before = keys[max(index - 3, sentence.first) : index]
+            as_many = {str(sites), SMALL_NUMBERS[sites - 1] if sites <= len(SMALL_NUMBERS) else ""}
+            if keys[index] in nouns and (not as_many.isdisjoint(before) or "above" in keys[index + 1 : index + 4]):
+                return [Clue(slug, mention, TOLD, strong=True) for mention, slug in marked]
+    return []
 
 
 def _title_names_work(reading: Reading) -> bool:

@@ -61,7 +61,9 @@ _FOLLOWED = re.compile(
 
 # "L three four, four five": the next pair begins where the last one ended.
 _NEXT_PAIR = re.compile(rf"\s(?P<letter>(?!))?(?P<num>{_NUM})(?=[ \-]{_NUM}{_UNIT}|[ \-][S]\s?{_NUM}{_UNIT})", re.I)
-_SECOND = re.compile(rf"(?:\s{{2,}}|\s*(?:,|\band\b|,\s*and\b)\s*(?:at\s+)?)(?:[CTLS]\s{_NUM}|{_NUM}(?=\s+medial\b)){_UNIT}", re.I)
+_SECOND = re.compile(
+    rf"(?:\s{{2,}}|\s*(?:,|\band\b|,\s*and\b)\s*(?:at\s+)?)(?:[CTLS]\s{_NUM}|{_NUM}(?=\s+medial\b)){_UNIT}", re.I
+)
 
 
 class Item(NamedTuple):
@@ -244,14 +246,14 @@ def _read_atom(text: str, letter: str, number: str, start: int, stop: int, end: 
 
 _RIB_NUMBER = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(_ORDINAL_WORDS)}|{'|'.join(SMALL_NUMBERS)})"
-    r"(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*|\s+)?"
+    r"(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*(?:the\s+)?|\s+)?"
 )
 _RIBS = re.compile(
     rf"(?P<list>(?:(?:#\s?)?{_RIB_NUMBER}){{1,10}})\s*(?:left\s|right\s)?(?:rib|intercostal|interspace|space)s?\b"
     r"|(?:ribs?|interspaces?|spaces?|intercostal(?: nerves?)?(?: spaces?| blocks?| injections?)?|levels?)[\s,:]*"
     r"(?:left|right|bilateral|on the left|on the right)?[\s,:]*(?:#\s?)?"
     rf"(?P<after>(?:{_RIB_NUMBER}){{1,10}})(?!\s*(?:ml|cc|mg|%))"
-    rf"|\b(?:did|blocked|injected)\s+(?P<told>(?:{_RIB_NUMBER}){{2,10}})(?=[^.\n]{{0,60}}\bribs?\b)",
+    rf"|\b(?:did|blocked|injected)\s+(?P<told>(?:{_RIB_NUMBER}){{2,10}})(?=[^\n]{{0,80}}\bribs?\b)",
     re.I,
 )
 _COUNTS = frozenset([*SMALL_NUMBERS, *(str(number) for number in range(1, 13))])
@@ -261,7 +263,9 @@ _RIB = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|([a-z]+)", re.I)
 def find_ribs(text: str, start: int, end: int) -> list[tuple[list[str], int, int]]:
     """Intercostal levels told by rib or space ("ribs 5 through 8", "spaces four to eight"): names, start, end."""
     found = []
-    for match in _RIBS.finditer(text, start, end):
+    for match in _RIBS.finditer(text, start):  # the word "rib" may stand in the next sentence
+        if match.end() > end:
+            break
         group = match.lastgroup or "list"
         if group == "list" and match["list"].strip().lower() in _COUNTS and match.group()[-1] in "sS":
             continue  # "each of those three ribs"

@@ -55,7 +55,13 @@ def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
     clues = without_nameless(clues, lexicon)
     slugs = choose_families(clues, reading, acted=shown, terse=terse)
     if not slugs and acted and (_one_place(found.told) or reading.mentions("today")):
-        told = [clue for clue in found.told if not clue.mention.get("bare") or _is_followed_by_dose(clue, reading)]
+        told = [
+            clue
+            for clue in found.told
+            if lexicon.families[clue.slug].counter != "muscles"
+            or _needles_muscles(reading)
+            and (not clue.mention.get("bare") or _is_followed_by_dose(clue, reading))
+        ]
         clues = clues + resolve_ablation(told, reading, sacral_levels=sacral_levels)
         slugs = choose_families(clues, reading, acted=True, terse=terse)
     account.performed = _one_a_file(slugs, clues, lexicon)
@@ -144,12 +150,24 @@ def _is_whole_denial(mention: Mention, reading: Reading) -> bool:
         and mention.status != "unchecked"
         and not holds(mention.sentence, "side", "target_nouns")
         and not any(
-            s.role in PERFORMING
+            s is not mention.sentence
+            and s.role in PERFORMING
             and not of_another_day(s, s.end)
             and (states_amount(reading, s) or moves(s))
-            and (s.start > mention.end or (s.role == "body" and states(s, "delivers", "places") and not holds(s, "skin")))
+            and (
+                s.start > mention.end or (s.role == "body" and states(s, "delivers", "places") and not holds(s, "skin"))
+            )
             for s in reading.sentences
         )
+    )
+
+
+def _needles_muscles(reading: Reading) -> bool:
+    """Whether an act is told of muscles or bands; a sore muscle is found at many visits."""
+    nouns = reading.lexicon.acts.muscle_nouns
+    return any(
+        s.role in PERFORMING and states(s, "delivers") and not nouns.isdisjoint(reading.words.keys[s.first : s.last])
+        for s in reading.sentences
     )
 
 

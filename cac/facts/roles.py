@@ -35,7 +35,7 @@ def settle_roles(reading: Reading) -> None:
     told: SectionSpan | None = None
     for sentence in reading.sentences:
         if sentence.role == "plan" and sentence.section is told and _goes_on(reading, sentence):
-            sentence.role = "body"
+            sentence.role = _work_role(reading, sentence)
             continue
         role = _role_by_words(reading, sentence)
         if sentence.role == "plan" and role == "body":

@@ -37,6 +37,9 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
                 anchors += places.add([m.value], m.start, m.end, title=title, nerve=True)
     if family.counter == "intercostal" and (title or holds(sentence, *ACTS, "positioning")):
         for names, start, end in find_ribs(reading.text, zone.start, zone.end):
+            first = reading.words.at(start)
+            if any(m.label == "looking" and 0 < first - m.last <= _LOOK_REACH for m in sentence.mentions):
+                continue  # "broke the fourth through the ninth ribs"
             anchors += places.add(names, start, end, title=title, nerve=True)
     for group in find_levels(reading.text, zone.start, zone.end):
         if _unchecked(group, reading) or denied(group, sentence, reading):

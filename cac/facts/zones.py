@@ -91,7 +91,9 @@ def _titled_sides(
         if sentence.role != "title":
             continue
         told = [m for m in sentence.mentions if m.label == "side" and m.status == STATED]
-        names = [head for head in here if not head.mention.get("bare")] or here  # not "knee" in "genicular block, left knee"
+        names = [
+            head for head in here if not head.mention.get("bare")
+        ] or here  # not "knee" in "genicular block, left knee"
         alone = len({head.slug for head in names}) == 1
         for mention, slug in names:
             near = [m for m in told if 0 < mention.first - m.last <= _SIDE_REACH]

@@ -270,6 +270,7 @@ class Acts(Strict):
     near_place: SingleWords
     stopping: SingleWords
     pointing: SingleWords
+    muscle_nouns: SingleWords
     joining: SingleWords
 
 

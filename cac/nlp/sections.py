@@ -132,7 +132,11 @@ def _header_lines(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> d
     for line in _lines(text):
         head = line["head"]
         meaning = known.get(split_words(head))
-        heads = not line["dash"] or head.isupper() or (line["dash"] in ("-", "–", "—", "->") and meaning and meaning[1] in _DASHED)
+        heads = (
+            not line["dash"]
+            or head.isupper()
+            or (line["dash"] in ("-", "–", "—", "->") and meaning and meaning[1] in _DASHED)
+        )
         if meaning and line.start("head") not in found and heads and head[:1].isupper():
             # A lone word such as "Left side" may be a list item: capitals, or a blank or next line of text, make
             # a header.

@@ -121,7 +121,7 @@ def _meant(hit: Hit, keys: list[str], out: Words) -> list[str] | None:
     """The words meant by those of ``hit``; None when they are left as they are."""
     label, value = hit.entry.label, hit.entry.value
     if label == "confusion":
-        if value in _LEVELS_MEANT:
+        if " ".join(value.split()[:2]) in _LEVELS_MEANT:
             out.levels.append((hit.start, hit.end, value))
         return value.split()
     if label == "mark":
