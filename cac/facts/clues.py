@@ -56,7 +56,7 @@ def find_clues(reading: Reading) -> Found:
         points = sentence.role == "body" and scene.works and states(sentence, "drug", "instruments")
         pointing = points and (
             not reading.lexicon.acts.pointing.isdisjoint(word_keys(reading, sentence))
-            or (holds(sentence, "target_nouns") and len({clue.mention.value for clue in waiting}) == 1)
+            or _is_meant_by_noun(waiting, sentence, reading)
         )
         if points:
             found.clues += _answered(waiting, pointing=pointing)
@@ -77,11 +77,24 @@ def find_clues(reading: Reading) -> Found:
                 items = []
         dosed = dosed or (sentence.role in PERFORMING and scene.has_amount)
     found.clues += _marked_before(reading)
+    found.clues = [clue for clue in found.clues if not _is_heading(clue, found, reading)]
     return found
 
 
+def _is_heading(clue: Clue, found: Found, reading: Reading) -> bool:
+    """Whether a bare place heads an item whose next words name the very place: "(2) The elbow. At the extensor origin"."""
+    if not clue.mention.get("bare") or not heads_item(reading, clue.mention):
+        return False
+    line = clue.mention.sentence.index
+    return any(
+        not other.mention.get("bare") and other.slug != clue.slug and 0 < other.mention.sentence.index - line <= 2
+        for other in (*found.clues, *found.told)
+        if other.strong and not other.is_name
+    )
+
+
 def _marked_before(reading: Reading) -> list[Clue]:
-    """The muscles of the examination, when the work is told of as many ("the four sites"), or of those "found above"."""
+    """The muscles of the examination, when the work is told of as many ("the four sites") or of those "found above"."""
     lexicon = reading.lexicon
     marked = [
         (mention, slug)
@@ -126,6 +139,15 @@ def _slug(mention: Mention) -> str | None:
     if mention.value and mention.label.startswith("target:"):
         return mention.get("family") or mention.label.removeprefix("target:")
     return None
+
+
+def _is_meant_by_noun(waiting: list[Clue], sentence: Sentence, reading: Reading) -> bool:
+    """Whether "the nerve" can only be the one place that was told before ("alongside the femoral nerve")."""
+    names = {clue.mention.value for clue in waiting}
+    said = {
+        key for m in sentence.mentions if m.label == "target_nouns" for key in reading.words.keys[m.first : m.last + 1]
+    }
+    return len(names) == 1 and not said.isdisjoint(names.pop().split())
 
 
 def _answered(waiting: list[Clue], *, pointing: bool) -> list[Clue]:

@@ -260,8 +260,8 @@ _COUNTS = frozenset([*SMALL_NUMBERS, *(str(number) for number in range(1, 13))])
 _RIB = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|([a-z]+)", re.I)
 
 
-def find_ribs(text: str, start: int, end: int) -> list[tuple[list[str], int, int]]:
-    """Intercostal levels told by rib or space ("ribs 5 through 8", "spaces four to eight"): names, start, end."""
+def find_ribs(text: str, start: int, end: int) -> list[tuple[list[str], int, int, bool]]:
+    """Intercostal levels told by rib or space ("ribs 5 through 8"): names, start, end, whether an act leads them."""
     found = []
     for match in _RIBS.finditer(text, start):  # the word "rib" may stand in the next sentence
         if match.end() > end:
@@ -280,5 +280,7 @@ def find_ribs(text: str, start: int, end: int) -> list[tuple[list[str], int, int
                 numbers += range(numbers[-1] + 1, number + 1) if ranged and numbers else [number]
                 ranged = False
         if numbers:
-            found.append(([f"T{number}" for number in dict.fromkeys(numbers)], match.start(), match.end()))
+            found.append(
+                ([f"T{number}" for number in dict.fromkeys(numbers)], match.start(), match.end(), group == "told")
+            )
     return found

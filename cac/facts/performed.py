@@ -58,8 +58,7 @@ def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
         told = [
             clue
             for clue in found.told
-            if lexicon.families[clue.slug].counter != "muscles"
-            or _needles_muscles(reading)
+            if (lexicon.families[clue.slug].counter != "muscles" or _needles_muscles(reading))
             and (not clue.mention.get("bare") or _is_followed_by_dose(clue, reading))
         ]
         clues = clues + resolve_ablation(told, reading, sacral_levels=sacral_levels)

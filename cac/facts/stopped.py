@@ -22,7 +22,9 @@ _OF_WORK = ("family", "nouns", "instruments", "places", "delivers", "positioning
 
 def outcome_of(passage: Passage, *, treated: bool) -> Outcome:
     """Whether the procedure was carried out, or stopped before any needle, or after; ``treated``: a drug was given."""
-    zones, reading = passage.zones, passage.reading
+    reading = passage.reading
+    ended = [Zone(s, s.start, s.end) for s in reading.sentences if s.role == "outcome" and s.cues]
+    zones = [*passage.zones, *ended]  # "OUTCOME: procedure terminated because of syncope"
     stop = _last_stop(zones, reading)
     if stop is None or _went_on(zones, stop):
         return "carried_out"

@@ -36,9 +36,8 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
             if m.status in COUNTED:
                 anchors += places.add([m.value], m.start, m.end, title=title, nerve=True)
     if family.counter == "intercostal" and (title or holds(sentence, *ACTS, "positioning")):
-        for names, start, end in find_ribs(reading.text, zone.start, zone.end):
-            first = reading.words.at(start)
-            if any(m.label == "looking" and 0 < first - m.last <= _LOOK_REACH for m in sentence.mentions):
+        for names, start, end, acted in find_ribs(reading.text, zone.start, zone.end):
+            if not acted and _looked_at(sentence, reading.words.at(start), reading.words.at(end), reading):
                 continue  # "broke the fourth through the ninth ribs"
             anchors += places.add(names, start, end, title=title, nerve=True)
     for group in find_levels(reading.text, zone.start, zone.end):
@@ -153,9 +152,9 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
 
 def _looked_at(sentence: Sentence, first: int, last: int, reading: Reading) -> bool:
     """Levels named by an image, a finding or the flow of contrast; an act between the two ends its reach."""
-    if holds(sentence, "looking") and not states(sentence, "delivers"):
-        if any(m.label == "guidance" and not m.value for m in sentence.mentions):  # "the MRI demonstrates ..."
-            return True
+    imaged = holds(sentence, "looking") and any(m.label == "guidance" and not m.value for m in sentence.mentions)
+    if imaged and not states(sentence, "delivers"):  # "the MRI demonstrates ..."
+        return True
     for m in sentence.mentions:
         if m.label not in ("looking", "spread"):
             continue

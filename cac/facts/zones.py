@@ -98,7 +98,7 @@ def _titled_sides(
         for mention, slug in names:
             near = [m for m in told if 0 < mention.first - m.last <= _SIDE_REACH]
             sides.setdefault(slug, set()).update(m.value for m in (near[-1:] or (told if alone else [])))
-    single = {next(iter(values)): slug for slug, values in sides.items() if len(values) == 1}
+    single: dict[str | None, str] = {next(iter(values)): slug for slug, values in sides.items() if len(values) == 1}
     return single if len(single) == len(performed) and "both" not in single else {}
 
 

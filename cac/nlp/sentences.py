@@ -104,6 +104,7 @@ _FEW_WORDS = 10
 _FEWEST_WORDS = 4  # before two words that always begin one
 _AGAIN = frozenset(["same", "again", "likewise", "identical", "identically", "similarly"])
 _HOW = frozenset(["under", "using", "after", "fluoroscopic", "fluoroscopy"])  # "was placed under fluoroscopy"
+_AT = frozenset(["on", "at", "in", "to"])
 _SIZES = frozenset(["inch", "gauge", "g", "ga", "spinal", "quincke", "tuohy", "block", "the", "a"])
 _OPENING_PAIRS = {
     "this": frozenset(["is", "was", "man", "woman", "lady", "gentleman", "patient", "year"]),
@@ -191,7 +192,9 @@ def _new_thought(keys: list[str], first: int, last: int) -> int:
     for index in range(first + _FEWEST_WORDS, min(first + _AT_MOST_WORDS, last - 2)):
         key = keys[index]
         if key in _OPENERS:
-            joined = (key in _HOW and keys[index - 1].endswith("ed")) or (key == "needle" and keys[index - 1] in _SIZES)
+            before = keys[index - 1]
+            joined = (key in _HOW and before.endswith("ed")) or (key == "needle" and before in _SIZES)
+            joined |= key == "second" and before == "a" and keys[index + 1] in _AT  # "a second on C5"
             if index >= first + _FEW_WORDS and not joined:
                 return _before_side(keys, first, index)
         elif key in _OPENING_PAIRS and keys[index + 1] in _OPENING_PAIRS[key]:

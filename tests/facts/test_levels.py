@@ -271,5 +271,5 @@ RIBS = [
 @pytest.mark.parametrize(("text", "names"), RIBS)
 def test_ribs(text: str, names: str) -> None:
     found = find_ribs(text, 0, len(text))
-    assert " ".join(name for row, _, _ in found for name in row) == names
-    assert all(0 <= start < end <= len(text) for _, start, end in found)
+    assert " ".join(name for row, *_ in found for name in row) == names
+    assert all(0 <= start < end <= len(text) for _, start, end, _ in found)
