@@ -82,7 +82,7 @@ def find_clues(reading: Reading) -> Found:
 
 
 def _is_heading(clue: Clue, found: Found, reading: Reading) -> bool:
-    """Whether a bare place heads an item whose next words name the very place: "(2) The elbow. At the extensor origin"."""
+    """Whether a bare place heads an item whose next words name the place: "(2) The elbow. At the extensor origin"."""
     if not clue.mention.get("bare") or not heads_item(reading, clue.mention):
         return False
     line = clue.mention.sentence.index

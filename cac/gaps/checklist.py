@@ -344,7 +344,7 @@ def _spoken_range(first: str, second: str, between: str) -> bool:
 _EARLIER = re.compile(r"\b(?:wet tap|dural puncture|inadvertent|accidental|unintentional|during labor)\b", re.I)
 """A needle of before, which made the headache: "since a wet tap with a 17-gauge needle"."""
 _FIRST_OF_PAIR = re.compile(rf"\bfrom\s(?:an?\s)?(?P<n>{_NUMBER})\s?(?:to|->|→)\s?(?:an?\s)?$", re.I)
-_WAS = re.compile(r"\b(?:was|from|previously|versus|vs\.?|compared (?:with|to)|against)\s(?:an?\s)?$", re.I)
+_WAS = re.compile(r"\b(?:was|had been|from|previously|versus|vs\.?|compared (?:with|to)|against)\s(?:an?\s)?$", re.I)
 """Behind a score after the procedure, these lead to the one before: "VAS 2, was 8"."""
 _PAIR = re.compile(r"\bpre\s?(?:/|and|&)\s?post", re.I)
 
