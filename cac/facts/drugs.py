@@ -6,6 +6,7 @@ import re
 
 from cac.facts.account import Zone
 from cac.facts.evidence import evidence_of
+from cac.facts.signs import moves
 from cac.lexicon.numbers import ANY_NUMBER
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 from cac.records import Drug
@@ -386,7 +387,11 @@ class _Told:
                 and not _EACH.search(here)
                 and not any(m.label == "drug" and m is not mention for m in sentence.mentions)
             )
-        if _LESION.search(here) or _MIX.search(here) or _EACH.search(here):
+        if _LESION.search(here) or _MIX.search(here):
+            return False
+        if self._before_any_needle(mention, later[0]):
+            return True
+        if _EACH.search(here):
             return False
         if any(m.label == "drug" and m is not mention for m in sentence.mentions):
             return False
@@ -396,6 +401,17 @@ class _Told:
             return False
         bare = len(here.split()) <= _SKIN_REACH and len(later[0].sentence.mentions) > 0
         return bare and _WAY_IN.search(self.text, sentence.end, later[0].sentence.start) is not None
+
+    def _before_any_needle(self, mention: Mention, later: Mention) -> bool:
+        """Whether a needle goes in only after this drug and before the ``later`` one."""
+        here, sentences = mention.sentence, self.reading.sentences
+        if here.role not in ("body", "field") or any(m.label == "instruments" for m in here.mentions):
+            return False
+        if any(m.label.startswith("target:") and m.status == STATED for m in here.mentions):
+            return False
+        if any(moves(s) for s in sentences[: here.index] if s.role == "body"):
+            return False
+        return any(moves(s) for s in sentences[here.index + 1 : later.sentence.index + 1])
 
     # -- amounts ----------------------------------------------------------------------------------------------------
 
