@@ -42,6 +42,10 @@ class Coder:
             id: comes back in the result.
             context: ``date_of_service``, ``place_of_service``, ``payer``, ``provider``; the rest by default.
         """
+        with collector_paused():
+            return self._code(text, id, {**DEFAULT_CONTEXT, **(context or {})})
+
+    def _code(self, text: str, id: str, context: dict[str, str]) -> Result:
         doc = self.nlp(text)
         facts: Facts = read_facts(doc)
         claim, procedures = self._claim(facts)
@@ -58,7 +62,7 @@ class Coder:
             review=claim.review,
             checklist=checklist,
             not_counted=facts.not_counted,
-            context={**DEFAULT_CONTEXT, **(context or {})},
+            context=context,
         )
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Loading makes many objects that stay; to look among them for garbage costs time at the start."""
+    """Loading makes many objects that stay, and reading a note many that go at once: to look for garbage is in vain."""
     enabled = gc.isenabled()
     gc.disable()
     try:

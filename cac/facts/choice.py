@@ -144,9 +144,11 @@ def _is_absorbed(
     if not absorbing:
         return False
     theirs = {clue.mention.sentence.index for clue in clues if clue.slug in absorbing}
+    their_places = {clue.mention.value for clue in clues if clue.slug in absorbing and not clue.is_name}
     return not any(
         clue.slug == slug
         and clue.mention.sentence.index not in theirs
+        and (clue.is_name or clue.mention.value not in their_places)
         and (
             (clue.weight == TITLED and (clue.strong or _is_listed_place(clue)))
             or (clue.strong and not clue.is_name and heads_item(reading, clue.mention))

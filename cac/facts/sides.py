@@ -280,8 +280,8 @@ def sides_of_diagnosis(places: Places, reading: Reading, performed: Performed, *
                         for side in side_set(s.value)
                     }
         place.title_sides |= told
-    alone = lone or not any(place.bare for place in places.found.values())  # a bare "knee" may be somebody else's
-    if alone and not any(p.title_sides for p in places.found.values()) and len(places.found) == 1:
+    # Of several procedures it may be the side of another.
+    if lone and not any(p.title_sides for p in places.found.values()) and len(places.found) == 1:
         told = {
             side
             for sentence in reading.sentences

@@ -25,7 +25,7 @@ _NEXT_STEP = re.compile(
     re.I,
 )
 _ALL = re.compile(
-    r"\b(?:for|on|during|with|in|throughout|at)\s+(?:both|either|neither|all|each|every)\b(?!\s*(?:side|level|joint|nerve|needle)s?\b)"
+    r"\b(?:(?:for|on|during|with|in|throughout)\s+(?:both|either|neither|all|each|every)|at\s+(?:both|either|neither))\b(?!\s*(?:side|level|joint|nerve|needle)s?\b)"
     r"|\b(?:both|all|each|either|neither|every)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?(?:\w+\s+){0,2}?"
     r"(?:procedures?|injections?|blocks?|parts?|sites?|areas?|needles?|of\s+them|these|those)\b"
     r"|\b(?:neither|both|all)\s+(?:needed|required|had|were|was|used|done|performed|under|with(?:out)?)\b",
