@@ -224,7 +224,18 @@ def _region(names: list[str], passage: Passage) -> str | None:
     if family.kind == "target":
         return None
     weights = _region_weights(passage)
-    return max(weights, key=weights.__getitem__) if weights else family.default_region
+    return max(weights, key=weights.__getitem__) if weights else family.default_region or _region_treated(passage)
+
+
+def _region_treated(passage: Passage) -> str | None:
+    """The one region that diagnosis and indication name, when the title names the procedure and its words none."""
+    titles = (e.sentence for e in passage.performed.evidence if e.label == "family" and not e.get("weak"))
+    if not any(sentence.role == "title" for sentence in titles):
+        return None
+    named = {
+        m.value for m in passage.reading.mentions("region") if m.sentence.role == "diagnosis" and m.status == STATED
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _region_weights(passage: Passage) -> dict[str, int]:

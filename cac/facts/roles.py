@@ -29,6 +29,7 @@ def settle_roles(reading: Reading) -> None:
     _settle_titles(reading)
     _settle_stopped_plans(reading)
     _settle_paragraphs(reading)
+    _settle_other_days(reading)
     for sentence in reading.sentences:
         if sentence.role in _BOX_ROLES and _is_box_line(reading, sentence):
             sentence.role = "field"
@@ -95,6 +96,19 @@ def _settle_paragraphs(reading: Reading) -> None:
         elif _paragraph_tells_work(reading, sentence):
             working = section
             sentence.role = _work_role(reading, sentence)
+
+
+def _settle_other_days(reading: Reading) -> None:
+    """What a paragraph tells from "On the 9th ..." on is history, where a later paragraph comes back to today."""
+    openings = [m for m in reading.mentions("other_day") if m.first - m.sentence.first <= 1]
+    for opening in openings:
+        gap = _PARAGRAPH.search(reading.text, opening.start)
+        end = gap.start() if gap else len(reading.text)
+        if opening.sentence.role == "body" and any(m.start > end for m in reading.mentions("today")):
+            for sentence in islice(reading.sentences, opening.sentence.index, None):
+                if sentence.start >= end or holds(sentence, "today"):
+                    break
+                sentence.role = "history"
 
 
 def _work_role(reading: Reading, sentence: Sentence) -> str:

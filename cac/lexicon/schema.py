@@ -204,6 +204,7 @@ class Cues(Strict):
     not_a_note: list[Word]
     visits: list[Word]
     addressed: SingleWords
+    other_day: list[Word]
     offers: SingleWords
     reports: list[Word]
     stops: list[Word]

@@ -102,7 +102,7 @@ class Targets:
                 or following in _LEVEL_NUMBERS
                 or _DIGIT.match(text, words.ends[index])
                 or _GLUED.match(text, words.ends[index])
-                or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">", ".")
+                or text[words.ends[index] : words.ends[index] + 1] in ("'", "&", ">", ".", "*", "_", "#")
             ):
                 continue
             section = reading.section_at(words.starts[index])
