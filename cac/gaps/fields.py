@@ -1,0 +1,78 @@
+"""The fields of forms: labels left empty, filled, boxed, or answered with "no"."""
+
+from __future__ import annotations
+
+import re
+
+from cac.nlp.reading import Mention
+
+_BOX = re.compile(r"[☐□○◯]|\[\s?\]|\(\s?\)")
+_NEW_FIELD = re.compile(r"\S[ \t]{2,}|\n|\t|\||\bN\b[ \t]")
+_LABEL_START = re.compile(r"(?:^|[\n|;>{☒☑■☐]|\]|[ \t]{2}|[.)] |•\)|/)[ \t]*$")
+_LABEL_END = re.compile(
+    r"[^\n:.;|]{0,24}?[ \t]*(?:\.{2,}|[:=]+|[☒☑■✓]|\[[xX✓]\]|\([xX•]\)|[ \t]{2,}|[ \t][-–][ \t])[ \t.:]*"
+    r"(?:\{[^}\n]*\}:?[ \t]*)?(?:(?P<box>[☐□]|\[\s?\]|\(\s?\))|(?!_{2}|\*{2}|@)(?=[\w+<>~☒☑■✓\[(]))"
+)
+_EMPTY = r"(?:[☐□○◯]|\[\s?\]|\(\s?\))"
+_TICK = re.compile(r"[☒☑■✓●◉]|[\[(]\s?[xX•o✓●*]\s?[\])]")
+_BLANK = re.compile(
+    r"(?: [a-z]+)?[ \t:.?|]*(?:_{2,}|\*{3}|@\w+@)[ \t/]*(?:\d\d\b)?(?:[ \t]*(?:$|[\n|;])|[ \t]{2,}|[ \t]?[A-Z])"
+    r"|(?:[^\n:.;|?_*☐□○◯☒☑■✓●◉\[( \t]|[ \t](?![ \t])){0,28}[ \t:.?]*(?:Y\s?/\s?N\b(?!\s*[:=])|"
+    rf"(?P<box>{_EMPTY})(?:[ \t]*(?:$|[\n|])|[ \t]{{2,}})|[ \t]\|[ \t]*(?:\||$|\n)|(?P<options>{_EMPTY}))"
+)
+"""What follows the label of a field that nobody filled: "____", "***", "Y / N", an empty box or cell."""
+_NO_FIELD = re.compile(
+    r"(?:[ \t]\w+)?[ \t]*(?:[:=]|\.{2,}|[ \t]\|)[ \t:.]*(?:no|n|not done|not obtained)[ \t]*(?:$|[\n|;.])", re.I
+)
+_OWN_BOX = re.compile(rf"(?:{_TICK.pattern}|{_EMPTY})[ \t]?(?:[\w-]+[ \t]){{0,3}}$")
+_LEAD = 200  # characters before a label that are looked at
+_LABEL_LEAD = re.compile(r"\A[\W_]*\Z|(?:[ \t]{2,}|[\t|;.\])☒☑✓☐/])[ \t]*\Z")
+_BOX_FIRST = re.compile(rf"\s*(?:{_TICK.pattern}|{_EMPTY})")
+
+
+def is_answered_no(m: Mention, text: str) -> bool:
+    """Whether a term is the label of a field that says no: "| Consent | no |", "Image stored: N"."""
+    return _NO_FIELD.match(text, m.end) is not None
+
+
+def is_own_field(m: Mention, text: str) -> bool:
+    """Whether a term behind an empty box opens a field ("( ) no     Time-out (X)"), or is a "{label}: value"."""
+    if not m.cue:
+        return False
+    start, _ = m.cue
+    if text[start : start + 1] == "{":
+        close = text.find("}", m.end, m.end + 60)
+        return close >= 0 and bool(re.match(r"\}\s*:\s*\w", text[close : close + 6]))
+    since = max((box.end() for box in _BOX.finditer(text, start, m.start)), default=start)
+    return bool(_NEW_FIELD.search(text, max(start, since - 1), m.start)) and is_filled(m, text)
+
+
+def is_blank(m: Mention, text: str) -> bool:
+    """Whether a term is the label of a field that was left empty ("Consent ____", "Time-out: ☐", "| Consent | |").
+
+    A box behind the term is its own only where the form writes boxes behind labels: none opens the line, and none
+    stands right before the term.
+    """
+    blank = _BLANK.match(text, m.end)
+    if not blank:
+        return False
+    low = max(text.rfind("\n", 0, m.start) + 1, m.start - _LEAD)
+    lead = text[low : m.start]
+    if not _LABEL_LEAD.search(lead) or _OWN_BOX.search(lead):
+        return False
+    if blank.group("box") and _BOX_FIRST.match(lead):
+        return False
+    if not blank.group("options"):
+        return True
+    high = text.find("\n", blank.end())
+    return not _TICK.search(text, blank.end(), high if high >= 0 else len(text))
+
+
+def is_filled(m: Mention, text: str) -> bool:
+    """Whether a term is the label of a field that holds something."""
+    if not _LABEL_START.search(text[max(0, m.start - 4) : m.start]) and m.start:
+        return False
+    end = _LABEL_END.match(text, m.end)
+    if not end:
+        return False
+    return not end.group("box") or bool(_TICK.search(text[end.start("box") : end.start("box") + 70].split("\n")[0]))
