@@ -22,6 +22,7 @@ _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"
 _SHORT_FIELD = 60
 _PLANNED = frozenset(["planned", "scheduled", "intended"])
 _FEW_WORDS = 5
+_TITLE_WORDS = 10  # "EXAM: Left hip injection"
 
 
 def settle_roles(reading: Reading) -> None:
@@ -183,7 +184,10 @@ def _role_by_words(reading: Reading, sentence: Sentence) -> str:
 def _is_exam_title(sentence: Sentence) -> bool:
     """Whether "EXAM:" heads what a radiologist did ("EXAM: CT-guided left C5-6 injection") and not what was seen."""
     section = sentence.section
-    return sentence.start == section.start and states(sentence, "family") and holds(sentence, "nouns", "guidance")
+    if sentence.start != section.start or not holds(sentence, "nouns", "guidance"):
+        return False
+    short = sentence.last - sentence.first <= _TITLE_WORDS
+    return states(sentence, "family") or (short and holds(sentence, "nouns") and _names_something(sentence))
 
 
 def _names_something(sentence: Sentence) -> bool:

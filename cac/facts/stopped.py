@@ -31,7 +31,9 @@ def outcome_of(passage: Passage, *, treated: bool) -> Outcome:
     earlier = [zone.sentence for zone in zones if zone.sentence.start <= stop.start]
     if not any(_needle_placed(sentence) for sentence in earlier):
         earlier = [zone.sentence for zone in zones]  # "EPIDURAL INJECTION -- DISCONTINUED": the work is told below it
-    if passage.performed.family.drugs == "none" and any(_volume_delivered(s, stop, reading) for s in earlier):
+    if passage.performed.family.drugs == "none" and (
+        any(_volume_delivered(s, stop, reading) for s in earlier) or _full_volume(stop, earlier, reading)
+    ):
         return "carried_out"
     delivered = any(zone.sentence is not stop and _drug_delivered(zone.sentence) for zone in zones)
     if delivered and (treated or stop.section.role == "plan"):
@@ -129,6 +131,13 @@ def _volume_delivered(sentence: Sentence, stop: Sentence, reading: Reading) -> b
         and (named or holds(sentence, "instruments"))
         and holds(sentence, "delivers")
         and has_volume_unit(reading, sentence)
+    )
+
+
+def _full_volume(stop: Sentence, earlier: list[Sentence], reading: Reading) -> bool:
+    """Whether it was stopped after a volume had gone in: "At 17 mL she felt pressure and the injection was stopped"."""
+    return has_volume_unit(reading, stop) and any(
+        s is not stop and states(s, "delivers") and holds(s, "instruments") for s in earlier
     )
 
 
