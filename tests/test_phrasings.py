@@ -53,6 +53,99 @@ LISTED = {
         "R L4 TFESI, S1 not done because of prior good response. fluoro, isovue, 8 mg dex. tolerated.",
         "64483-RT",
     ),
+    "an offer taken up in the plan": (
+        "Subjective: elbow pain for a year.\nPlan: I recommended injection of the subacromial bursa and she said yes. After a "
+        "Betadine prep a 22-gauge needle was passed and 40 mg of Kenalog with 3 mL of 1% lidocaine was injected. Recheck in a month.",
+        "20610",
+    ),
+    "an offer taken up in a letter": (
+        "Dear Doctor,\n\nAs she was in such pain I offered a right greater occipital nerve block, and she agreed. The tender "
+        "point was cleaned and injected with 3 mL of 0.5% bupivacaine and 4 mg of dexamethasone. She left with a 1.",
+        "64405-RT",
+    ),
+    "letters for headers, the work under P": (
+        "S: left heel pain, worse in the morning.\nO: tender at the medial calcaneus.\nA: plantar fasciitis.\nP: After consent "
+        "the left plantar fascia was injected with 20 mg of Kenalog and 1 mL of 1% lidocaine. Stretching.",
+        "20550-LT",
+    ),
+    "earlier injections under a header of their own": (
+        "Here for the right knee.\nINJECTION HX (copied fwd):\n- 3/2 L knee kenalog 40\n- 5/9 L knee Synvisc\nPROC: right knee, "
+        "22g, lateral suprapatellar. 40 mg triamcinolone + 4 cc lido 1% injected. Tol well.",
+        "20610-RT",
+    ),
+    "a medicine that was stopped": (
+        "Chronic migraine. Topamax was stopped for tingling.\n\nGreater occipital nerves, right and left: a 27 gauge needle was "
+        "advanced to bone and 3 cc of 0.5% bupivacaine was injected at each.",
+        "64405-50",
+    ),
+    "the other side, and one level spared there": (
+        "The left neck was painted. With fluoroscopy 25 gauge needles were placed on the C4, C5 and C6 medial branches and each "
+        "received 0.3 cc of 2% lidocaine. He was rolled to the other side and the same was done for C4 and C5.",
+        "64490-50 64491-LT",
+    ),
+    "the same with the exception of a level": (
+        "Prone. On the right, under fluoroscopy, needles went to the L3 and L4 medial branches and the L5 dorsal ramus, and after "
+        "lidocaine each was heated to 80 degrees for 90 seconds. On the left we did likewise with the exception of L5.",
+        "64635-50 64636-RT",
+    ),
+    "a level left alone": (
+        "PROCEDURE: Transforaminal epidural steroid injections, right L4-L5 and right L5-S1, left L4-L5.\n\nUnder fluoroscopy the "
+        "right L4-L5 and right L5-S1 foramina were entered and dexamethasone 5 mg was injected at each. The left L4-L5 foramen "
+        "was then done. The left L5-S1 foramen is open on his MRI and I left it alone.",
+        "64483-50 64484-RT",
+    ),
+    "one side of a bilateral title not begun": (
+        "PROCEDURE: Bilateral lumbar medial branch radiofrequency ablation, L3, L4 and L5.\n\nUnder fluoroscopy cannulae were "
+        "placed at the right L3, L4 and L5 medial branches and each was lesioned at 80 degrees for 90 seconds after 1 mL of 2% "
+        "lidocaine. He then asked to stop, and no needle had yet been put in on the left.",
+        "64635-RT 64636-RT",
+    ),
+    "each side is its own procedure": (
+        "PROCEDURES:\n1. Genicular nerve block, left knee, three nerves, under fluoroscopy.\n2. Steroid injection, right knee.\n\n"
+        "Left: the superomedial, superolateral and inferomedial points were targeted on the AP view, and 1 mL of 0.5% bupivacaine "
+        "was injected at each.\n\nRight: a 21-gauge needle was put into the joint and 80 mg of Depo-Medrol was given.",
+        "64454-59-LT 20610-RT",
+    ),
+    "the joints of last spring": (
+        "In March the L5-S1 facets were injected, also on both sides, with little to show.\n\nToday, under fluoroscopy, the right "
+        "L4-5 facet joint was entered, then the left L4-5 facet joint, and 20 mg of Depo-Medrol was injected in each.",
+        "64493-50",
+    ),
+    "muscles marked on examination, and as many needled": (
+        "EXAM: Taut bands in the right trapezius, the left trapezius, the right levator scapulae and the right rhomboid.\n\n"
+        "PROCEDURE: Trigger point injections. The four sites were marked and each was injected with 2 mL of 0.5% lidocaine.",
+        "20553",
+    ),
+    "fewer needled than marked": (
+        "EXAM: Taut bands in the right trapezius, the left trapezius, the right levator scapulae and the right rhomboid.\n\n"
+        "PROCEDURE: Trigger point injections. Two sites were marked and each was injected with 2 mL of 0.5% lidocaine.",
+        "20552",
+    ),
+    "each side of an artery": (
+        "PROCEDURE: Greater occipital nerve block. A 25-gauge needle was passed to bone and 3 cc of 0.5% bupivacaine was injected "
+        "while redirecting to each side of the artery.",
+        "64405",
+    ),
+    "a misheard level": (
+        "right side medial branch radio frequency see four see five and see six under flora scopy each heated to eighty degrees for "
+        "ninety seconds after one cc of two percent lidocaine no complications will see three weeks from now",
+        "64633-RT 64634-RT",
+    ),
+    "ribs told by number after the act": (
+        "PROCEDURE: Left intercostal nerve blocks.\nHe broke the fourth through the ninth ribs. We blocked five through eight. Each "
+        "rib was felt, a 22-gauge needle was walked off its lower edge and 4 mL of 0.5% bupivacaine was given.",
+        "64420-LT 64421x3-LT",
+    ),
+    "a radiologist's plain title": (
+        "EXAM: Left hip injection.\n\nPROCEDURE: Under fluoroscopic guidance a 22-gauge needle was advanced to the femoral neck. "
+        "3 mL of Omnipaque confirmed the joint, and 80 mg of Depo-Medrol was instilled. Spot images were saved.",
+        "20610-LT 77002",
+    ),
+    "a blank for the level": (
+        "Indication: R lumbar radiculopathy\nPROCEDURE: RIGHT L***-L*** transforaminal epidural steroid injection w/ fluoroscopy\n"
+        "22g to the safe triangle at the target level. Omnipaque 1 mL. Injected: dexamethasone 10 mg.",
+        "64483-RT",
+    ),
     "own blood": (
         "Headache after a wet tap, fourth day. Sitting, L3-4, loss of resistance with an 18-gauge Tuohy. 18 mL of her own "
         "blood was drawn and given slowly; at 15 mL she felt pressure and I stopped there.",
@@ -80,6 +173,16 @@ LISTED = {
 }
 
 STOPPED = {
+    "called off in run-on speech": (
+        "right S1 transforaminal epidural under fluoroscopy the spinal needle was put through the right S one foramen and before any dye "
+        "or medicine went in he got pale and his pressure fell so i called it off for his safety nothing was injected",
+        "64483-53-RT",
+    ),
+    "ended under its own header": (
+        "PROCEDURE: Lumbar interlaminar epidural steroid injection at L4-5, fluoroscopy.\nA 20G Tuohy was advanced to the ligamentum "
+        "flavum when she fainted. Needle withdrawn. No contrast, no steroid given.\nOutcome: procedure terminated because of syncope.",
+        "62323-53",
+    ),
     "stopped under its plan": (
         "PLANNED PROCEDURE: L4-5 interlaminar epidural steroid injection under fluoroscopy.\nPROCEDURE DONE: Same, "
         "discontinued after needle insertion.\nDESCRIPTION: The Tuohy was advanced under fluoroscopy to the ligamentum "
@@ -129,6 +232,40 @@ NOTHING = {
     "a handout": (
         "UNDERSTANDING YOUR CAUDAL INJECTION\nA thin needle is placed under x-ray and a steroid (methylprednisolone 80 mg) "
         "is injected."
+    ),
+    "a note pasted from another day": (
+        'MED MGMT VISIT\nHere for refill of oxycodone. Last inj still holding:\n>>> copied from 4/17 procedure note:\n"PROCEDURE: Right '
+        'L4-5 transforaminal epidural steroid injection under fluoroscopy. 22g needle placed. Dexamethasone 10 mg injected." <<<\n'
+        "Exam: SLR neg. No change."
+    ),
+    "a handout": (
+        "YOUR FACET INJECTION\n\nYour doctor has recommended an injection. You will lie on your stomach. A needle is guided by x-ray to "
+        "the L4-5 joint and 40 mg of methylprednisolone is injected. Call us if you have fever. Bring your driver, and do not eat before "
+        "you come."
+    ),
+    "images of the spine": (
+        "MRI OF THE LUMBAR SPINE\n\nINDICATION: Left leg pain after an epidural steroid injection at L4-5.\n\nFINDINGS: At L4-5 a needle "
+        "tract shows faint enhancement. The sacroiliac joints are normal.\n\nIMPRESSION: Small disc herniation."
+    ),
+    "a nurse's call": "RN POST PROC CALL\nProc: b/l SIJ inj 10/14\nReached pt. Pain 3/10 (was 7). Fever N. Next appt 11/12.",
+    "the tale of another day": (
+        "She is one week out from her injection. On the 9th the right elbow was cleaned and with a 25 gauge needle 1 cc of Celestone was "
+        "injected at the common extensor origin.\n\nToday she can hold a cup again. Exercises."
+    ),
+    "declined before the prep": (
+        "Procedure encounter - NOT PERFORMED\nSched: C7-T1 ILESI\nConsent reviewed, timeout started, then she declined. Nothing prepped."
+    ),
+    "a fusion named transforaminal": (
+        "PROCEDURES:\n1. L4-5 laminectomy with foraminotomies.\n2. Transforaminal lumbar interbody fusion, L4-5.\n\nThe muscles were "
+        "infiltrated with 30 mL of 0.5% Marcaine."
+    ),
+    "a drug into the muscle of somebody in pain": (
+        "Low back pain. She had a lumbar epidural in March. Ankle jerks present. She was given Toradol 60 mg IM in the right gluteal by "
+        "the nurse."
+    ),
+    "an injection offered and not taken": (
+        "Left heel pain.\nAssessment/Plan\n# Plantar fasciitis, left\n- Offered a repeat injection today (would use 10 mg triamcinolone). "
+        "Patient declined."
     ),
     "a refill of tablets": "Facet denervation was discussed and scheduled. Today: exam only, refill of tramadol.",
     "a consult letter": (

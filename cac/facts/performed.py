@@ -15,7 +15,17 @@ from cac.facts.choice import choose_families, without_nameless
 from cac.facts.clues import find_clues
 from cac.facts.offers import settle_offers
 from cac.facts.roles import settle_roles
-from cac.facts.signs import dose_told, form_shows_work, holds, moves, of_another_day, states, states_amount, work_told
+from cac.facts.signs import (
+    acts,
+    dose_told,
+    form_shows_work,
+    holds,
+    moves,
+    of_another_day,
+    states,
+    states_amount,
+    work_told,
+)
 from cac.facts.zones import bind_words
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
@@ -178,7 +188,7 @@ def _one_place(told: list[Clue]) -> bool:
 def _is_followed_by_dose(clue: Clue, reading: Reading) -> bool:
     """Whether needle work with an amount is told after a bare place; "weakness of the wrist" alone is no place."""
     after = reading.sentences[clue.mention.sentence.index :]
-    return any(s.role in PERFORMING and states(s, "delivers") and states_amount(reading, s) for s in after)
+    return any(s.role in PERFORMING and acts(reading, s) and states_amount(reading, s) for s in after)
 
 
 def _one_a_file(slugs: list[str], clues: list[Clue], lexicon: Lexicon) -> list[Performed]:
