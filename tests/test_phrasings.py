@@ -238,7 +238,7 @@ NOTHING = {
         'L4-5 transforaminal epidural steroid injection under fluoroscopy. 22g needle placed. Dexamethasone 10 mg injected." <<<\n'
         "Exam: SLR neg. No change."
     ),
-    "a handout": (
+    "a sheet for the patient": (
         "YOUR FACET INJECTION\n\nYour doctor has recommended an injection. You will lie on your stomach. A needle is guided by x-ray to "
         "the L4-5 joint and 40 mg of methylprednisolone is injected. Call us if you have fever. Bring your driver, and do not eat before "
         "you come."

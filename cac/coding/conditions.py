@@ -19,6 +19,7 @@ def attributes_of(procedure: Procedure) -> dict[str, str]:
         "guidance": procedure.guidance,
         "laterality": procedure.laterality or "",
         "agent": procedure.agent,
+        "drug": "given" if procedure.drugs else "none",
         "group": _GROUPS.get(group, group),
     }
 

@@ -40,6 +40,7 @@ _LEAD_TABLE = re.compile(  # a row a lead
     r"(?P<rows>(?:[ \t|]*(?:lead |#)?(?:[1-4]|[A-D]|left|right)[ \t]*(?:\||[ \t]{3,})[^\n]*(?:\n|\Z))+)",
     re.I | re.M,
 )
+_UNDONE = frozenset(["negated", "refused", "aborted"])
 _GENICULAR_BRANCHES = {
     "superolateral": re.compile(
         r"supero-?\s?lateral|superior[- ]lateral|lateral superior"
@@ -132,7 +133,16 @@ def _count_branches(passage: Passage, found: Attributes) -> None:
     named = {branch for branch, pattern in _GENICULAR_BRANCHES.items() if pattern.search(text)}
     if _BOTH_SUPERIOR.search(text):
         named |= {"superolateral", "superomedial"}
-    if found.values.get("branches") == "three" or len(named) == len(_GENICULAR_BRANCHES):
+    undone = " ".join(
+        key
+        for z in passage.zones
+        for cue in z.sentence.cues
+        if cue.category in _UNDONE and cue.direction == "backward"
+        for key in words.keys[z.sentence.first : cue.first]
+    )
+    denied = {branch for branch, pattern in _GENICULAR_BRANCHES.items() if pattern.search(undone)}
+    named -= denied
+    if (found.values.get("branches") == "three" and not denied) or len(named) == len(_GENICULAR_BRANCHES):
         found.values["branches"] = "three"
     elif named:
         found.values["branches"] = "fewer"
@@ -159,7 +169,10 @@ def _count_leads(reading: Reading, found: Attributes) -> None:
             continue
         told = [m.status for m in sentence.mentions if m.label == "family" or m.label.startswith("target:")]
         if (told and COUNTED.isdisjoint(told)) or any(
-            cue.category == "historical" and cue.start < start for cue in sentence.cues
+            (cue.category == "historical" and cue.start < start)
+            or (cue.category in _UNDONE and cue.direction == "backward" and cue.start > start)
+            or (cue.category == "aborted" and cue.end > start and cue.start - match.end() <= 1)
+            for cue in sentence.cues
         ):
             continue
         word = (match["number"] or match["field"] or match["after"] or match["label"] or "two").lower()

@@ -166,8 +166,18 @@ def _is_listed_place(clue: Clue) -> bool:
 
 def _is_weak_twin(slug: str, firm: list[str], best: dict[str, Clue], lexicon: Lexicon) -> bool:
     """Whether words too general to prove a family stand beside the name of the other family of its file."""
+    if _is_sided_place(best[slug]):
+        return False
     twins = lexicon.families[slug].slugs()
     return not best[slug].strong and any(o in twins and o != slug and best[o].strong for o in firm)
+
+
+def _is_sided_place(clue: Clue) -> bool:
+    """Whether a bare place is listed with a side of its own ("right knee and left trochanteric bursa injections")."""
+    mention = clue.mention
+    sides = [m for m in mention.sentence.mentions if m.label == "side"]
+    here = any(0 < mention.first - m.last <= 1 for m in sides)
+    return clue.weight >= TOLD and bool(mention.get("bare")) and here and len(sides) > 1
 
 
 def _is_vague(clue: Clue, reading: Reading) -> bool:

@@ -118,7 +118,15 @@ def _marked_before(reading: Reading) -> list[Clue]:
             before = keys[max(index - 3, sentence.first) : index]
             as_many = {str(sites), SMALL_NUMBERS[sites - 1] if sites <= len(SMALL_NUMBERS) else ""}
             if keys[index] in nouns and (not as_many.isdisjoint(before) or "above" in keys[index + 1 : index + 4]):
-                return [Clue(slug, mention, TOLD, strong=True) for mention, slug in marked]
+                meant = {slug for _, slug in marked}
+                names = [
+                    (m, m.value)
+                    for s in reading.sentences
+                    if s.role == "exam"
+                    for m in s.mentions
+                    if m.label == "family" and m.value in meant and m.status in COUNTED
+                ]
+                return [Clue(slug, mention, TOLD, strong=True) for mention, slug in (*names, *marked)]
     return []
 
 

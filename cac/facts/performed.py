@@ -34,6 +34,7 @@ _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative proc
 _BLANK_ABOVE = re.compile(r"\n[^\S\n]*\n\s*\Z")
 _OPENING = 200  # characters in which a note says what it is
 _FIELD_WORDS = 5
+_HEADING_LINES = 2
 _PAST_WORDS = 6  # "pain after open hernia repair"
 _TERSE = 110  # words
 _OFTEN, _SHARE = 5, 0.02  # how often, and in which share of its words, a handout speaks to its reader
@@ -239,11 +240,15 @@ def _foreign_title(reading: Reading) -> Mention | None:
 
 
 def _titled_beside_operation(clues: list[Clue], lexicon: Lexicon) -> set[str]:
-    """The families that a title names beside another specialty's operation, as work of their own."""
+    """The families that a title names beside another specialty's operation, as work of their own.
+
+    A later line without a verb ("At the end 20 cc in the subacromial space") is no title.
+    """
     return {
         clue.slug
         for clue in clues
         if clue.mention.sentence.role == "title"
+        and (clue.mention.sentence.section.name or clue.mention.sentence.index < _HEADING_LINES)
         and (
             not states(clue.mention.sentence, "operation")
             or (clue.strong and lexicon.families[clue.slug].kind == "spinal")

@@ -27,6 +27,7 @@ class Place:
     nerve: bool = False
     bare: bool = True
     group: str = ""
+    side_proofs: dict[str, tuple[int, int]] = field(default_factory=dict)  # first words of each side
 
 
 Anchor = tuple[int, int, Place]
@@ -44,6 +45,7 @@ class Places:
     title_sides: set[str] = field(default_factory=set)
     body_sides: set[str] = field(default_factory=set)
     loose: list[tuple[frozenset[str], bool, frozenset[str]]] = field(default_factory=list)
+    side_proofs: dict[str, tuple[int, int]] = field(default_factory=dict)
     emptied: bool = False
     corrected: bool = False
 

@@ -189,10 +189,18 @@ def _records(sites: list[SidedPlace], names: list[str], reading: Reading, *, sid
             name=name,
             sides=tuple(sorted(by_name[name].sides)) if sided else (),
             group=by_name[name].place.group,
-            evidence=tuple(evidence_of(reading, *span) for span in dict.fromkeys(by_name[name].place.spans))[:3],
+            evidence=tuple(evidence_of(reading, *span) for span in _proofs(by_name[name], sided=sided)),
         )
         for name in names
     )
+
+
+def _proofs(site: SidedPlace, *, sided: bool) -> list[tuple[int, int]]:
+    """The first words of the place, those of its sides, and more words of the place, five at most."""
+    place, told = site.place, site.place.side_proofs
+    sides = [told.get(side) or told.get("both") for side in sorted(site.sides)] if sided else []
+    spans = [*place.spans[:1], *(span for span in sides if span), *place.spans[1:3]]
+    return list(dict.fromkeys(spans))
 
 
 def _laterality(sides: set[str]) -> str | None:

@@ -42,7 +42,7 @@ class SideReader:
         self._places = places
         self._family = family
         self._reading = reading
-        self._heading: str | None = None  # "Left:"
+        self._heading: Mention | None = None  # "Left:"
         self._line: list[Anchor] = []  # of the last sentence with places
         self._last: str | None = None  # the side told last
 
@@ -59,11 +59,12 @@ class SideReader:
         told = states(sentence, *_TELLING)
         pairs, loose = bind_sides(anchors, sides, self._reading, repeat=repeat)
         if title and sides and not anchors and text[sides[-1].end : sentence.end + 20].lstrip(" a-z").startswith(":"):
-            self._heading = sides[-1].value
+            self._heading = sides[-1]
         elif self._heading and anchors and not sides:
             pairs = [(place, self._heading) for _start, _end, place in anchors]
-        for place, value in pairs:
-            (place.title_sides if headline else place.body_sides).update(side_set(value))
+        for place, mention in pairs:
+            (place.title_sides if headline else place.body_sides).update(side_set(mention.value))
+            place.side_proofs.setdefault(mention.value, (mention.start, mention.end))
         if title and sides and not told and not anchors and self._line_goes_on(sides[0]):
             for mention in sides:
                 for _start, _end, place in self._line:
@@ -74,6 +75,7 @@ class SideReader:
             loose = sides
         skipped = levels_left_out(zone, self._reading) if repeat and loose else frozenset()
         for mention in loose:
+            self._places.side_proofs.setdefault(mention.value, (mention.start, mention.end))
             if headline and not repeat and _names(sentence):
                 self._places.title_sides |= side_set(mention.value)
             elif (
@@ -148,7 +150,7 @@ def _of_another_place(side: Mention, anchors: list[Anchor], places: Places) -> b
 
 def bind_sides(
     anchors: list[Anchor], sides: list[Mention], reading: Reading, *, repeat: bool
-) -> tuple[list[tuple[Place, str]], list[Mention]]:
+) -> tuple[list[tuple[Place, Mention]], list[Mention]]:
     """Give each side word of a sentence to the places it speaks of; return the pairs and the sides left over."""
     if not sides:
         return [], []
@@ -157,10 +159,10 @@ def bind_sides(
     events: list[tuple[int, str, object]] = [(m.start, "side", m) for m in sides]
     events += [(start, "place", place) for start, _end, place in anchors]
     events.sort(key=lambda event: (event[0], event[1]))
-    pairs: list[tuple[Place, str]] = []
+    pairs: list[tuple[Place, Mention]] = []
     loose: list[Mention] = []
     prefix = events[0][1] == "side"
-    current: str | None = None
+    current: Mention | None = None
     pending: list[Place] = []
     since: list[Place] = []
     bound: list[Place] = []
@@ -179,29 +181,29 @@ def bind_sides(
             loose.append(mention)
             continue
         if prefix and (more or not since):
-            current, since = mention.value, []
+            current, since = mention, []
         elif prefix:  # a side after the last place
             if repeat:
-                pairs.extend((place, mention.value) for _s, _e, place in anchors)
+                pairs.extend((place, mention) for _s, _e, place in anchors)
             elif len(since) == 1 and current is not None and len(anchors) > 1:
-                pairs = [pair for pair in pairs if pair[0] is not since[0]] + [(since[0], mention.value)]
+                pairs = [pair for pair in pairs if pair[0] is not since[0]] + [(since[0], mention)]
             elif current is None:
-                pairs.extend((place, mention.value) for place in since)
+                pairs.extend((place, mention) for place in since)
             else:
-                pairs.extend((place, mention.value) for place in since[-1:])
+                pairs.extend((place, mention) for place in since[-1:])
         else:
-            pairs.extend((place, mention.value) for place in pending)
+            pairs.extend((place, mention) for place in pending)
             if not pending and repeat:
-                pairs.extend((place, mention.value) for _s, _e, place in anchors)
+                pairs.extend((place, mention) for _s, _e, place in anchors)
             elif not pending and bound and not more and _also(sides, mention, reading):
-                pairs.extend((place, mention.value) for place in bound)
+                pairs.extend((place, mention) for place in bound)
             elif not pending:
-                current = mention.value
+                current = mention
                 prefix = True
             bound = pending or bound
             pending = []
     if pending and not prefix:
-        last_side = sides[-1].value
+        last_side = sides[-1]
         if len(sides) == 1:
             pairs.extend((place, last_side) for place in pending)
     return pairs, loose

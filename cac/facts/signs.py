@@ -94,8 +94,12 @@ def _tells_work(reading: Reading, sentence: Sentence) -> bool:
 
 
 def dose_told(reading: Reading) -> bool:
-    """Whether an amount of a drug stands where today's work may stand."""
-    return any(s.role not in _NO_WORK_ROLES and states_amount(reading, s) for s in reading.sentences)
+    """Whether an amount of a drug or of contrast stands where today's work may stand."""
+    return any(
+        s.role not in _NO_WORK_ROLES
+        and (states_amount(reading, s) or (states(s, "contrast") and has_volume_unit(reading, s)))
+        for s in reading.sentences
+    )
 
 
 def _lists_muscle(sentence: Sentence, reading: Reading) -> bool:

@@ -49,6 +49,8 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         exact = {n: p for n, p in places.found.items() if not (t := family.targets.get(n)) or not t.generic}
         places.found = exact or places.found
     settle_sides(places, family)
+    for place in places.found.values():
+        place.side_proofs = {**places.side_proofs, **place.side_proofs}
     if family.kind == "target":
         sides_of_diagnosis(places, reading, performed, lone=lone)
     return places

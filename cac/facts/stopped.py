@@ -16,6 +16,7 @@ Outcome = Literal["carried_out", "before_needle", "after_needle"]
 
 _NOT_DONE = frozenset(["negated", "planned", "historical", "refused", "other_provider", "unchecked", "risk"])
 _WORK = ("drug", "family", "facet_word")
+_FURTHER = frozenset(["second", "another", "additional", "third"])
 _WORK_WORDS = frozenset(["procedure", "case", "attempt", "session"])
 _OF_WORK = ("family", "nouns", "instruments", "places", "delivers", "positioning")
 
@@ -96,7 +97,13 @@ def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
             and not holds(sentence, *_OF_WORK)
             and _WORK_WORDS.isdisjoint(keys[sentence.first : sentence.last])
         )
-        if not conditional and not medicine and not procedure_meant.isdisjoint(keys[sentence.first : sentence.last]):
+        another = not _FURTHER.isdisjoint(keys[sentence.first : cue.first])  # "the second lead could not be passed"
+        if (
+            not conditional
+            and not medicine
+            and not another
+            and not procedure_meant.isdisjoint(keys[sentence.first : sentence.last])
+        ):
             last = sentence
     return last
 

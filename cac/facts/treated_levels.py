@@ -21,6 +21,7 @@ _CLAUSE = frozenset([",", ";", ":"])
 
 
 _LOOK_REACH = 6  # words
+_BONE_REACH = 2  # words
 _IS_REACH = 5  # words: "the L4-5 foramen on that side is wide"
 
 
@@ -48,6 +49,8 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
                 continue
         elif sentence.role == "findings" or not _is_target(group, sentence, reading, family):
             continue
+        if not title and family.counter == "joints" and _is_bone_of_nerve(group, sentence, reading, places):
+            continue
         nerves, joints = _nerve_words_near(group, zone, reading)
         if family.counter == "joints" and not nerves and not joints:
             rule = family.levels_are_nerves.get(performed.slug)
@@ -64,6 +67,13 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
             names = names_of(item, family, nerves=nerves, joints=joints, two_nerves=two_nerves)
             anchors += places.add(names, item.start, item.end, title=title and not heads_field, nerve=nerves)
     return anchors
+
+
+def _is_bone_of_nerve(group: Group, sentence: Sentence, reading: Reading, places: Places) -> bool:
+    """Whether levels name the bone at which nerves of the title lie: "the transverse processes of L3 and L4"."""
+    first = reading.words.at(group.start)
+    bone = any(m.label == "landmarks" and 0 < first - m.last <= _BONE_REACH for m in sentence.mentions)
+    return bone and any(place.in_title and place.nerve for place in places.found.values())
 
 
 def _is_disc(item: Item, reading: Reading) -> bool:
@@ -114,8 +124,9 @@ def lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, pl
                     names = names_of(item, family, nerves=False, joints=False)
                     anchors += places.add(names, item.start, item.end, title=False, nerve=False)
                 sides = [m for m in usable_sides(sentence) if m.value != "midline"]
-                for place, value in bind_sides(anchors, sides, reading, repeat=False)[0]:
-                    place.body_sides |= side_set(value)
+                for place, side in bind_sides(anchors, sides, reading, repeat=False)[0]:
+                    place.body_sides |= side_set(side.value)
+                    place.side_proofs.setdefault(side.value, (side.start, side.end))
 
 
 def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Family) -> bool:

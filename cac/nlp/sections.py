@@ -259,7 +259,7 @@ def find_sections(text: str, words: HeaderWords) -> list[SectionSpan]:
         if role in ("history", "consent") and content:
             spots.append(_note_begins(text, content.start(), end, lone=len(heads) == 1))
         over = min((spot for spot in spots if spot is not None), default=None)
-        if role == "diagnosis" and content and "\n" not in text[body : content.start()]:
+        if role in ("diagnosis", "history") and content and "\n" not in text[body : content.start()]:
             over = _line_after_which_procedure(text, content.start(), end, opens) or over
         spans.append(SectionSpan(start, body, over or end, name, role))
         if over:

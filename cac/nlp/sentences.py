@@ -23,6 +23,11 @@ _END = re.compile(  # begins with a set of characters, which `re` finds without 
     r"[.!?;•\s](?:(?<=[.!?])[.!?]*[\"”')\]]*(?=\s|[A-Z(\[]|$)|(?<=[;•])|"
     rf"(?<=\s)(?P<box>(?=\[\s{{0,3}}[xX_]?\s{{0,3}}\]\s*\w|[{GLYPHS}]|\([xXoO ]?\)\s*\w))|(?<=\n)\n*)"
 )
+_FUTURE = re.compile(
+    r"[ ,](?:and |then |so )?(?=(?:next (?:week|month|time|visit)|in (?:an?|two|three|four|six|\d) (?:weeks?|months?)|"
+    r"tomorrow)(?: from now)?,? (?:we|i|he|she|they)(?:'ll| will)\b)",
+    re.I,
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$"
     r"|(?:^|\n|\s)\(?\d{1,2}$",
@@ -182,6 +187,11 @@ def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
     return cuts
 
 
+def _futures(text: str) -> list[int]:
+    """Offsets where words turn to what will be done ("the left shoulder ... next week we will do the right one")."""
+    return [match.end() for match in _FUTURE.finditer(text)] if "will" in text or "'ll" in text else []
+
+
 def _punctuated(keys: list[str]) -> bool:
     """Whether a long sentence was written with commas or colons, and so is one thought."""
     return len(keys) > _MOST_WORDS and sum(key in (",", ":") for key in keys) * 20 > len(keys)
@@ -217,8 +227,9 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
     """Cut the sections into sentences; each knows its words and its role."""
     words = reading.words
     cuts = _boundaries(text, sections)
-    if words.spoken:
-        cuts = sorted({*cuts, *words.spoken})
+    added = [*words.spoken, *_futures(text)]
+    if added:
+        cuts = sorted({*cuts, *added})
     sentences: list[Sentence] = []
     position = 0
     for section in sections:
