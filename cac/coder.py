@@ -59,14 +59,23 @@ class Coder:
             procedures=procedures,
             missing=claim.missing,
             conflicts=facts.conflicts,
-            review=claim.review,
+            review=claim.review or _unnamed(facts),
             checklist=checklist,
             not_counted=facts.not_counted,
             context=context,
         )
 
 
+def _unnamed(facts: Facts) -> tuple[str, ...]:
+    """What a person must settle when a drug was given and nothing names the procedure."""
+    if not facts.unnamed_work:
+        return ()
+    return (f'a drug was given ("{facts.unnamed_work.text}"), but no words name a procedure of this specialty',)
+
+
 def _status(facts: Facts, claim: Claim) -> Status:
+    if facts.unnamed_work:
+        return "review"
     if not facts.procedures:
         return "not_a_procedure"
     if claim.missing or claim.review or facts.conflicts or not claim.lines:

@@ -122,6 +122,7 @@ class Facts(Record):
     not_counted: tuple[tuple[str, str, Evidence], ...] = ()
     elements: tuple[ElementAnswer, ...] = ()
     reason: str = ""
+    unnamed_work: Evidence | None = None  # a drug was given, and no words say by which procedure
     pending: tuple[str, ...] = ()
 
 

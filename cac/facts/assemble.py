@@ -15,13 +15,14 @@ from cac.facts.places import Places
 from cac.facts.procedures import split
 from cac.facts.reconcile import group_muscles, name_list, settle, share_out
 from cac.facts.sedation import read_sedation
-from cac.facts.signs import word_keys
+from cac.facts.signs import holds, states, states_amount, word_keys
 from cac.facts.sites import read_places
 from cac.facts.stopped import outcome_of, take_out_stopped
 from cac.nlp.reading import STATED, Mention, Reading
 from cac.records import Drug, Evidence, Facts, Procedure
 
 _NOT_COUNTED_SHOWN = 12
+_NOT_OURS = frozenset(["historical", "planned", "other_provider", "refused", "educational", "aborted"])
 _WHY_ROLE_DOES_NOT_COUNT = {
     "history": "history",
     "plan": "planned",
@@ -44,12 +45,14 @@ def read_facts(doc: Doc) -> Facts:
         if not places.emptied:
             passage = _passage(performed, account, reading)
             procedures += _procedures(passage, places, account.general, conflicts)
+    unnamed = None if procedures else _unnamed_work(account, reading)
     return Facts(
         procedures=tuple(procedures),
+        unnamed_work=unnamed,
         sedation=read_sedation(reading),
         conflicts=tuple(dict.fromkeys(conflicts)),
         not_counted=_not_counted(account, reading),
-        reason="" if procedures else _why_nothing(account, reading),
+        reason="" if procedures or unnamed else _why_nothing(account, reading),
     )
 
 
@@ -161,6 +164,23 @@ def _passage(performed: Performed, account: Account, reading: Reading) -> Passag
     told = {(zone.sentence.index, zone.start) for zone in shared}
     of_all = [zone for zone in account.collective if (zone.sentence.index, zone.start) not in told]
     return Passage(performed, performed.zones, shared + of_all, reading)
+
+
+def _unnamed_work(account: Account, reading: Reading) -> Evidence | None:
+    """A drug that was given today, where nothing says that it was given in vain or by another specialty."""
+    if account.nothing_done or account.other_operation:
+        return None
+    for sentence in reading.sentences:
+        if (
+            sentence.role in PERFORMING
+            and states(sentence, "delivers")
+            and states_amount(reading, sentence)
+            and not holds(sentence, "systemic", "skin")
+            and not any(cue.category in _NOT_OURS for cue in sentence.cues)
+        ):
+            drug = next(m for m in sentence.mentions if m.label == "drug" or m.label.startswith("muscle:"))
+            return evidence_of(reading, drug.start, drug.end)
+    return None
 
 
 def _why_nothing(account: Account, reading: Reading) -> str:

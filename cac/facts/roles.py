@@ -15,6 +15,7 @@ from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
 from cac.nlp.sentences import is_narrative
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_DATE = re.compile(r"\W*(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}(?:\d{2})?)\b")
 _BOXED = re.compile(rf"[ \t]*(?:{BOX_PATTERN})")
 _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent", "outcome", "anesthesia", "aside"])
 _LONG_ROLES = frozenset(["history", "exam", "plan"])  # these go on below their first line
@@ -110,6 +111,20 @@ def _settle_other_days(reading: Reading) -> None:
                 if sentence.start >= end or holds(sentence, "today"):
                     break
                 sentence.role = "history"
+    _settle_dates(reading)
+
+
+def _settle_dates(reading: Reading) -> None:
+    """Of work entered under several dates, only that of the last one is of this note."""
+    dated: list[tuple[Sentence, tuple[int, int, int]]] = []
+    for sentence in reading.sentences:
+        match = _DATE.match(reading.text, sentence.start, sentence.end)
+        if match and sentence.role in PERFORMING and _names_something(sentence):
+            dated.append((sentence, (int(match["year"]) % 100, int(match["month"]), int(match["day"]))))
+    last = max((date for _, date in dated), default=(0, 0, 0))
+    for sentence, date in dated:
+        if date < last:
+            sentence.role = "history"
 
 
 def _work_role(reading: Reading, sentence: Sentence) -> str:
