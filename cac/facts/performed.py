@@ -65,7 +65,7 @@ def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
         clues = [clue for clue in clues if clue.weight >= TOLD and states(clue.mention.sentence, "done")]
     clues = without_nameless(clues, lexicon)
     slugs = choose_families(clues, reading, acted=shown, terse=terse)
-    if not slugs and acted and (_one_place(found.told) or reading.mentions("today")):
+    if not slugs and acted and _needle_told(reading) and (_one_place(found.told) or reading.mentions("today")):
         told = [
             clue
             for clue in found.told
@@ -169,6 +169,14 @@ def _is_whole_denial(mention: Mention, reading: Reading) -> bool:
             )
             for s in reading.sentences
         )
+    )
+
+
+def _needle_told(reading: Reading) -> bool:
+    """Whether a needle went somewhere, or a drug was given with its amount."""
+    return any(
+        s.role in PERFORMING and (moves(s) or (acts(reading, s) and states_amount(reading, s)))
+        for s in reading.sentences
     )
 
 

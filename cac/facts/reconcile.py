@@ -139,12 +139,11 @@ def _follow_body(
         return found
     common = any(place.in_body or _same_foramen(place, body, counter) for place in titled)
     if not common and counter == "joints" and _same_joints(titled, body, joints):
+        _inherit_sides(titled, body)
         return body
     if not common and counter != "leads":
         conflicts.append(f"title says {name_list(titled)}, body says {name_list(body)}: the body is followed")
-        if all(place.title_sides == titled[0].title_sides for place in titled):
-            for place in body:
-                place.title_sides |= titled[0].title_sides
+        _inherit_sides(titled, body)
         return body
     if counter not in ("joints", "foramina", "discs", "bodies"):
         return found
@@ -154,6 +153,15 @@ def _follow_body(
     if extra and (counter == "bodies" or any("-" in place.name for place in extra)):
         conflicts.append(f"the body also tells {name_list(extra)}, which the title does not: not counted")
     return titled
+
+
+def _inherit_sides(titled: list[Place], body: list[Place]) -> None:
+    """Let the places of the body have the sides that the title gives to all of its own."""
+    sides = {frozenset(place.title_sides | place.body_sides) for place in titled}
+    if len(sides) == 1:
+        for place in body:
+            place.title_sides |= next(iter(sides))
+            place.side_proofs = {**titled[0].side_proofs, **place.side_proofs}
 
 
 def _same_foramen(place: Place, others: list[Place], counter: str) -> bool:

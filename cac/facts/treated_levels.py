@@ -36,7 +36,7 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
         for m in zone.mentions("nerve_place"):
             if m.status in COUNTED:
                 anchors += places.add([m.value], m.start, m.end, title=title, nerve=True)
-    if family.counter == "intercostal" and (title or holds(sentence, *ACTS, "positioning")):
+    if _counts_ribs(performed) and (title or holds(sentence, *ACTS, "positioning")):
         for names, start, end, acted in find_ribs(reading.text, zone.start, zone.end):
             if not acted and _looked_at(sentence, reading.words.at(start), reading.words.at(end), reading):
                 continue  # "broke the fourth through the ninth ribs"
@@ -67,6 +67,14 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
             names = names_of(item, family, nerves=nerves, joints=joints, two_nerves=two_nerves)
             anchors += places.add(names, item.start, item.end, title=title and not heads_field, nerve=nerves)
     return anchors
+
+
+def _counts_ribs(performed: Performed) -> bool:
+    """Whether the levels are those of ribs: of blocks, and of a destruction of the same nerves."""
+    family = performed.family
+    ribs = {group for rule in family.codes if rule.counter == "intercostal" for group in rule.when.get("group", ())}
+    targets = (family.targets.get(m.value) for m in performed.evidence)
+    return family.counter == "intercostal" or any(target and target.group in ribs for target in targets)
 
 
 def _is_bone_of_nerve(group: Group, sentence: Sentence, reading: Reading, places: Places) -> bool:
