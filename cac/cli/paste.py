@@ -38,6 +38,7 @@ def read_paste(terminal: int) -> bytes:
         note += piece.partition(bytes([_END]))[0]
     finally:
         termios.tcsetattr(terminal, termios.TCSANOW, usual)
+        sys.stderr.write("\n")  # the answer begins on a line of its own
     return _erased(bytes(note))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping
 
-from cac.records import ClaimLine, Drug, ElementAnswer, Evidence, Procedure, Refusal, Result
+from cac.records import ClaimLine, Drug, Evidence, Procedure, Refusal, Result
 
 _NARROWEST, _WIDEST, _QUOTE = 48, 120, 100
 _PAINT = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
@@ -37,7 +37,8 @@ def render(result: Result, colour: bool, width: int, labels: Mapping[str, str] |
         page.bullets("Why review", result.review)
         page.bullets("Missing", (_plain(name) for name in result.missing))
         _not_counted(page, result)
-        _checklist(page, result.checklist)
+        if result.status != "not_a_procedure":
+            _checklist(page, result)
         _context(page, result)
     page.bullets("Notices", result.notices)
     return "\n".join(page.lines) + "\n"
@@ -182,8 +183,9 @@ def _not_counted(page: _Page, result: Result) -> None:
     )
 
 
-def _checklist(page: _Page, answers: tuple[ElementAnswer, ...]) -> None:
+def _checklist(page: _Page, result: Result) -> None:
     """Present, absent by severity (the gravest first), not applicable: a line each."""
+    answers = result.checklist
     if not answers:
         return
     page.heading("Documentation")
@@ -198,6 +200,8 @@ def _checklist(page: _Page, answers: tuple[ElementAnswer, ...]) -> None:
     for (status, severity), names in rows.items():
         style = {"present": "green", "ABSENT": "red"}.get(status, "dim")
         if names:
+            if severity == "code-determining" and result.status == "ready":
+                severity = "decides no code here"
             page.entry(status, (f"{severity}: " if severity else "") + ", ".join(names), column=18, style=style)
 
 

@@ -33,11 +33,11 @@ def next_step(case: Case, rows: Sequence[Counted]) -> list[Refusal]:
     ladder = case.rule.ladder
     if len(ladder) == 1 or len(rows) >= len(ladder):
         return []
-    only = ", ".join(item.name for item in rows if item.name) or "no level"
+    named = ", ".join(item.name for item in rows if item.name)
     return [
         Refusal(
             code=ladder[len(rows)],
-            reason=f"only {only} is documented",
+            reason=f"only {named} is documented" if named else "no level is documented",
             would_change="one more level, told as treated, would add it",
             rule=case.name,
         )
