@@ -29,7 +29,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
     proofs = {id(mention) for mention in performed.evidence}
     sides = SideReader(places, family, reading)
     for zone in zones:
-        title = _is_title(zone.sentence)
+        title = _is_title(zone.sentence) and not (family.counter == "discs" and _tells_result(zone.sentence))
         anchors: list[Anchor] = []
         if has_levels:
             anchors += treated_levels(zone, reading, performed, places, title=title)
@@ -62,6 +62,11 @@ def _is_title(sentence: Sentence) -> bool:
         return True
     named = any(m.label == "family" and m.status == "intended" for m in sentence.mentions)
     return named and not (states(sentence, *ACTS) and states(sentence, "instruments"))
+
+
+def _tells_result(sentence: Sentence) -> bool:
+    """Whether a line without a verb stands among what is told ("L4-5: concordant pain")."""
+    return sentence.role == "field" and sentence.section.role == "preamble"
 
 
 def _has_levels(performed: Performed) -> bool:
