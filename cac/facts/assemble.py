@@ -15,14 +15,14 @@ from cac.facts.places import Places
 from cac.facts.procedures import split
 from cac.facts.reconcile import group_muscles, name_list, settle, share_out
 from cac.facts.sedation import read_sedation
-from cac.facts.signs import holds, states, states_amount, word_keys
+from cac.facts.signs import COUNTED, holds, states, states_amount, word_keys
 from cac.facts.sites import read_places
 from cac.facts.stopped import outcome_of, take_out_stopped
 from cac.nlp.reading import STATED, Mention, Reading
 from cac.records import Drug, Evidence, Facts, Procedure
 
 _NOT_COUNTED_SHOWN = 12
-_NOT_OURS = frozenset(["historical", "planned", "other_provider", "refused", "educational", "aborted"])
+_NOT_GIVEN_TODAY = frozenset(["historical", "planned", "other_provider", "refused", "educational", "aborted"])
 _WHY_ROLE_DOES_NOT_COUNT = {
     "history": "history",
     "plan": "planned",
@@ -176,10 +176,11 @@ def _unnamed_work(account: Account, reading: Reading) -> Evidence | None:
             and states(sentence, "delivers")
             and states_amount(reading, sentence)
             and not holds(sentence, "systemic", "skin")
-            and not any(cue.category in _NOT_OURS for cue in sentence.cues)
+            and not any(cue.category in _NOT_GIVEN_TODAY for cue in sentence.cues)
         ):
-            drug = next(m for m in sentence.mentions if m.label == "drug" or m.label.startswith("muscle:"))
-            return evidence_of(reading, drug.start, drug.end)
+            drug = next((m for m in sentence.mentions if m.label == "drug" and m.status in COUNTED), None)
+            if drug:
+                return evidence_of(reading, drug.start, drug.end)
     return None
 
 

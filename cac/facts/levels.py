@@ -252,9 +252,11 @@ _RIBS = re.compile(
     rf"(?P<list>(?:(?:#\s?)?{_RIB_NUMBER}){{1,10}})\s*(?:left\s|right\s)?(?:rib|intercostal|interspace|space)s?\b"
     r"|(?:ribs?|interspaces?|spaces?|intercostal(?: nerves?)?(?: spaces?| blocks?| injections?)?|levels?)[\s,:]*"
     r"(?:left|right|bilateral|on the left|on the right)?[\s,:]*(?:#\s?)?"
-    rf"(?P<after>(?:{_RIB_NUMBER}){{1,10}})(?!\s*(?:ml|cc|mg|%))"
-    rf"|\b(?:did|blocked|injected)\s+(?P<told>(?:{_RIB_NUMBER}){{2,10}})(?=[^\n]{{0,80}}\bribs?\b)",
+    rf"(?P<after>(?:{_RIB_NUMBER}){{1,10}})(?!\s*(?:ml|cc|mg|%))",
     re.I,
+)
+_RIBS_DONE = re.compile(  # the word "rib" may stand in the next sentence
+    rf"\b(?:did|blocked|injected)\s+(?P<told>(?:{_RIB_NUMBER}){{2,10}})(?=[^\n]{{0,80}}\bribs?\b)", re.I
 )
 _COUNTS = frozenset([*SMALL_NUMBERS, *(str(number) for number in range(1, 13))])
 _RIB = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|([a-z]+)", re.I)
@@ -263,9 +265,8 @@ _RIB = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|([a-z]+)", re.I)
 def find_ribs(text: str, start: int, end: int) -> list[tuple[list[str], int, int, bool]]:
     """Intercostal levels told by rib or space ("ribs 5 through 8"): names, start, end, whether an act leads them."""
     found = []
-    for match in _RIBS.finditer(text, start):  # the word "rib" may stand in the next sentence
-        if match.end() > end:
-            break
+    done = [match for match in _RIBS_DONE.finditer(text, start, min(end + 120, len(text))) if match.end() <= end]
+    for match in (*_RIBS.finditer(text, start, end), *done):
         group = match.lastgroup or "list"
         if group == "list" and match["list"].strip().lower() in _COUNTS and match.group()[-1] in "sS":
             continue  # "each of those three ribs"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from cac.facts.signs import holds, states, states_amount, states_volume
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
@@ -43,7 +41,7 @@ def _is_offered(mention: Mention, reading: Reading, offers: frozenset[str]) -> b
 
 def _work_after(reading: Reading, offer: Sentence, named: set[str]) -> Sentence | None:
     """The sentence that tells the act, before anything else is named, refused or stopped."""
-    for sentence in islice(reading.sentences, offer.index + 1, offer.index + 1 + _REACH):
+    for sentence in reading.sentences[offer.index + 1 : offer.index + 1 + _REACH]:
         if any(cue.category in _STOPPED for cue in sentence.cues):
             return None
         if any(

@@ -105,11 +105,12 @@ def _nothing_done(reading: Reading) -> Mention | None:
 
 def _report(reading: Reading) -> Mention | None:
     """The first line of a report of images or tests ("MRI OF THE LUMBAR SPINE"), which names no procedure."""
-    for sentence in reading.sentences[:1]:
-        names = any(m.label in ("family", "nouns") or m.label.startswith("target:") for m in sentence.mentions)
-        if sentence.role == "title" and not names:
-            return next((m for m in sentence.mentions if m.label == "reports"), None)
-    return None
+    if not reading.sentences or reading.sentences[0].role not in ("title", "exam"):
+        return None
+    mentions = reading.sentences[0].mentions
+    if any(m.label in ("family", "nouns") or m.label.startswith("target:") for m in mentions):
+        return None
+    return next((m for m in mentions if m.label == "reports"), None)
 
 
 def _handout(reading: Reading) -> Mention | None:

@@ -32,6 +32,7 @@ def settle_roles(reading: Reading) -> None:
     _settle_stopped_plans(reading)
     _settle_paragraphs(reading)
     _settle_other_days(reading)
+    _settle_dates(reading)
     for sentence in reading.sentences:
         if sentence.role in _BOX_ROLES and _is_box_line(reading, sentence):
             sentence.role = "field"
@@ -107,23 +108,24 @@ def _settle_other_days(reading: Reading) -> None:
         gap = _PARAGRAPH.search(reading.text, opening.start)
         end = gap.start() if gap else len(reading.text)
         if opening.sentence.role == "body" and any(m.start > end for m in reading.mentions("today")):
-            for sentence in islice(reading.sentences, opening.sentence.index, None):
+            for sentence in reading.sentences[opening.sentence.index :]:
                 if sentence.start >= end or holds(sentence, "today"):
                     break
                 sentence.role = "history"
-    _settle_dates(reading)
 
 
 def _settle_dates(reading: Reading) -> None:
     """Of work entered under several dates, only that of the last one is of this note."""
-    dated: list[tuple[Sentence, tuple[int, int, int]]] = []
+    entries: list[tuple[tuple[int, int, int], list[Sentence]]] = []
     for sentence in reading.sentences:
         match = _DATE.match(reading.text, sentence.start, sentence.end)
         if match and sentence.role in PERFORMING and _names_something(sentence):
-            dated.append((sentence, (int(match["year"]) % 100, int(match["month"]), int(match["day"]))))
-    last = max((date for _, date in dated), default=(0, 0, 0))
-    for sentence, date in dated:
-        if date < last:
+            entries.append(((int(match["year"]) % 100, int(match["month"]), int(match["day"])), []))
+        if entries and sentence.role in PERFORMING:
+            entries[-1][1].append(sentence)
+    last = max((date for date, _ in entries), default=(0, 0, 0))
+    for date, sentences in entries:
+        for sentence in sentences if date < last else ():
             sentence.role = "history"
 
 

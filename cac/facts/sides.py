@@ -12,7 +12,6 @@ from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _OTHER = {"left": "right", "right": "left"}
-_OTHER = {"left": "right", "right": "left"}
 _AIM = 4  # words
 _CONDITIONS = frozenset(["if", "should", "unless"])  # "if the headache is only on the left as before"
 _REACH = 60  # characters

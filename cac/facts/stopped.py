@@ -17,6 +17,7 @@ Outcome = Literal["carried_out", "before_needle", "after_needle"]
 _NOT_DONE = frozenset(["negated", "planned", "historical", "refused", "other_provider", "unchecked", "risk"])
 _WORK = ("drug", "family", "facet_word")
 _FURTHER = frozenset(["second", "another", "additional", "third"])
+_LEADS = frozenset(["lead", "electrode", "array"])
 _WORK_WORDS = frozenset(["procedure", "case", "attempt", "session"])
 _OF_WORK = ("family", "nouns", "instruments", "places", "delivers", "positioning")
 
@@ -97,7 +98,7 @@ def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
             and not holds(sentence, *_OF_WORK)
             and _WORK_WORDS.isdisjoint(keys[sentence.first : sentence.last])
         )
-        another = not _FURTHER.isdisjoint(keys[sentence.first : cue.first])  # "the second lead could not be passed"
+        another = _further_lead(keys[sentence.first : cue.first])
         if (
             not conditional
             and not medicine
@@ -106,6 +107,14 @@ def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
         ):
             last = sentence
     return last
+
+
+def _further_lead(subject: list[str]) -> bool:
+    """Whether only a further lead was given up: "the second lead could not be passed"."""
+    further = next((index for index, key in enumerate(subject) if key in _FURTHER), None)
+    if further is None or not _WORK_WORDS.isdisjoint(subject[further:]):
+        return False
+    return not _LEADS.isdisjoint(subject[further + 1 : further + 4])
 
 
 def _went_on(zones: list[Zone], stop: Sentence) -> bool:

@@ -269,7 +269,7 @@ def read_scores(reading: Reading, act: int, before_only: bool, words: ScorePatte
         header = words.cue.search(text[section.start : section.body]) if match.start() < section.body + 60 else None
         arrow = joined and bool(re.search(r"\bto\b|->|→|>|\bthen\b|\bnow\b|\bdown\b", lead))
         first = _FIRST_OF_PAIR.search(lead) if scaled else None
-        if first and last != (low + first.start("n"), low + first.end("n")):
+        if first:
             start = match.start() - len(lead) + first.start("n")
             scores.before.append((start, start + len(first.group("n"))))
             side = "after"

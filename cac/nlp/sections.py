@@ -80,17 +80,22 @@ def _headers(text: str, words: HeaderWords) -> list[_Header]:
     """Every header of the text."""
     found = _header_lines(text, words.known)
     letters = [match for match in _LETTER.finditer(text) if match["head"] in words.letters]
-    written = {match["head"] for match in letters}
-    if len(written) > 1 and not written.isdisjoint(list(words.letters)[:2]):  # one letter alone may be of a list
+    roles = {words.letters[match["head"]][1] for match in letters}
+    if len(roles) > 1 and not roles.isdisjoint(("history", "exam")):  # one letter alone may be of a list
         for match in letters:
             found[match.start("head")] = (match.start("head"), match.end(), *words.letters[match["head"]])
     heads = [found[spot] for spot in sorted(found)]
     if '"' not in text and "“" not in text and ">>>" not in text:
         return heads
-    for pasted in (*_FENCED.finditer(text), *words.pasted.finditer(text)):
+    end = 0
+    for pasted in sorted([*_FENCED.finditer(text), *words.pasted.finditer(text)], key=lambda match: match.start()):
+        if pasted.start() < end:
+            continue  # within the last one
         start, end = pasted.span()
+        inside = [head for head in heads if head[0] < start]
+        around = inside[-1][2:] if inside else ("", "preamble")  # goes on behind the pasted words
         heads = [head for head in heads if not start <= head[0] < end]
-        heads = sorted([*heads, (start, start, "pasted", "quoted"), (end, end, "", "preamble")])
+        heads = sorted([*heads, (start, start, "pasted", "quoted"), (end, end, *around)])
     return heads
 
 
