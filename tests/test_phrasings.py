@@ -131,6 +131,42 @@ LISTED = {
         "ninety seconds after one cc of two percent lidocaine no complications will see three weeks from now",
         "64633-RT 64634-RT",
     ),
+    "entries of two dates": (
+        "3/1/24 Left knee injection.\nA needle was advanced into the left knee and 40 mg Kenalog injected.\n3/8/24 Right knee injection.\n"
+        "A needle was advanced into the right knee and 40 mg Kenalog injected.",
+        "20610-RT",
+    ),
+    "a plan goes on behind quoted words": (
+        'PLAN: copied from "we will see how she does with the first one later." Inject right knee with 40 mg of Kenalog.\n\n'
+        "PROCEDURE: Left shoulder injection. 40 mg of Kenalog was injected into the left glenohumeral joint.",
+        "20610-LT",
+    ),
+    "ribs before a numbered list": (
+        "PROCEDURE: Left intercostal nerve block, ribs 5, 6 and 7\n\n1. Timeout was done.\n2. A needle was walked off each rib and 4 mL of "
+        "0.5% bupivacaine was injected.",
+        "64420-LT 64421x2-LT",
+    ),
+    "what will be done on the other side": (
+        "so today we did the right L five S one transforaminal under the c arm ten of dex no problems and in two weeks we will do the left one",
+        "64483-RT",
+    ),
+    "bones beside the nerves of the title": (
+        "PROCEDURE: Right L2, L3, L4 medial branch blocks with fluoroscopy. Needles were placed at the junction of the SAP and transverse "
+        "process at L3, L4 and L5. 0.5 cc bupivacaine at each of the three sites.",
+        "64493-RT 64494-RT",
+    ),
+    "a dry needling technique with a drug": (
+        "Trigger point injections of 0.25% bupivacaine to left trapezius using a dry needling technique.",
+        "20552",
+    ),
+    "two places with one noun": (
+        "Right knee and left trochanteric bursa injections 40 mg Kenalog/ 4 cc marcaine 0.25% each, landmark.",
+        "20610-RT 20610-LT",
+    ),
+    "discs of a result": (
+        "Lumbar discography was performed at L3-4, L4-5, L5-S1 under fluoroscopy. L4-5 concordant pain. Interpretation: positive at L4-5.",
+        "62290x3 72295x3",
+    ),
     "ribs told by number after the act": (
         "PROCEDURE: Left intercostal nerve blocks.\nHe broke the fourth through the ninth ribs. We blocked five through eight. Each "
         "rib was felt, a 22-gauge needle was walked off its lower edge and 4 mL of 0.5% bupivacaine was given.",
@@ -173,6 +209,15 @@ LISTED = {
 }
 
 STOPPED = {
+    "after a second attempt": (
+        "PROCEDURE: Lumbar interlaminar epidural steroid injection, L4-5, fluoroscopy.\nA Tuohy needle was advanced to the ligamentum "
+        "flavum. After a second attempt the procedure was aborted. No medication was given.",
+        "62323-53",
+    ),
+    "a second lead alone was given up": (
+        "SCS trial, single 16-contact lead under fluoroscopy to T8. Second lead attempted at L1-2 but could not be passed, needle removed.",
+        "63650",
+    ),
     "called off in run-on speech": (
         "right S1 transforaminal epidural under fluoroscopy the spinal needle was put through the right S one foramen and before any dye "
         "or medicine went in he got pale and his pressure fell so i called it off for his safety nothing was injected",
@@ -305,3 +350,10 @@ def test_every_line_is_proven(coder: Coder, note: str) -> None:
     for line in coder.code(note).lines:
         assert line.evidence
         assert all(note[proof.start : proof.end] == proof.text for proof in line.evidence)
+
+
+def test_work_that_no_words_name_is_for_a_person(coder: Coder) -> None:
+    note = "He lay on his side. A 25 gauge needle was passed and 40 mg of Depo-Medrol with 2 cc of 1% lidocaine was injected there."
+    result = coder.code(note)
+    assert (result.status, result.lines, result.procedures) == ("review", (), ())
+    assert "no words name a procedure" in result.review[0]
