@@ -167,7 +167,7 @@ def _count_leads(reading: Reading, found: Attributes) -> None:
             continue
         if any(low <= start < high for low, high in reading.unticked(start, start + 1)):
             continue
-        told = [m.status for m in sentence.mentions if m.label == "family" or m.label.startswith("target:")]
+        told = [m.status for m in sentence.mentions if m.names_work]
         if (told and COUNTED.isdisjoint(told)) or any(
             (cue.category == "historical" and cue.start < start)
             or (cue.category in _UNDONE and cue.direction == "backward" and cue.start > start)

@@ -45,7 +45,7 @@ def find_clues(reading: Reading) -> Found:
     for sentence in reading.sentences:
         if not sentence.mentions:
             continue
-        slugs = [(m, slug) for m in sentence.mentions if m.label[:6] in _NAMING and (slug := _slug(m))]
+        slugs = [(m, slug) for m in sentence.mentions if m.label[:6] in _NAMING and (slug := m.slug)]
         if not slugs and not waiting and not items and dosed:
             continue
         scene = _Scene(reading, sentence, titled_noun)
@@ -101,7 +101,7 @@ def _marked_before(reading: Reading) -> list[Clue]:
         for sentence in reading.sentences
         if sentence.role == "exam"
         for mention in sentence.mentions
-        if mention.status in COUNTED and mention.label[:6] == "target" and (slug := _slug(mention))
+        if mention.status in COUNTED and mention.label[:6] == "target" and (slug := mention.slug)
         if lexicon.families[slug].counter == "muscles"
     ]
     if not marked:
@@ -110,13 +110,13 @@ def _marked_before(reading: Reading) -> list[Clue]:
         1 + any(side.value == "both" and 0 < abs(side.first - m.last) <= _SIDES_OF for side in m.sentence.mentions)
         for m, _ in marked
     )
+    as_many = {str(sites), *SMALL_NUMBERS[sites - 1 : sites]}
     nouns, keys = lexicon.acts.muscle_nouns, reading.words.keys
     for sentence in reading.sentences:
         if sentence.role not in PERFORMING:
             continue
         for index in range(sentence.first, sentence.last):
             before = keys[max(index - 3, sentence.first) : index]
-            as_many = {str(sites), SMALL_NUMBERS[sites - 1] if sites <= len(SMALL_NUMBERS) else ""}
             if keys[index] in nouns and (not as_many.isdisjoint(before) or "above" in keys[index + 1 : index + 4]):
                 meant = {slug for _, slug in marked}
                 names = [
@@ -138,15 +138,6 @@ def _title_names_work(reading: Reading) -> bool:
         if s.role in ("title", "field")
         for m in s.mentions
     )
-
-
-def _slug(mention: Mention) -> str | None:
-    """The family that the mention names or is a place of."""
-    if mention.label == "family":
-        return mention.value
-    if mention.value and mention.label.startswith("target:"):
-        return mention.get("family") or mention.label.removeprefix("target:")
-    return None
 
 
 def _is_meant_by_noun(waiting: list[Clue], sentence: Sentence, reading: Reading) -> bool:

@@ -44,7 +44,7 @@ def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
                     _drop_sides(held, undone)
             for group in groups:
                 for item in group.items:
-                    place = places.found.get(f"{item.upper}-{item.lower}" if item.lower else item.upper)
+                    place = places.found.get(item.name)
                     if place is None or (undone and _drop_sides(place, undone)):
                         continue
                     if len(places.found) > 1 and not place.in_body:

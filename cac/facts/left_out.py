@@ -36,7 +36,7 @@ def denied(group: Group, sentence: Sentence, reading: Reading) -> bool:
 def levels_left_out(zone: Zone, reading: Reading) -> frozenset[str]:
     """The levels of a zone that are left out: L5 in "the same on the left with the exception of L5"."""
     return frozenset(
-        f"{item.upper}-{item.lower}" if item.lower else item.upper
+        item.name
         for group in find_levels(reading.text, zone.start, zone.end)
         if denied(group, zone.sentence, reading)
         for item in group.items

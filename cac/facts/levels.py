@@ -75,6 +75,11 @@ class Item(NamedTuple):
     start: int
     end: int
 
+    @property
+    def name(self) -> str:
+        """The name of the place: "L4-L5" or "L4"; of a range its two ends."""
+        return f"{self.upper}-{self.lower}" if self.lower else self.upper
+
 
 class Group(NamedTuple):
     """Levels listed together, with the characters of the whole list."""

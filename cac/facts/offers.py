@@ -18,7 +18,7 @@ def settle_offers(reading: Reading) -> None:
     offers = reading.lexicon.cues.offers
     for sentence in reading.sentences:
         offered = [m for m in sentence.mentions if _is_offered(m, reading, offers)]
-        if not any(m.label == "family" or m.label.startswith("target:") for m in offered):
+        if not any(m.names_work for m in offered):
             continue
         work = _work_after(reading, sentence, {m.value for m in offered})
         if work is None:
@@ -34,7 +34,7 @@ def _is_offered(mention: Mention, reading: Reading, offers: frozenset[str]) -> b
     """Whether a procedure, place or act is named as an offer, a choice or a wish."""
     if mention.status not in ("planned", "intended") or not mention.cue:
         return False
-    if mention.label not in ("family", "nouns", "delivers") and not mention.label.startswith("target:"):
+    if not mention.names_work and mention.label not in ("nouns", "delivers"):
         return False
     return not offers.isdisjoint(reading.text[slice(*mention.cue)].lower().split())
 
@@ -45,10 +45,7 @@ def _work_after(reading: Reading, offer: Sentence, named: set[str]) -> Sentence 
         if any(cue.category in _STOPPED for cue in sentence.cues):
             return None
         if any(
-            m.status == STATED
-            and not m.get("bare")
-            and m.value not in named
-            and (m.label == "family" or m.label.startswith("target:"))
+            m.status == STATED and not m.get("bare") and m.value not in named and m.names_work
             for m in sentence.mentions
         ):
             return None

@@ -108,7 +108,7 @@ def _report(reading: Reading) -> Mention | None:
     if not reading.sentences or reading.sentences[0].role not in ("title", "exam"):
         return None
     mentions = reading.sentences[0].mentions
-    if any(m.label in ("family", "nouns") or m.label.startswith("target:") for m in mentions):
+    if any(m.names_work or m.label == "nouns" for m in mentions):
         return None
     return next((m for m in mentions if m.label == "reports"), None)
 

@@ -209,7 +209,7 @@ def _is_exam_title(sentence: Sentence) -> bool:
 
 def _names_something(sentence: Sentence) -> bool:
     """Whether a procedure or a place is stated."""
-    return any(m.status == STATED and (m.label.startswith("target:") or m.label == "family") for m in sentence.mentions)
+    return any(m.status == STATED and m.names_work for m in sentence.mentions)
 
 
 def _plan_role(reading: Reading, sentence: Sentence) -> str:

@@ -38,8 +38,7 @@ def _add_levels(places: Places, reading: Reading, start: int, end: int) -> None:
     for group in find_levels(reading.text, start, end):
         for item in group.items:
             if item.kind != "range" and not _unticked(reading, item.start, item.end):
-                name = f"{item.upper}-{item.lower}" if item.kind == "space" else item.upper
-                places.add([name], item.start, item.end, title=True, nerve=item.kind == "single")
+                places.add([item.name], item.start, item.end, title=True, nerve=item.kind == "single")
 
 
 def _unticked(reading: Reading, start: int, end: int) -> bool:

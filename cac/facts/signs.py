@@ -58,12 +58,14 @@ def states_volume(reading: Reading, sentence: Sentence) -> bool:
     return states(sentence, "delivers") and has_volume_unit(reading, sentence)
 
 
-def acts(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the sentence tells that something was delivered, or names a needle with an amount.
+def _is_systemic(sentence: Sentence) -> bool:
+    """Whether a drug by mouth, vein or muscle is told ("Toradol 60 mg IM was given"), which goes to no place."""
+    return holds(sentence, "systemic") and not holds(sentence, "instruments")
 
-    A drug by mouth, vein or muscle ("Toradol 60 mg IM was given") is delivered to no place.
-    """
-    if holds(sentence, "systemic") and not holds(sentence, "instruments"):
+
+def acts(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence tells that something was delivered to a place, or names a needle with an amount."""
+    if _is_systemic(sentence):
         return False
     return states(sentence, "delivers") or (states(sentence, "instruments") and states_amount(reading, sentence))
 
@@ -84,7 +86,7 @@ def _tells_work(reading: Reading, sentence: Sentence) -> bool:
         return False
     if holds(sentence, "positioning") and not states(sentence, "instruments", "drug"):
         return False
-    if holds(sentence, "systemic") and not holds(sentence, "instruments"):
+    if _is_systemic(sentence):
         return False
     return (
         states(sentence, "instruments", "drug", "contrast")

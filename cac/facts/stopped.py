@@ -52,11 +52,7 @@ def take_out_stopped(places: Places, passage: Passage) -> list[Place]:
         if zone.sentence.role == "title" or not _speaks_of_work(zone.sentence, reading):
             continue
         low, high = _paragraph(reading.text, cue.start)
-        levels = {
-            f"{item.upper}-{item.lower}" if item.lower else item.upper
-            for group in find_levels(reading.text, low, high)
-            for item in group.items
-        }
+        levels = {item.name for group in find_levels(reading.text, low, high) for item in group.items}
         stopped = [
             place
             for place in places.found.values()

@@ -227,7 +227,7 @@ def names_of(item: Item, family: Family, *, nerves: bool, joints: bool, two_nerv
     if item.kind == "space" and nerves and not joints and two_nerves:
         return [item.upper, item.lower]
     if item.kind == "space":
-        return [f"{item.upper}-{item.lower}"]
+        return [item.name]
     if family.counter == "joints" and nerves and not joints:
         return between(item.upper, item.lower, nerves=True)
     if item.upper[0] == "S" or (family.sided and family.counter == "once"):

@@ -156,11 +156,8 @@ def _turn(
     named = {
         slug
         for m in sentence.mentions
-        if m.status == STATED
-        and (m.label == "family" or m.label.startswith("target:"))
-        and not (current and m.get("bare"))
-        for slug in [m.value if m.label == "family" else m.get("family") or m.label.removeprefix("target:")]
-        if slug in performed
+        if m.status == STATED and m.names_work and not (current and m.get("bare"))
+        if (slug := m.slug) in performed
     }
     return named.pop() if len(named) == 1 else current
 

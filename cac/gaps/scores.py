@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from cac.lexicon.numbers import UP_TO_TEN
+from cac.lexicon.numbers import SMALL_NUMBERS, UP_TO_TEN
 from cac.lexicon.schema import ScoreWords
 from cac.nlp.reading import Reading
 
@@ -189,7 +189,7 @@ def _value(text: str, spot: tuple[int, int]) -> float:
     return float(_SPOKEN.index(told)) if told in _SPOKEN else 0.0
 
 
-_SPOKEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SPOKEN = ("zero", *SMALL_NUMBERS[:10])
 
 
 def _spoken_range(first: str, second: str, between: str) -> bool:

@@ -72,6 +72,20 @@ class Mention:
     status: str = STATED
     cue: tuple[int, int] | None = None
 
+    @property
+    def names_work(self) -> bool:
+        """Whether it is the name of a procedure, or a place of one."""
+        return self.label == "family" or self.label.startswith("target:")
+
+    @property
+    def slug(self) -> str | None:
+        """The family that it names or is a place of."""
+        if self.label == "family":
+            return self.value
+        if self.value and self.label.startswith("target:"):
+            return self.get("family") or self.label.removeprefix("target:")
+        return None
+
     def get(self, name: str) -> str | None:
         """An attribute that the words themselves imply."""
         return dict(self.attributes).get(name)

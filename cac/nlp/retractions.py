@@ -16,7 +16,6 @@ from cac.nlp.words import TakenBack, Words
 _BACK = 25  # words before a plain taking back
 _AHEAD = 8  # words after it
 _NEAR = 3  # words between the two things of a kind and "sorry"
-_NEAR_NUMBER = 3
 _LEVEL_LETTERS = frozenset("ctls")
 _ADDENDUM = frozenset(["addendum", "addenda"])
 _STOPS = frozenset(".;!?\n")
@@ -71,7 +70,7 @@ def _span(cue: TakenBack, words: Words, terms: Trie) -> tuple[int, int] | None:
     if not cue.plain:
         meant = [thing for thing in meant[:1] if thing.first - after < _NEAR]
         before = [thing for thing in before if first - thing.last <= _NEAR + 1]
-    meant = [thing for thing in meant if thing.kind != "number" or thing.first - after < _NEAR_NUMBER]
+    meant = [thing for thing in meant if thing.kind != "number" or thing.first - after < _NEAR]
     for thing in meant:
         if thing.kind == "number" and before and before[-1].kind == "level" and first - before[-1].last <= 1:
             return words.starts[before[-1].first + 1], cue.end  # "L four five no three four": the letter holds

@@ -154,7 +154,7 @@ _OPENERS = frozenset(
 )
 
 
-def _boundaries(text: str, sections: list[SectionSpan]) -> list[int]:
+def _boundaries(text: str) -> list[int]:
     """Offsets where a sentence ends."""
     cuts: list[int] = []
     for match in _END.finditer(text):
@@ -226,7 +226,7 @@ def _before_side(keys: list[str], first: int, cut: int) -> int:
 def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> list[Sentence]:
     """Cut the sections into sentences; each knows its words and its role."""
     words = reading.words
-    cuts = _boundaries(text, sections)
+    cuts = _boundaries(text)
     added = [*words.spoken, *_futures(text)]
     if added:
         cuts = sorted({*cuts, *added})
