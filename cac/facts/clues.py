@@ -53,6 +53,7 @@ def find_clues(reading: Reading) -> Found:
         already_told, already = len(found.told), len(found.clues)
         for mention, slug in slugs:
             _read_mention(slug, mention, scene, found)
+        named_here = any(clue.strong for clue in found.clues[already:])
         points = sentence.role == "body" and scene.works and states(sentence, "drug", "instruments")
         pointing = points and (
             not reading.lexicon.acts.pointing.isdisjoint(word_keys(reading, sentence))
@@ -61,7 +62,7 @@ def find_clues(reading: Reading) -> Found:
         if points:
             found.clues += _answered(waiting, pointing=pointing)
         waiting = [] if pointing else waiting + found.told[already_told:]
-        if any(clue.strong for clue in found.clues[already:]):
+        if named_here:
             items = []
         else:
             items += found.told[already_told:]
@@ -202,7 +203,7 @@ def _dosed_items(waiting: list[Clue], sentence: Sentence, reading: Reading) -> l
     heads = [clue for clue in heads if clue.mention.sentence is last]
     full = [clue for clue in heads if not clue.mention.get("bare")]
     if last and not full:  # "(2) The left elbow. At the common extensor origin he was tender."
-        full = [clue for clue in waiting if clue.mention.sentence.index > last.index and not clue.mention.get("bare")]
+        full = [clue for clue in waiting if clue.mention.sentence.index >= last.index and not clue.mention.get("bare")]
     return [
         Clue(clue.slug, clue.mention, max(clue.weight, TOLD), clue.strong or bool(clue.mention.get("bare")))
         for clue in full or heads

@@ -33,6 +33,7 @@ from cac.nlp.reading import STATED, Mention, Reading, Sentence
 _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative procedure", re.I)
 _BLANK_ABOVE = re.compile(r"\n[^\S\n]*\n\s*\Z")
 _OPENING = 200  # characters in which a note says what it is
+_ADDRESSES = 700  # characters in which a letter does
 _FIELD_WORDS = 5
 _HEADING_LINES = 2
 _PAST_WORDS = 6  # "pain after open hernia repair"
@@ -145,6 +146,9 @@ def _opens_text(mention: Mention, reading: Reading) -> bool:
     sentence = mention.sentence
     if mention.start < _OPENING and sentence.index < 2:
         return True
+    first = next((s for s in reading.sentences if s.role == "body"), None)
+    if sentence is first and mention.start < _ADDRESSES and "dear" in reading.words.keys:
+        return True  # behind the address of a letter
     above = reading.text[sentence.section.start : sentence.start]
     capitals = reading.text[mention.start : mention.end].isupper() and not reading.text.isupper()
     return (

@@ -21,6 +21,7 @@ _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent",
 _LONG_ROLES = frozenset(["history", "exam", "plan"])  # these go on below their first line
 _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"])
 _SHORT_FIELD = 60
+_OPENING = 200  # characters in which a note says what it is
 _PLANNED = frozenset(["planned", "scheduled", "intended"])
 _FEW_WORDS = 5
 _TITLE_WORDS = 10  # "EXAM: Left hip injection"
@@ -31,6 +32,7 @@ def settle_roles(reading: Reading) -> None:
     _settle_titles(reading)
     _settle_stopped_plans(reading)
     _settle_paragraphs(reading)
+    _settle_earlier_days(reading)
     _settle_other_days(reading)
     _settle_dates(reading)
     for sentence in reading.sentences:
@@ -55,7 +57,9 @@ def _settle_titles(reading: Reading) -> None:
         if section.role not in ("preamble", "title"):
             continue
         if sentence.role == "title":
-            if told and (section is told or section.role == told.role == "preamble"):
+            if _reads_images(sentence):
+                sentence.role = "findings"
+            elif told and (section is told or section.role == told.role == "preamble"):
                 sentence.role = "field"
         elif (
             sentence.role == "body"
@@ -63,6 +67,16 @@ def _settle_titles(reading: Reading) -> None:
             and not of_another_day(sentence, sentence.end)
         ):
             told = section
+
+
+def _reads_images(sentence: Sentence) -> bool:
+    """Whether what stands under "IMAGING:" is no modality, but films that show something."""
+    return (
+        sentence.section.role == "title"
+        and sentence.last - sentence.first > _TITLE_WORDS
+        and holds(sentence, "looking")
+        and not holds(sentence, "family", "nouns", "guidance", "operation")
+    )
 
 
 def _settle_stopped_plans(reading: Reading) -> None:
@@ -99,6 +113,26 @@ def _settle_paragraphs(reading: Reading) -> None:
         elif _paragraph_tells_work(reading, sentence):
             working = section
             sentence.role = _work_role(reading, sentence)
+
+
+def _settle_earlier_days(reading: Reading) -> None:
+    """A sentence that opens with an earlier day ("In the past ...") is history, and what goes on behind its colon.
+
+    In the note of a visit so is the rest of the paragraph, until it says "today".
+    """
+    visit = any(m.start < _OPENING for m in reading.mentions("visits"))
+    for opening in reading.mentions("earlier_day"):
+        sentence = opening.sentence
+        if opening.first - sentence.first > 1 or sentence.role not in ("body", "plan"):
+            continue
+        gap = _PARAGRAPH.search(reading.text, sentence.start) if visit else None
+        end = gap.start() if gap else sentence.section.end if visit else sentence.end
+        for told in reading.sentences[sentence.index :]:
+            if told.section is not sentence.section or holds(told, "today") or told.start >= end:
+                break
+            told.role = "history"
+            if reading.text[told.start : told.end].rstrip()[-1:] in (":", ";"):
+                end = max(end, told.end + 1)
 
 
 def _settle_other_days(reading: Reading) -> None:
@@ -193,9 +227,16 @@ def _role_by_words(reading: Reading, sentence: Sentence) -> str:
         return "title"
     if role not in _TELLING or sentence.last - sentence.first < _FEW_WORDS:
         return role
-    if role != "aside" and not (states(sentence, "delivers") or (role == "plan" and moves(sentence))):
+    if role != "aside" and not (states(sentence, "delivers") or (role == "plan" and _moves_now(sentence))):
         return role
     return _TELLING[role](reading, sentence) or role
+
+
+def _moves_now(sentence: Sentence) -> bool:
+    """Whether a needle went somewhere, and no words before say that it will or would."""
+    return moves(sentence) and any(
+        m.label == "places" and m.status == STATED and not of_another_day(sentence, m.start) for m in sentence.mentions
+    )
 
 
 def _is_exam_title(sentence: Sentence) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from cac.facts.account import Performed, Zone
@@ -17,6 +18,8 @@ _CONDITIONS = frozenset(["if", "should", "unless"])  # "if the headache is only 
 _REACH = 60  # characters
 _NEXT_PLACE = 25  # characters: "right hip, trochanteric bursa"
 _SHORT = 4  # words
+_LEADING = 2  # words
+_HEADING_END = re.compile(r"[ a-z]{0,20}:")  # "Right shoulder:"
 _TELLING = ("delivers", "places", "repeat", "instruments", "positioning", "done")
 
 
@@ -57,7 +60,7 @@ class SideReader:
         headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
         told = states(sentence, *_TELLING)
         pairs, loose = bind_sides(anchors, sides, self._reading, repeat=repeat)
-        if title and sides and not anchors and text[sides[-1].end : sentence.end + 20].lstrip(" a-z").startswith(":"):
+        if title and sides and not anchors and _HEADING_END.match(text, sides[-1].end, sentence.end + 20):
             self._heading = sides[-1]
         elif self._heading and anchors and not sides:
             pairs = [(place, self._heading) for _start, _end, place in anchors]
@@ -176,7 +179,7 @@ def bind_sides(
             continue
         mention: Mention = thing  # type: ignore[assignment]
         more = any(event[1] == "place" for event in events[index + 1 :])
-        if _far(mention, anchors):
+        if _far(mention, anchors) and not _leads(mention, reading):
             loose.append(mention)
             continue
         if prefix and (more or not since):
@@ -218,6 +221,11 @@ def _also(sides: list[Mention], side: Mention, reading: Reading) -> bool:
 def _far(side: Mention, anchors: list[Anchor]) -> bool:
     """Whether a side word stands too far from every place to speak of one."""
     return min(max(start - side.end, side.start - end) for start, end, _place in anchors) > _REACH
+
+
+def _leads(side: Mention, reading: Reading) -> bool:
+    """Whether a side opens a sentence and holds for all of it: "On the right, the artery was palpated and ..."."""
+    return side.first - side.sentence.first <= _LEADING and reading.words.keys[side.last + 1 : side.last + 2] == [","]
 
 
 def _names(sentence: Sentence) -> bool:

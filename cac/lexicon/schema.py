@@ -205,6 +205,7 @@ class Cues(Strict):
     visits: list[Word]
     addressed: SingleWords
     other_day: list[Word]
+    earlier_day: list[Word]
     offers: SingleWords
     reports: list[Word]
     stops: list[Word]

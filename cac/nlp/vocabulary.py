@@ -195,7 +195,7 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                     trie.add(term, Entry("cue", name))
         for term in lexicon.cues.pseudo:
             trie.add(term, Entry("cue", ""))
-        for label in ("nothing_done", "not_a_note", "visits", "corrects", "reports", "other_day"):
+        for label in ("nothing_done", "not_a_note", "visits", "corrects", "reports", "other_day", "earlier_day"):
             for term in getattr(lexicon.cues, label):
                 trie.add(term, Entry(label, label))
         for term in lexicon.cues.stops:
