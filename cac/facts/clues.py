@@ -314,6 +314,10 @@ def _read_uncounted_name(slug: str, mention: Mention, found: Found) -> None:
 def _read_place(clue: Clue, scene: _Scene, found: Found) -> None:
     """Add the clue of a place, where a title names it or an act stands beside it; otherwise it is only told."""
     mention, sentence = clue.mention, scene.sentence
+    if mention.get("bare") and scene.reading.lexicon.acts.posture.intersection(
+        scene.reading.words.keys[mention.last + 1 : mention.last + 2]
+    ):
+        return
     if sentence.role in ("title", "field") or clue.weight < TOLD:
         (found.clues if _names_procedure(mention, scene) else found.told).append(clue)
     elif scene.works and not (scene.prepares and not states(sentence, "instruments", "drug")):

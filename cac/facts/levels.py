@@ -8,14 +8,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cac.lexicon.numbers import SMALL_NUMBERS
+from cac.lexicon.numbers import ORDINAL_WORDS, SMALL_NUMBERS
 
 _NUMBERS = {word: number for number, word in enumerate(SMALL_NUMBERS, start=1)} | {"for": 4, "fore": 4}
-_ORDINAL_WORDS = (
-    "first", "second", "third", "fourth", "fifth", "sixth",
-    "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-)  # fmt: skip
-_ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, start=1)}
+_ORDINALS = {word: number for number, word in enumerate(ORDINAL_WORDS, start=1)}
 _HIGHEST = {"C": 8, "T": 12, "L": 5, "S": 5}
 _BONES = [
     *(f"C{n}" for n in range(8)),
@@ -100,6 +96,17 @@ def between(upper: str, lower: str, nerves: bool = False) -> list[str]:
     if upper not in order or lower not in order:
         return [upper, lower]
     return order[order.index(upper) : order.index(lower) + 1]
+
+
+def shifted(item: Item, steps: int, start: int, end: int) -> Item | None:
+    """The level of the same kind so many steps towards the tail (negative: the head), told at ``start:end``."""
+    names = [item.upper, item.lower] if item.lower else [item.upper]
+    order = _BONES if item.lower or item.upper not in _NERVES else _NERVES
+    places = [order.index(name) + steps for name in names if name in order]
+    if item.kind == "range" or len(places) != len(names) or min(places) < 0 or max(places) >= len(order):
+        return None
+    moved = [order[place] for place in places]
+    return Item(item.kind, moved[0], moved[1] if item.lower else "", start, end)
 
 
 def _number(text: str) -> int:
@@ -250,7 +257,7 @@ def _read_atom(text: str, letter: str, number: str, start: int, stop: int, end: 
 
 
 _RIB_NUMBER = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(_ORDINAL_WORDS)}|{'|'.join(SMALL_NUMBERS)})"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(ORDINAL_WORDS)}|{'|'.join(SMALL_NUMBERS)})"
     r"(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*(?:the\s+)?|\s+)?"
 )
 _RIBS = re.compile(
@@ -263,6 +270,11 @@ _RIBS = re.compile(
 _RIBS_DONE = re.compile(  # the word "rib" may stand in the next sentence
     rf"\b(?:did|blocked|injected)\s+(?P<told>(?:{_RIB_NUMBER}){{2,10}})(?=[^\n]{{0,80}}\bribs?\b)", re.I
 )
+_RIBS_AGAIN = re.compile(  # "this was repeated for the eighth and the ninth"
+    rf"\b(?:repeated|done|performed|out|injected)\s+(?:for|at|on|under)\s+the\s+(?P<told>(?:{_RIB_NUMBER}){{1,10}})"
+    r"(?!\s*(?:ml|cc|mg|%|min|time|visit|week|day))",
+    re.I,
+)
 _COUNTS = frozenset([*SMALL_NUMBERS, *(str(number) for number in range(1, 13))])
 _RIB = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|([a-z]+)", re.I)
 
@@ -271,6 +283,7 @@ def find_ribs(text: str, start: int, end: int) -> list[tuple[list[str], int, int
     """Intercostal levels told by rib or space ("ribs 5 through 8"): names, start, end, whether an act leads them."""
     found = []
     done = [match for match in _RIBS_DONE.finditer(text, start, min(end + 120, len(text))) if match.end() <= end]
+    done += _RIBS_AGAIN.finditer(text, start, end)
     for match in (*_RIBS.finditer(text, start, end), *done):
         group = match.lastgroup or "list"
         if group == "list" and match["list"].strip().lower() in _COUNTS and match.group()[-1] in "sS":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cac.facts.levels import RANK
+from cac.facts.levels import RANK, Item
 
 BOTH_SIDES = frozenset(["left", "right"])
 
@@ -46,6 +46,7 @@ class Places:
     body_sides: set[str] = field(default_factory=set)
     loose: list[tuple[frozenset[str], bool, frozenset[str]]] = field(default_factory=list)
     side_proofs: dict[str, tuple[int, int]] = field(default_factory=dict)
+    last: Item | None = None  # the level told last
     emptied: bool = False
     corrected: bool = False
 

@@ -15,26 +15,40 @@ from cac.nlp.reading import STATED, Mention, Reading, Sentence
 _OTHER = {"left": "right", "right": "left"}
 _AIM = 4  # words
 _CONDITIONS = frozenset(["if", "should", "unless"])  # "if the headache is only on the left as before"
+_ELSEWHERE = frozenset(["historical", "other_provider"])
 _REACH = 60  # characters
 _NEXT_PLACE = 25  # characters: "right hip, trochanteric bursa"
 _SHORT = 4  # words
+_SIDED_COUNTERS = frozenset(["joints", "foramina", "intercostal"])
 _LEADING = 2  # words
 _HEADING_END = re.compile(r"[ a-z]{0,20}:")  # "Right shoulder:"
 _TELLING = ("delivers", "places", "repeat", "instruments", "positioning", "done")
 
 
-def usable_sides(sentence: Sentence) -> list[Mention]:
-    """Side words that can name the side treated: not "left leg pain", not "rotated to the left"."""
+def usable_sides(sentence: Sentence, *, of_midline: bool = False) -> list[Mention]:
+    """Side words that can name the side treated: not "left leg pain", not "rotated to the left".
+
+    ``of_midline``: whether "to the right of the midline" does, because the needle goes to what it stands over.
+    """
     sides = [m for m in sentence.mentions if m.label == "side" and m.status == STATED]
     if not sides:
         return []
+    beside = [m.first for m in sentence.mentions if m.label == "of_midline"]
     after = {m.first for m in sentence.mentions if m.label == "not_side_after"}
+    if not of_midline:
+        after.update(beside)
     before = {m.last for m in sentence.mentions if m.label == "not_side_before"}
     return [
         m
         for m in sides
-        if after.isdisjoint(range(m.first + 1, m.last + 2)) and (m.first - 1 not in before or m.value == "both")
+        if after.isdisjoint(range(m.first + 1, m.last + 2))
+        and (m.first - 1 not in before or m.value == "both" or (of_midline and m.last + 1 in beside))
     ]
+
+
+def _goes_straight(family: Family) -> bool:
+    """Whether the side of the midline on which the needle goes in is the side treated."""
+    return family.sided or family.counter in _SIDED_COUNTERS
 
 
 class SideReader:
@@ -51,14 +65,19 @@ class SideReader:
     def read(self, zone: Zone, anchors: list[Anchor], *, title: bool) -> None:
         """Read the sides of a zone, whose places stand at ``anchors``."""
         sentence, text = zone.sentence, self._reading.text
-        sides = [m for m in usable_sides(sentence) if zone.start <= m.start and m.end <= zone.end]
-        if self._reading.words.keys[sentence.first] in _CONDITIONS:
+        sides = [
+            m
+            for m in usable_sides(sentence, of_midline=_goes_straight(self._family))
+            if zone.start <= m.start and m.end <= zone.end
+        ]
+        told = states(sentence, *_TELLING)
+        elsewhere = not (told or title) and any(cue.category in _ELSEWHERE for cue in sentence.cues)
+        if elsewhere or self._reading.words.keys[sentence.first] in _CONDITIONS:
             sides = []
         sides = [m for m in sides if m.value != "midline" and not _of_another_place(m, anchors, self._places)]
-        sides = self._with_relative(sides, zone)
+        sides = self._with_relative(sides, zone) or _lain_on(zone)
         repeat = any(m.label == "repeat" and not of_another_day(sentence, m.start) for m in sentence.mentions)
         headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
-        told = states(sentence, *_TELLING)
         pairs, loose = bind_sides(anchors, sides, self._reading, repeat=repeat)
         if title and sides and not anchors and _HEADING_END.match(text, sides[-1].end, sentence.end + 20):
             self._heading = sides[-1]
@@ -134,6 +153,14 @@ class SideReader:
     def _line_goes_on(self, side: Mention) -> bool:
         """Whether a side stands on one line with the places told last ("L4-5 facet; right")."""
         return bool(self._line) and "\n" not in self._reading.text[self._line[-1][1] : side.start]
+
+
+def _lain_on(zone: Zone) -> list[Mention]:
+    """The side that is up while the patient lies on the other one: "on her left side, the affected hip uppermost"."""
+    lain = [m for m in zone.mentions("side") if m.value in _OTHER]
+    if not zone.mentions("side_up") or len({m.value for m in lain}) != 1:
+        return []
+    return [replace(lain[0], value=_OTHER[lain[0].value])]
 
 
 def _of_another_place(side: Mention, anchors: list[Anchor], places: Places) -> bool:

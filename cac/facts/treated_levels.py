@@ -7,16 +7,19 @@ import re
 
 from cac.facts.account import Performed, Zone
 from cac.facts.left_out import denied
-from cac.facts.levels import Group, Item, between, find_levels, find_ribs
+from cac.facts.levels import Group, Item, between, find_levels, find_ribs, shifted
 from cac.facts.places import Anchor, Places, side_set
 from cac.facts.sides import bind_sides, usable_sides
 from cac.facts.signs import COUNTED, holds, states
 from cac.lexicon.schema import Family
-from cac.nlp.reading import Reading, Sentence
+from cac.nlp.reading import Mention, Reading, Sentence
 
 ACTS = ("delivers", "places", "repeat")
 """What tells that a place named beside it was treated."""
 
+_STEPS = {"above": -1, "below": 1, "two above": -2, "two below": 2}
+_SUBJECT = 2  # words: "The fifth rib was marked"
+_SCENE = 6  # sentences
 _CLAUSE = frozenset([",", ";", ":"])
 
 
@@ -38,10 +41,16 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
                 anchors += places.add([m.value], m.start, m.end, title=title, nerve=True)
     if _counts_ribs(performed) and (title or holds(sentence, *ACTS, "positioning")):
         for names, start, end, acted in find_ribs(reading.text, zone.start, zone.end):
-            if not acted and _looked_at(sentence, reading.words.at(start), reading.words.at(end), reading):
+            first = reading.words.at(start)
+            marked = first - sentence.first <= _SUBJECT and holds(sentence, "positioning")
+            if not acted and not marked and _looked_at(sentence, first, reading.words.at(end), reading):
                 continue  # "broke the fourth through the ninth ribs"
+            places.last = Item("single", names[-1], "", start, end)
             anchors += places.add(names, start, end, title=title, nerve=True)
-    for group in find_levels(reading.text, zone.start, zone.end):
+    groups = find_levels(reading.text, zone.start, zone.end)
+    if zone.mentions("relative"):
+        groups = _with_relative(groups, zone, reading, places)
+    for group in groups:
         if _unchecked(group, reading) or denied(group, sentence, reading):
             continue
         if title:
@@ -66,7 +75,40 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
                 continue
             names = names_of(item, family, nerves=nerves, joints=joints, two_nerves=two_nerves)
             anchors += places.add(names, item.start, item.end, title=title and not heads_field, nerve=nerves)
+            places.last = item
     return anchors
+
+
+def _with_relative(groups: list[Group], zone: Zone, reading: Reading, places: Places) -> list[Group]:
+    """The levels of a zone with those told by the one before: "the level above", "the joint beneath that"."""
+    keys, ends = reading.words.keys, reading.lexicon.spine.relative_ends
+    found = list(groups)
+    for m in zone.mentions("relative"):
+        told = [item for group in found if group.end <= m.start for item in group.items]
+        scene = None if told or places.last else _scene(zone, reading)
+        last = told[-1] if told else places.last or scene
+        if last is None or not ends.isdisjoint(keys[m.last + 1 : m.last + 2]) or not _is_pointer(m, reading):
+            continue
+        item = shifted(last, _STEPS[m.value], m.start, m.end)
+        if item:
+            group = Group((scene, item) if scene else (item,), m.start, m.end)
+            found = sorted([*found, group], key=lambda group: group.start)
+    return found
+
+
+def _is_pointer(relative: Mention, reading: Reading) -> bool:
+    """Whether the words mean a level treated, and not where the skin was entered ("a segment below")."""
+    heads = relative.first == relative.sentence.first or relative.sentence.role == "title"
+    return heads or reading.words.keys[relative.first - 1] in reading.lexicon.spine.relative_heads
+
+
+def _scene(zone: Zone, reading: Reading) -> Item | None:
+    """The level that the sentences before spoke of without an act: "the right L5-S1 joint was profiled"."""
+    for sentence in reversed(reading.sentences[max(zone.sentence.index - _SCENE, 0) : zone.sentence.index]):
+        groups = find_levels(reading.text, sentence.start, sentence.end) if sentence.role == "body" else []
+        if groups and not holds(sentence, "looking") and not denied(groups[-1], sentence, reading):
+            return groups[-1].items[-1]
+    return None
 
 
 def _counts_ribs(performed: Performed) -> bool:
@@ -94,6 +136,8 @@ def _only_mentioned(group: Group, sentence: Sentence, reading: Reading, family: 
     """Whether levels in a title are only looked at, or a landmark."""
     first, last = reading.words.at(group.start), reading.words.at(group.end)
     if any(m.label in ("looking", "spread") and 0 < first - m.last <= 4 for m in sentence.mentions):
+        return True
+    if _imaged(sentence):
         return True
     if any(m.label == "looking" and m.first == last for m in sentence.mentions):  # "for T4 to T8 rib fractures"
         return True
@@ -142,7 +186,9 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
     first, last = reading.words.at(group.start), reading.words.at(group.end)
     keys = reading.words.keys
     after = [m for m in sentence.mentions if m.label in ("landmarks", "target_nouns") and last <= m.first <= last + 1]
-    noun = any(m.label == "target_nouns" for m in after)
+    noun = any(m.label == "target_nouns" for m in after) or any(
+        m.label == "relative" and m.start == group.start for m in sentence.mentions
+    )
     if any(m.label == "landmarks" for m in after) and not noun and not family.landmarks_are_targets:
         return False
     before_noun = any(m.label == "target_nouns" and first - 3 <= m.last < first for m in sentence.mentions)
@@ -171,19 +217,25 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Famil
 
 def _looked_at(sentence: Sentence, first: int, last: int, reading: Reading) -> bool:
     """Levels named by an image, a finding or the flow of contrast; an act between the two ends its reach."""
-    imaged = holds(sentence, "looking") and any(m.label == "guidance" and not m.value for m in sentence.mentions)
-    if imaged and not states(sentence, "delivers"):  # "the MRI demonstrates ..."
+    if _imaged(sentence) and not states(sentence, "delivers"):
         return True
+    needled = states(sentence, "instruments")
     for m in sentence.mentions:
         if m.label not in ("looking", "spread"):
             continue
         if 0 <= m.first - last <= (_IS_REACH if reading.words.keys[m.first] == "is" else 3):
             return True
         if 0 < first - m.last <= _LOOK_REACH and not any(
-            act.label in ("delivers", "done") and m.last < act.first < first for act in sentence.mentions
+            act.label in ("delivers", "done", *(("places",) if needled else ())) and m.last < act.first < first
+            for act in sentence.mentions
         ):
             return True
     return False
+
+
+def _imaged(sentence: Sentence) -> bool:
+    """Whether films of an earlier day show something: "the MRI demonstrates ..."."""
+    return holds(sentence, "looking") and any(m.label == "guidance" and not m.value for m in sentence.mentions)
 
 
 def _teaches(sentence: Sentence, reading: Reading) -> bool:

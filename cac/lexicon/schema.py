@@ -270,6 +270,7 @@ class Acts(Strict):
     repeat: list[Word]
     positioning: list[Word]
     near_place: SingleWords
+    posture: SingleWords
     stopping: SingleWords
     pointing: SingleWords
     muscle_nouns: SingleWords
@@ -289,12 +290,30 @@ class Sides(Strict):
     letters: dict[Literal["left", "right", "both"], str]
     midline: list[Word]
     not_after: list[Word]
+    of_midline: list[Word]
+    side_up: list[Word]
     not_before: list[Word]
     adding: SingleWords
 
 
+class LevelWords(Strict):
+    """How levels are told in words: regions and their letters, and what an ordinal before one of them counts."""
+
+    letters: dict[str, Literal["C", "T", "L", "S"]]
+    bones: list[str]
+    spaces: list[str]
+    junctions: dict[str, str]
+    junction_nouns: list[str]
+    not_junction_before: list[str]
+
+
 class Spine(Strict):
     """``language/spine.yaml``."""
+
+    level_words: LevelWords
+    relative: dict[Literal["above", "below", "two above", "two below"], list[Word]]
+    relative_heads: SingleWords
+    relative_ends: SingleWords
 
     landmarks: list[Word]
     target_nouns: list[Word]

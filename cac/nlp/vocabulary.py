@@ -13,6 +13,7 @@ from cac.errors import LexiconError
 from cac.lexicon.loader import Lexicon, load_lexicon, place_of_term
 from cac.lexicon.terms import Entry, TermError, Trie, expand
 from cac.nlp.layout import Layout
+from cac.nlp.level_words import LevelReader
 from cac.nlp.reading import Reading
 from cac.nlp.retractions import taken_back
 from cac.nlp.spelling import Speller
@@ -37,10 +38,13 @@ class Vocabulary(NamedTuple):
     headers: dict[tuple[str, ...], tuple[str, str]]
     cues: dict[str, Cue]
     speller: Speller
+    level_words: LevelReader
 
     def read(self, doc: Doc) -> Reading:
         """Start the reading of ``doc`` and leave it there: its words in an even layout; nothing else is read yet."""
         layout = Layout(doc.text)
+        for start, end, meant in [*self.level_words.find(layout.text)]:
+            layout.write(start, end, meant)
         words = read_words(layout.text, self.confusions, self.speller)
         for start, end, meant in words.levels:
             layout.write(start, end, meant)
@@ -136,11 +140,18 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         yield term, Entry("same_side", "same_side")
     for term in lexicon.sides.not_after:
         yield term, Entry("not_side_after", "not_side_after")
+    for term in lexicon.sides.of_midline:
+        yield term, Entry("of_midline", "of_midline")
+    for term in lexicon.sides.side_up:
+        yield term, Entry("side_up", "side_up")
     for term in lexicon.sides.not_before:
         yield term, Entry("not_side_before", "not_side_before")
     for label in ("landmarks", "target_nouns", "looking"):
         for term in getattr(lexicon.spine, label):
             yield term, Entry(label, label)
+    for place, terms in lexicon.spine.relative.items():
+        for term in terms:
+            yield term, Entry("relative", place)
     for region, terms in lexicon.spine.regions.items():
         for term in terms:
             yield term, Entry("region", region)
@@ -215,4 +226,7 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                     headers[form] = (name, section.role)
     except TermError as error:
         raise LexiconError(f"{place_of_term(lexicon.root, error.term)}: {error}") from None
-    return Vocabulary(lexicon, trie, confusions, headers, cues, _speller(lexicon, trie, headers))
+    speller = _speller(lexicon, trie, headers)
+    return Vocabulary(
+        lexicon, trie, confusions, headers, cues, speller, LevelReader.of(lexicon.spine.level_words)
+    )
