@@ -100,7 +100,7 @@ def _leads(case: Case, draft: Draft) -> None:
 
 
 def _ladder(case: Case, draft: Draft) -> None:
-    """Walk the ladder (RULEBOOK 1.7): what was done on both sides first, then what is left on one, from the head down.
+    """Walk the ladder from the head down (RULEBOOK 1.7); of joints, those done on both sides come first (GUIDE).
 
     Where the last code stands once whatever the number (64495), its units and its sides do not multiply (RULEBOOK 1.8).
     """
@@ -108,7 +108,7 @@ def _ladder(case: Case, draft: Draft) -> None:
     if case.procedure.aborted:
         counted = counted[:1]
     sided = modifiers.takes_side(rule.ladder[0], rule, draft.codes)
-    rows = sorted(counted, key=lambda item: len(item.sides) != 2) if sided else counted
+    rows = sorted(counted, key=lambda item: len(item.sides) != 2) if sided and rule.both_sides_first else counted
     tally: dict[tuple[str, tuple[str, ...]], list[Counted]] = {}
     for position, item in enumerate(rows):
         code = rule.ladder[min(position, len(rule.ladder) - 1)]

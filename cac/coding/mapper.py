@@ -27,6 +27,7 @@ class Mapper:
         procedures = tuple(self._procedure(told, owner, draft) for owner, told in enumerate(facts.procedures))
         add_sedation(facts.sedation, draft)
         draft.review += questions.contested_together(procedures, self.lexicon.families)
+        draft.review += questions.replaced_attempts(procedures, self.lexicon.families)
         edits.one_first_across_regions(draft, procedures, self.lexicon.families)
         edits.resolve_pairs(draft, procedures, self.lexicon.pairs)
         lines = edits.united(draft)

@@ -33,6 +33,18 @@ def contested_together(procedures: Sequence[Procedure], families: Mapping[str, F
     ]
 
 
+def replaced_attempts(procedures: Sequence[Procedure], families: Mapping[str, Family]) -> list[str]:
+    """The reason for review when one spinal injection was given up and another one carried out in its place."""
+    spinal = [p for p in procedures if families[p.family].kind == "spinal"]
+    if not any(p.aborted for p in spinal) or all(p.aborted for p in spinal):
+        return []
+    names = " and ".join(families[p.family].label for p in spinal if p.aborted)
+    return [
+        f"{names} was begun and given up, and another injection carried out: whether the attempt is reported beside "
+        "what replaced it is for a person (NCCI manual ch. 1)"
+    ]
+
+
 def region_is_open(family: Family, procedure: Procedure) -> bool:
     """Whether the code hangs on a spinal region that the note does not tell."""
     return family.kind == "spinal" and not procedure.region and any("region" in rule.when for rule in family.codes)

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from cac.facts.account import INTENDED, PERFORMING, Account, Clue, Performed, Zone
+from cac.facts.levels import find_levels
 from cac.facts.signs import holds, states_amount
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
@@ -52,7 +53,9 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
             performed[clue.slug].evidence.append(clue.mention)
     current = next(iter(performed)) if len(performed) == 1 else None
     items = _items(heads, reading) if len(performed) > 1 else {}
+    levels = _titled_levels(heads, reading) if len(performed) > 1 else {}
     sided = _titled_sides(heads, performed, reading) if len(performed) > 1 else {}
+    before_level: list[str | None] = []  # the family that a level turned the words away from, for a paragraph
     for sentence in reading.sentences:
         here = heads.get(sentence.index, [])
         if sentence.role not in PERFORMING and not here:
@@ -66,12 +69,17 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
         changes = _changes(here, sentence, current, lexicon)
         if not changes:
             if len(performed) > 1:
-                current = _turn(sentence, current, items, performed, reading)
+                by_level = _level_turn(sentence, levels, reading)
+                if before_level and _begins_paragraph(sentence, reading):
+                    current, before_level = before_level[0], []
+                if by_level and not before_level:
+                    before_level = [current]
+                current = by_level or _turn(sentence, current, items, performed, reading)
                 if _of_all(sentence, reading):
                     account.collective.append(whole)
             (performed[current].zones if current else account.general).append(whole)
             continue
-        start = sentence.start
+        start, before_level = sentence.start, []
         for index, (_mention, slug) in enumerate(changes):
             following = changes[index + 1].mention if index + 1 < len(changes) else None
             end = _split(reading, here, slug, following) if following else sentence.end
@@ -100,6 +108,32 @@ def _titled_sides(
             sides.setdefault(slug, set()).update(m.value for m in (near[-1:] or (told if alone else [])))
     single: dict[str | None, str] = {next(iter(values)): slug for slug, values in sides.items() if len(values) == 1}
     return single if len(single) == len(performed) and "both" not in single else {}
+
+
+def _titled_levels(heads: dict[int, list[_Head]], reading: Reading) -> dict[str, str]:
+    """Level → family, of the levels that titles name for one family alone."""
+    told: dict[str, set[str]] = {}
+    for index, here in heads.items():
+        sentence = reading.sentences[index]
+        slugs = {head.slug for head in here}
+        if sentence.role == "title" and len(slugs) == 1:
+            for name in _levels_of(sentence, reading):
+                told.setdefault(name, set()).update(slugs)
+    return {name: slugs.pop() for name, slugs in told.items() if len(slugs) == 1}
+
+
+def _levels_of(sentence: Sentence, reading: Reading) -> set[str]:
+    """The names of the levels that a sentence tells."""
+    groups = find_levels(reading.text, sentence.start, sentence.end)
+    return {item.name for group in groups for item in group.items}
+
+
+def _level_turn(sentence: Sentence, levels: dict[str, str], reading: Reading) -> str | None:
+    """The family whose titled level a sentence of the body tells, and of no other family."""
+    if not levels or sentence.role != "body":
+        return None
+    slugs = {levels[name] for name in _levels_of(sentence, reading) if name in levels}
+    return slugs.pop() if len(slugs) == 1 else None
 
 
 def _leading_side(sentence: Sentence) -> str | None:
@@ -169,6 +203,12 @@ def _begins_line(sentence: Sentence, reading: Reading) -> bool:
         start += 1
     line = text.rfind("\n", 0, start) + 1
     return not text[line:start].strip()
+
+
+def _begins_paragraph(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a blank line stands before the sentence."""
+    first = reading.words.starts[sentence.first]
+    return reading.text[: first].rstrip(" \t").endswith("\n\n")
 
 
 def _of_all(sentence: Sentence, reading: Reading) -> bool:

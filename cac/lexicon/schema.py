@@ -73,12 +73,17 @@ class Target(Strict):
 
 
 class CodeRule(Strict):
-    """One row of a family's code table: when its attributes are these, these codes."""
+    """One row of a family's code table: when its attributes are these, these codes.
+
+    ``both_sides_first``: of a ladder, what was done on both sides comes before what was done on one (else from the
+    head down alone).
+    """
 
     when: dict[str, list[Word]] = {}
     family: str | None = None
     ladder: list[str] = []
     last: Literal["each", "once"] = "each"
+    both_sides_first: bool = False
     first_covers: int = 1
     by_count: dict[int, str] = {}
     limbs: dict[str, str] = {}

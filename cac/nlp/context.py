@@ -122,6 +122,8 @@ class Context:
                 if low <= mention.first and mention.last <= high and mention.label not in _UNTOUCHED:
                     if mention.label == "side" and cue.category not in _SIDE_CUES:
                         continue
+                    if mention.label == "guidance" and cue.category == "aborted":
+                        continue  # the work was stopped, and guided until then
                     if (
                         cue.category in ("reported", "intended")
                         and mention.label not in ("family", "nouns")
