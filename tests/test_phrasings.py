@@ -6,6 +6,99 @@ import pytest
 from cac import Coder
 
 LISTED = {
+    "the level above, then both of them on the other side": (
+        "PROCEDURE: Lumbar facet joint injections.\n\nProne, prepped. Under fluoroscopy the right lumbosacral facet joint was profiled and a "
+        "22-gauge needle was directed into it. 0.3 mL of Isovue filled the capsule. 20 mg of Depo-Medrol with 0.5 mL of 0.5% bupivacaine "
+        "went in. The same was then done at the level above. The tube was swung to the contralateral side, where both corresponding joints "
+        "were entered and injected in identical fashion.",
+        "64493-50 64494-50",
+    ),
+    "the joint beneath that": (
+        "PROCEDURE: Thoracic facet injections, right.\n\nFluoroscopy. A 25-gauge needle, started one body lower, was advanced into the T5-6 joint. "
+        "The joint beneath that was entered in the same way. Contrast stayed in the capsule. 10 mg of Kenalog with 0.5 mL of 1% lidocaine was "
+        "injected into each.",
+        "64490-RT 64491-RT",
+    ),
+    "a needle that went in a segment below": (
+        "PROCEDURE: Left T7-8 facet joint injection.\n\nUnder fluoroscopy the needle was introduced a segment below and driven upward into "
+        "the T7-8 joint; 0.2 mL of contrast filled it. 20 mg of Depo-Medrol was injected.",
+        "64490-LT",
+    ),
+    "ordinals": (
+        "OPERATION: Diagnostic blocks of the third, fourth and fifth lumbar medial branches on the left.\n\nUnder fluoroscopy 25-gauge needles "
+        "were placed at each and 0.4 mL of 2% lidocaine was injected.",
+        "64493-LT 64494-LT",
+    ),
+    "the spaces between two bones": (
+        "Lumbar discography. Under fluoroscopy the discs between L3 and L4, L4 and L5, and L5 and S1 were each entered and "
+        "1.5 mL of Omnipaque was injected into the nucleus of each.",
+        "62290x3",
+    ),
+    "ribs told by repetition": (
+        "PROCEDURE: Left intercostal blocks.\n\nThe lower margin of the sixth rib was reached with a 25-gauge needle and 4 cc of 0.5% bupivacaine was "
+        "given. This was repeated for the seventh and the eighth. The ninth was not injected.",
+        "64420-LT 64421x2-LT",
+    ),
+    "the side of the midline is that of a sympathetic block": (
+        "PROCEDURE: Lumbar sympathetic block.\n\nUnder fluoroscopy a 22-gauge needle was passed 8 cm to the right of the midline to the front "
+        "of the second lumbar vertebra. Contrast ran along the spine. 15 mL of 0.25% bupivacaine was injected.",
+        "64520-RT 77003",
+    ),
+    "the hip that is up": (
+        "Trochanteric bursitis. She lay on her left side, knees bent, the affected hip uppermost. A 22-gauge needle was passed to the greater "
+        "trochanter and 80 mg of Depo-Medrol with 4 cc of 1% lidocaine was injected into the bursa.",
+        "20610-RT",
+    ),
+    "right angles are no side": (
+        "Ilioinguinal nerve block. A point 2 cm medial to the left anterior superior iliac spine was marked. The needle was passed at right angles "
+        "to the skin and 8 cc of 0.5% bupivacaine was injected.",
+        "64425-LT",
+    ),
+    "a side that opens the sentence": (
+        "Procedure: occipital nerve blocks. On the right, the artery was felt and medial to it a needle was passed to bone, where after aspiration "
+        "2 mL of 0.5% bupivacaine was injected about the greater occipital nerve. The left greater occipital nerve was blocked identically.",
+        "64405-50",
+    ),
+    "where it began": (
+        "PROCEDURE: Transforaminal epidural steroid injections x3.\n\nBeginning on the right at L4-L5 the skin was numbed. A 22-gauge needle "
+        "was advanced under the pedicle under fluoroscopy; contrast outlined the root. The left L4-L5 foramen was then entered the same way. "
+        "Attention was then turned to L5-S1, where only the left foramen was approached. Each foramen received 20 mg of triamcinolone.",
+        "64483-50 64484-LT",
+    ),
+    "of two foramina the upper one is the base, though one side only": (
+        "Left L4-5 and bilateral L5-S1 TFESI, fluoro, contrast, 4 mg dexamethasone into each foramen.",
+        "64483-LT 64484-50",
+    ),
+    "paragraphs headed by a side and a place": (
+        "She has two complaints today. The right shoulder hurts when she reaches, the left wrist when she lifts. We discussed injecting "
+        "both, with the risk of skin lightening at the wrist.\n\nRight shoulder: Seated. A needle was slid under the acromion and the subacromial bursa was injected with 6 mg of Celestone and 5 mL of 1% "
+        "lidocaine.\n\nLeft wrist: The first dorsal compartment was identified. Betadine prep. A 27-gauge needle was introduced into the sheath and "
+        "3 mg of Celestone with 0.5 mL of 1% lidocaine was injected.",
+        "20610-RT 20550-59-LT",
+    ),
+    "muscles of which only the twitch is told": (
+        "Neck pain. She gave consent. I injected the right upper trapezius, the right levator scapulae and the right rhomboid with a 27-gauge "
+        "needle, with a local twitch response in each. Every muscle received 1.5 cc of 0.5% bupivacaine.",
+        "20553",
+    ),
+    "levels of the title turn the words to their procedure": (
+        "PROCEDURES PERFORMED TODAY:\n1. Right L4-5 and L5-S1 facet joint injections.\n2. Right sacroiliac joint injection.\n\nThe right L5-S1 joint "
+        "was brought into profile with the C-arm and a needle was advanced into it; 0.2 cc of Isovue gave an arthrogram and 20 mg of Depo-Medrol was "
+        "given. The right L4-5 joint was then entered in the same manner.\n\nThe tube was then tilted to the right sacroiliac joint under "
+        "fluoroscopy. A needle was passed, 0.5 cc of Isovue outlined it and 40 mg of Depo-Medrol was injected.",
+        "64493-RT 64494-RT 27096-RT",
+    ),
+    "nerves of the sacroiliac joint": (
+        "OPERATION: Radiofrequency denervation of the left sacroiliac joint (L5 dorsal ramus and lateral branches S1, S2 and S3).\n\nUnder fluoroscopy "
+        "a cannula was seated on the left sacral ala, then others around the posterior foramina. 1 mL of 2% lidocaine was given down each and lesions "
+        "were made at 80 degrees for 90 seconds.",
+        "64625-LT",
+    ),
+    "an injection of blood that was stopped at its end": (
+        "EPIDURAL BLOOD PATCH\n\nA Tuohy needle was advanced at L3-4 by loss of resistance. Her blood was injected into the epidural space; at 18 mL she "
+        "felt pressure and the injection was stopped.",
+        "62273",
+    ),
     "a place heads the item, the dose follows": (
         "Two injections today.\n\n1. Right ankle joint, for arthritis after an old fracture. Anterolateral entry, 25g, "
         "10 mg of Kenalog and 1 mL of 1% lidocaine.\n\n2. Left plantar fascia at the heel. 20 mg Depo-Medrol with 1 mL "
@@ -209,6 +302,10 @@ LISTED = {
 }
 
 STOPPED = {
+    "the needle pulled and the work stopped": (
+        "Doc started a C6-7 ILESI with fluoro, Tuohy in, got CSF on LOR, pulled the needle and stopped. Nothing injected.",
+        "62321-53",
+    ),
     "after a second attempt": (
         "PROCEDURE: Lumbar interlaminar epidural steroid injection, L4-5, fluoroscopy.\nA Tuohy needle was advanced to the ligamentum "
         "flavum. After a second attempt the procedure was aborted. No medication was given.",
@@ -308,6 +405,28 @@ NOTHING = {
         "Low back pain. She had a lumbar epidural in March. Ankle jerks present. She was given Toradol 60 mg IM in the right gluteal by "
         "the nurse."
     ),
+    "work of an earlier day in the note of a visit": (
+        "OFFICE FOLLOWUP\n\nTo review, in March she underwent bilateral L3 and L4 medial branch lesioning under fluoroscopy. 20 gauge cannulae were used, "
+        "1 mL of 2% lidocaine was placed at each.\n\nPLAN: We talked about a right hip injection with 80 mg of Kenalog under fluoroscopy. She will think."
+    ),
+    "films read under a heading that also names guidance": (
+        "OFFICE FOLLOWUP\n\nIn the past I have treated that with trigger point injections of the right rhomboid, 2 cc of 0.25% Marcaine in each.\n\n"
+        "IMAGING: AP pelvis and lateral of the right hip, obtained in the office today, show loss of the joint space with osteophytes.\n\nPLAN: Therapy."
+    ),
+    "what would be done": (
+        "Shoulder pain.\nDISCUSSION: I explained that an injection could be done today, and I described how it would be given, with a spinal needle beneath "
+        "the acromion and 80 mg of Depo-Medrol into the bursa. She does not care to have another."
+    ),
+    "an appeal": (
+        "Re: proposed left C3-4 and C4-5 radiofrequency ablation\n\nDear Doctor:\n\nI am writing to appeal the denial of the above. On 3/4/2009 I performed "
+        "left C3 and C4 medial branch blocks under fluoroscopy; 0.5 mL of 2% lidocaine was injected at each."
+    ),
+    "an injection by another doctor in a letter": (
+        "CONSULTATION\n\nDear Doctor:\n\nI saw her this morning for her right hip. In November a radiologist injected the hip itself: a needle was placed "
+        "onto the femoral neck with fluoroscopy and 80 mg of Kenalog was put in. The trochanteric bursa was also injected in your office one time. I advised "
+        "against another."
+    ),
+    "a schedule in three words": "MBB #1 last wk 85% x 6h. Sched B L4-5, L5-S1 MBB #2, fluoro, lido 2%. Hold Xarelto 3d.",
     "an injection offered and not taken": (
         "Left heel pain.\nAssessment/Plan\n# Plantar fasciitis, left\n- Offered a repeat injection today (would use 10 mg triamcinolone). "
         "Patient declined."

@@ -79,7 +79,8 @@ class SideReader:
         repeat = any(m.label == "repeat" and not of_another_day(sentence, m.start) for m in sentence.mentions)
         headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
         pairs, loose = bind_sides(anchors, sides, self._reading, repeat=repeat)
-        if title and sides and not anchors and _HEADING_END.match(text, sides[-1].end, sentence.end + 20):
+        heads = title or (sides and sides[-1].first == sentence.first)
+        if heads and sides and not anchors and _HEADING_END.match(text, sides[-1].end, sentence.end + 20):
             self._heading = sides[-1]
         elif self._heading and anchors and not sides:
             pairs = [(place, self._heading) for _start, _end, place in anchors]

@@ -20,6 +20,7 @@ _ITEM = re.compile(
     r"(?P<sign>[#(]|no\.?\s)?\s*(?P<item>\d|[A-Da-d])(?![\w.]\w)(?P<end>\s*[).:\]](?=\s)|\s+[-–]\s)?",
     re.I,
 )
+_HEADING = re.compile(r"\W*(?:left|right)\s[a-z ]{3,25}:", re.I)
 _NEXT_STEP = re.compile(
     r"\s*(?:\W*(?:then|next|after(?:wards?)?|second(?:ly)?|also|now|finally|last(?:ly)?|following|attention|turning|moving"
     r"|for the|as for|lastly|thirdly)\b)",
@@ -56,6 +57,7 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
     levels = _titled_levels(heads, reading) if len(performed) > 1 else {}
     sided = _titled_sides(heads, performed, reading) if len(performed) > 1 else {}
     before_level: list[str | None] = []  # the family that a level turned the words away from, for a paragraph
+    heading: Zone | None = None
     for sentence in reading.sentences:
         here = heads.get(sentence.index, [])
         if sentence.role not in PERFORMING and not here:
@@ -77,8 +79,14 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
                 current = by_level or _turn(sentence, current, items, performed, reading)
                 if _of_all(sentence, reading):
                     account.collective.append(whole)
-            (performed[current].zones if current else account.general).append(whole)
+            if current is None and _HEADING.match(reading.text, sentence.start, sentence.end):
+                heading = whole  # "Right shoulder:", of what the next sentences name
+            else:
+                (performed[current].zones if current else account.general).append(whole)
             continue
+        if heading:
+            performed[changes[0].slug].zones.append(heading)
+            heading = None
         start, before_level = sentence.start, []
         for index, (_mention, slug) in enumerate(changes):
             following = changes[index + 1].mention if index + 1 < len(changes) else None
@@ -87,6 +95,8 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
             start = end
         # After a list of what was done the words below must say which they speak of.
         current = None if len(performed) > 1 and _is_list(sentence, reading) else changes[-1].slug
+    if heading:
+        account.general.append(heading)
 
 
 def _titled_sides(
@@ -208,7 +218,7 @@ def _begins_line(sentence: Sentence, reading: Reading) -> bool:
 def _begins_paragraph(sentence: Sentence, reading: Reading) -> bool:
     """Whether a blank line stands before the sentence."""
     first = reading.words.starts[sentence.first]
-    return reading.text[: first].rstrip(" \t").endswith("\n\n")
+    return reading.text[:first].rstrip(" \t").endswith("\n\n")
 
 
 def _of_all(sentence: Sentence, reading: Reading) -> bool:

@@ -10,7 +10,9 @@ from cac.records import Evidence
 
 _WHO = r"(?:M\.? ?D|D\.? ?O|PA-?C|P\.A\.(?:-C)?|C?RNP|NP(?:-C)?|APRN|DPM|CRNA|MBBS|MBChB|FRCA|FRCPC|Ph\.?D)\b"
 _CLOSING = re.compile(
-    r"(?:^|[.\]*] {1,3}|[-–—/:] ?)(?:Dr\.? )?(?:(?:[A-Z][\w'’.\-]*|\[[A-Z][A-Za-z ]{2,20}\]),? ){1,4}" + _WHO + r"\.?(?:,? [^\n.]{0,40})?[ /*\])]*$"
+    r"(?:^|[.\]*] {1,3}|[-–—/:] ?)(?:Dr\.? )?(?:(?:[A-Z][\w'’.\-]*|\[[A-Z][A-Za-z ]{2,20}\]),? ){1,4}"
+    + _WHO
+    + r"\.?(?:,? [^\n.]{0,40})?[ /*\])]*$"
     r"|(?:^[-–— ]*|[.!] {1,3}[-–—] ?)Dr\.? (?:[A-Z][\w'’.\-]* ?){1,3}$"
     r"|(?:[Ss]incerely|[Rr]egards|[Tt]ruly|[Ff]aithfully|"
     r"[Rr]espectfully)[^\n]{0,12},\s*\n\s*(?:Dr\.? )?[A-Z][\w.'’]* (?:[A-Z][\w.]* )?[A-Z]\w+",

@@ -1,4 +1,4 @@
-"""Levels told in words, written as a level in the even text: "third and fourth lumbar medial branches", "lumbosacral disc".
+"""Levels told in words, written as levels in the even text: "third and fourth lumbar nerve", "lumbosacral disc".
 
 What reads levels behind this module sees "L3" and "L4" there; the offsets still lead to the words as dictated.
 """
@@ -6,7 +6,7 @@ What reads levels behind this module sees "L3" and "L4" there; the offsets still
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Self
 
 from cac.lexicon.numbers import ORDINAL_WORDS
@@ -33,7 +33,7 @@ Write = tuple[int, int, str]
 class LevelReader(NamedTuple):
     """The words of the lexicon that make an ordinal or a region a level."""
 
-    letters: dict[str, str]
+    letters: Mapping[str, str]
     bones: re.Pattern[str]
     spaces: re.Pattern[str]
     joined: re.Pattern[str]
@@ -73,7 +73,7 @@ class LevelReader(NamedTuple):
             yield from _pairs(low, opening.end())
 
     def _numbered(self, low: str, letter: str, start: int, end: int) -> Iterator[Write]:
-        """The levels of "third, fourth and fifth lumbar ...": each ordinal is written over, the last with its region."""
+        """The levels of "third and fourth lumbar ...": each ordinal is written over, the last with its region."""
         before = low[max(start - 12, 0) : start].split()
         if not before or not (before[-1].endswith(_ENDINGS) or before[-1] in _SIDE_WORDS):
             return

@@ -227,6 +227,4 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
     except TermError as error:
         raise LexiconError(f"{place_of_term(lexicon.root, error.term)}: {error}") from None
     speller = _speller(lexicon, trie, headers)
-    return Vocabulary(
-        lexicon, trie, confusions, headers, cues, speller, LevelReader.of(lexicon.spine.level_words)
-    )
+    return Vocabulary(lexicon, trie, confusions, headers, cues, speller, LevelReader.of(lexicon.spine.level_words))
