@@ -47,6 +47,9 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
                 continue  # "broke the fourth through the ninth ribs"
             places.last = Item("single", names[-1], "", start, end)
             anchors += places.add(names, start, end, title=title, nerve=True)
+    bones = family.landmarks_are_targets or any(
+        target.levels for m in performed.evidence if (target := family.targets.get(m.value))
+    )
     groups = find_levels(reading.text, zone.start, zone.end)
     if zone.mentions("relative"):
         groups = _with_relative(groups, zone, reading, places)
@@ -54,9 +57,9 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
         if _unchecked(group, reading) or denied(group, sentence, reading):
             continue
         if title:
-            if _only_mentioned(group, sentence, reading, family):
+            if _only_mentioned(group, sentence, reading, bones=bones):
                 continue
-        elif sentence.role == "findings" or not _is_target(group, sentence, reading, family):
+        elif sentence.role == "findings" or not _is_target(group, sentence, reading, bones=bones):
             continue
         if not title and family.counter == "joints" and _is_bone_of_nerve(group, sentence, reading, places):
             continue
@@ -132,8 +135,8 @@ def _is_disc(item: Item, reading: Reading) -> bool:
     return reading.words.keys[after : after + 1] in (["disc"], ["disk"], ["discs"], ["disks"])
 
 
-def _only_mentioned(group: Group, sentence: Sentence, reading: Reading, family: Family) -> bool:
-    """Whether levels in a title are only looked at, or a landmark."""
+def _only_mentioned(group: Group, sentence: Sentence, reading: Reading, *, bones: bool) -> bool:
+    """Whether levels in a title are only looked at, or a landmark (unless ``bones`` are what was treated)."""
     first, last = reading.words.at(group.start), reading.words.at(group.end)
     if any(m.label in ("looking", "spread") and 0 < first - m.last <= 4 for m in sentence.mentions):
         return True
@@ -142,7 +145,7 @@ def _only_mentioned(group: Group, sentence: Sentence, reading: Reading, family: 
     if any(m.label == "looking" and m.first == last for m in sentence.mentions):  # "for T4 to T8 rib fractures"
         return True
     return (
-        not family.landmarks_are_targets
+        not bones
         and any(m.label == "landmarks" and last == m.first for m in sentence.mentions)
         and not any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
     )
@@ -181,15 +184,15 @@ def lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, pl
                     place.side_proofs.setdefault(side.value, (side.start, side.end))
 
 
-def _is_target(group: Group, sentence: Sentence, reading: Reading, family: Family) -> bool:
-    """Whether levels in the body are treated there, or only a landmark, a spread, or an image."""
+def _is_target(group: Group, sentence: Sentence, reading: Reading, *, bones: bool) -> bool:
+    """Whether levels in the body are treated there, or only a landmark (unless ``bones`` are) or only looked at."""
     first, last = reading.words.at(group.start), reading.words.at(group.end)
     keys = reading.words.keys
     after = [m for m in sentence.mentions if m.label in ("landmarks", "target_nouns") and last <= m.first <= last + 1]
     noun = any(m.label == "target_nouns" for m in after) or any(
         m.label == "relative" and m.start == group.start for m in sentence.mentions
     )
-    if any(m.label == "landmarks" for m in after) and not noun and not family.landmarks_are_targets:
+    if any(m.label == "landmarks" for m in after) and not noun and not bones:
         return False
     before_noun = any(m.label == "target_nouns" and first - 3 <= m.last < first for m in sentence.mentions)
     acts = states(sentence, *ACTS)
