@@ -152,8 +152,22 @@ def _is_absorbed(
         and (
             (clue.weight == TITLED and (clue.strong or _is_listed_place(clue)))
             or (clue.strong and not clue.is_name and heads_item(reading, clue.mention))
+            or _is_dosed_place(clue, reading)
         )
         for clue in clues
+    )
+
+
+def _is_dosed_place(clue: Clue, reading: Reading) -> bool:
+    """Whether a joint, bursa or the like is told with an act and an amount of its own, and not as a bare word."""
+    mention = clue.mention
+    return (
+        clue.strong
+        and clue.weight == TOLD
+        and not (clue.is_name or mention.get("bare"))
+        and reading.lexicon.families[clue.slug].kind == "target"
+        and states_amount(reading, mention.sentence)
+        and holds(mention.sentence, "delivers")
     )
 
 

@@ -105,6 +105,7 @@ class SideReader:
                 or repeat
                 or (headline and not holds(sentence, "looking"))
                 or _beside_name(mention, sentence, self._family)
+                or _imaged_noun(mention, sentence)
                 or (title and sentence.last - sentence.first <= _SHORT)
             ):
                 self._places.loose.append((side_set(mention.value), repeat, skipped))
@@ -121,6 +122,7 @@ class SideReader:
         if not relative and len(sides) < 2:
             self._last = self._aimed(zone) or (sides[0].value if sides else self._last)
             return sides
+        self._last = self._aimed(zone) or self._last
         found: list[Mention] = []
         for m in sorted([*sides, *relative], key=lambda mention: mention.start):
             if m.label == "side":
@@ -267,6 +269,12 @@ def _beside_name(side: Mention, sentence: Sentence, family: Family) -> bool:
         m.label == "family" and m.value in family.slugs() and m.status == STATED and 0 < m.first - side.last <= 2
         for m in sentence.mentions
     )
+
+
+def _imaged_noun(side: Mention, sentence: Sentence) -> bool:
+    """Whether a side stands right before what the beam was turned to: "the C-arm was swung over the right joint"."""
+    nouns = {m.first for m in sentence.mentions if m.label == "target_nouns"}
+    return states(sentence, "guidance") and side.last + 1 in nouns
 
 
 def settle_sides(places: Places, family: Family) -> None:
