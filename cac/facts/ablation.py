@@ -38,7 +38,7 @@ def _is_general(clue: Clue) -> bool:
 
 def _family_meant(clues: list[Clue], reading: Reading, *, sacral_levels: bool) -> str:
     """The family that a general name of ablation means, by the other words of the note."""
-    nerves = [c for c in clues if c.slug == _NERVE and not c.is_name]
+    nerves = [c for c in clues if c.slug == _NERVE and (not c.is_name or c.mention.get("target"))]
     facet_words = any(m.status == STATED and m.sentence.role in PERFORMING for m in reading.mentions("facet_word"))
     if nerves and (not facet_words or any(c.weight == TITLED for c in nerves)):
         return _NERVE

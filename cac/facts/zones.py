@@ -62,13 +62,16 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
         here = heads.get(sentence.index, [])
         if sentence.role not in PERFORMING and not here:
             continue
+        if len(performed) > 1 and _positions(sentence):
+            here = [head for head in here if not head.mention.get("bare")]
         whole = Zone(sentence, sentence.start, sentence.end)
         turned = sided.get(_leading_side(sentence)) if sided and sentence.role != "title" else None
         if turned and all(head.slug == turned or head.mention.get("bare") for head in here):
             current = turned
             performed[turned].zones.append(whole)
             continue
-        changes = _changes(here, sentence, current, lexicon)
+        before = None if here and _begins_paragraph(sentence, reading) else current
+        changes = _changes(here, sentence, before, lexicon)
         if not changes:
             if len(performed) > 1:
                 by_level = _level_turn(sentence, levels, reading)
@@ -213,6 +216,12 @@ def _begins_line(sentence: Sentence, reading: Reading) -> bool:
         start += 1
     line = text.rfind("\n", 0, start) + 1
     return not text[line:start].strip()
+
+
+def _positions(sentence: Sentence) -> bool:
+    """Whether a sentence only tells how the patient lay: "supine with a bolster under both knees"."""
+    lying = sentence.role == "body" and holds(sentence, "positioning")
+    return lying and not holds(sentence, "instruments", "drug", "delivers", "places")
 
 
 def _begins_paragraph(sentence: Sentence, reading: Reading) -> bool:

@@ -288,6 +288,7 @@ class Sides(Strict):
     left: list[Word]
     right: list[Word]
     both: list[Word]
+    no_side: list[Word]
     opposite: list[Word]
     not_opposite: list[Word]
     same: list[Word]

@@ -69,8 +69,6 @@ class LevelReader(NamedTuple):
         if "lowest" in low:
             for match in _LOWEST_LUMBAR.finditer(low):
                 yield match.start(), match.end(), _LOWEST[match[1] or match[2]]
-        for opening in _BETWEEN.finditer(low) if "between" in low else ():
-            yield from _pairs(low, opening.end())
 
     def _numbered(self, low: str, letter: str, start: int, end: int) -> Iterator[Write]:
         """The levels of "third and fourth lumbar ...": each ordinal is written over, the last with its region."""
@@ -96,6 +94,14 @@ def _space(letter: str, number: int) -> str:
     if number == _LAST.get(letter):
         return f"{letter}{number}-{_FOLLOWING[letter]}"
     return f"{letter}{number}-{number + 1}"
+
+
+def spaces_between(text: str) -> Iterator[Write]:
+    """The spaces told by the bones between which they lie: "between L3 and L4, L4 and L5"."""
+    low = text.lower()
+    if "between" in low and len(low) == len(text):
+        for opening in _BETWEEN.finditer(low):
+            yield from _pairs(low, opening.end())
 
 
 def _pairs(low: str, spot: int) -> Iterator[Write]:

@@ -128,8 +128,8 @@ class Targets:
             sentence = sentences[position]
             if hit.first < sentence.first:
                 continue
-            if label == "family" and not hit.entry.value:
-                continue  # what only sounds like the name
+            if not hit.entry.value and label in ("family", "side"):
+                continue  # what only sounds like it
             if label == "cue" or label == "stop":
                 sentence.hits.append(hit)
                 continue

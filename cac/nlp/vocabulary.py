@@ -13,7 +13,7 @@ from cac.errors import LexiconError
 from cac.lexicon.loader import Lexicon, load_lexicon, place_of_term
 from cac.lexicon.terms import Entry, TermError, Trie, expand
 from cac.nlp.layout import Layout
-from cac.nlp.level_words import LevelReader
+from cac.nlp.level_words import LevelReader, spaces_between
 from cac.nlp.reading import Reading
 from cac.nlp.retractions import taken_back
 from cac.nlp.spelling import Speller
@@ -43,8 +43,9 @@ class Vocabulary(NamedTuple):
     def read(self, doc: Doc) -> Reading:
         """Start the reading of ``doc`` and leave it there: its words in an even layout; nothing else is read yet."""
         layout = Layout(doc.text)
-        for start, end, meant in [*self.level_words.find(layout.text)]:
-            layout.write(start, end, meant)
+        for find in (self.level_words.find, spaces_between):
+            for start, end, meant in [*find(layout.text)]:
+                layout.write(start, end, meant)
         words = read_words(layout.text, self.confusions, self.speller)
         for start, end, meant in words.levels:
             layout.write(start, end, meant)
@@ -132,6 +133,8 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
     for side in ("left", "right", "both", "midline"):
         for term in getattr(lexicon.sides, side):
             yield term, Entry("side", side)
+    for term in lexicon.sides.no_side:
+        yield term, Entry("side", "")
     for term in lexicon.sides.opposite:
         yield term, Entry("opposite", "opposite")
     for term in lexicon.sides.not_opposite:
