@@ -20,7 +20,6 @@ _ITEM = re.compile(
     r"(?P<sign>[#(]|no\.?\s)?\s*(?P<item>\d|[A-Da-d])(?![\w.]\w)(?P<end>\s*[).:\]](?=\s)|\s+[-–]\s)?",
     re.I,
 )
-_HEADING = re.compile(r"\W*(?:left|right)\s[a-z ]{3,25}:", re.I)
 _NEXT_STEP = re.compile(
     r"\s*(?:\W*(?:then|next|after(?:wards?)?|second(?:ly)?|also|now|finally|last(?:ly)?|following|attention|turning|moving"
     r"|for the|as for|lastly|thirdly)\b)",
@@ -57,7 +56,7 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
     levels = _titled_levels(heads, reading) if len(performed) > 1 else {}
     sided = _titled_sides(heads, performed, reading) if len(performed) > 1 else {}
     before_level: list[str | None] = []  # the family that a level turned the words away from, for a paragraph
-    heading: Zone | None = None
+    waiting: list[Zone] = []  # of a paragraph that has not named anything yet
     for sentence in reading.sentences:
         here = heads.get(sentence.index, [])
         if sentence.role not in PERFORMING and not here:
@@ -82,14 +81,16 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
                 current = by_level or _turn(sentence, current, items, performed, reading)
                 if _of_all(sentence, reading):
                     account.collective.append(whole)
-            if current is None and _HEADING.match(reading.text, sentence.start, sentence.end):
-                heading = whole  # "Right shoulder:", of what the next sentences name
-            else:
-                (performed[current].zones if current else account.general).append(whole)
+            if _begins_paragraph(sentence, reading):
+                account.general += waiting
+                waiting = []
+            (performed[current].zones if current else waiting).append(whole)
             continue
-        if heading:
-            performed[changes[0].slug].zones.append(heading)
-            heading = None
+        if not _begins_paragraph(sentence, reading) and len({head.slug for head in changes}) == 1:
+            performed[changes[0].slug].zones += waiting  # "Right shoulder: ...", of what the next words name
+        else:
+            account.general += waiting
+        waiting = []
         start, before_level = sentence.start, []
         for index, (_mention, slug) in enumerate(changes):
             following = changes[index + 1].mention if index + 1 < len(changes) else None
@@ -98,8 +99,7 @@ def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
             start = end
         # After a list of what was done the words below must say which they speak of.
         current = None if len(performed) > 1 and _is_list(sentence, reading) else changes[-1].slug
-    if heading:
-        account.general.append(heading)
+    account.general += waiting
 
 
 def _titled_sides(
@@ -196,7 +196,7 @@ def _turn(
         return items[item]
     if sentence.role == "title" and not _tells_how(sentence, reading):
         return current
-    if current and not (
+    if _positions(sentence) or current and not (
         _NEXT_STEP.match(reading.text, sentence.start, sentence.end) or _begins_line(sentence, reading)
     ):
         return current
