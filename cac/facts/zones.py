@@ -14,6 +14,7 @@ from cac.nlp.reading import STATED, Mention, Reading, Sentence
 _MARKS = frozenset([",", ";"])
 _SIDE_REACH = 3  # words
 _LEAD_WORDS = 2
+_INDENT = 40  # characters
 # The number or letter of an item: "1)", "For #2", "Procedure B:", "(a)".
 _ITEM = re.compile(
     r"\s*(?:(?:for|on|as for|regarding|re)\s+)?(?P<word>(?:procedure|injection|block|site|item|target)\s+)?"
@@ -196,8 +197,10 @@ def _turn(
         return items[item]
     if sentence.role == "title" and not _tells_how(sentence, reading):
         return current
-    if _positions(sentence) or current and not (
-        _NEXT_STEP.match(reading.text, sentence.start, sentence.end) or _begins_line(sentence, reading)
+    if (
+        _positions(sentence)
+        or current
+        and not (_NEXT_STEP.match(reading.text, sentence.start, sentence.end) or _begins_line(sentence, reading))
     ):
         return current
     named = {
@@ -227,7 +230,7 @@ def _positions(sentence: Sentence) -> bool:
 def _begins_paragraph(sentence: Sentence, reading: Reading) -> bool:
     """Whether a blank line stands before the sentence."""
     first = reading.words.starts[sentence.first]
-    return reading.text[:first].rstrip(" \t").endswith("\n\n")
+    return reading.text[max(first - _INDENT, 0) : first].rstrip(" \t").endswith("\n\n")
 
 
 def _of_all(sentence: Sentence, reading: Reading) -> bool:

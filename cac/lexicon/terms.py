@@ -156,24 +156,28 @@ class Trie:
 
         No hit runs over a word index of ``breaks`` (where a sentence begins).
         """
-        root, end_mark, make = self.root, self._END, tuple.__new__
+        find, end_mark, make = self.root.get, self._END, tuple.__new__
         covered: dict[str, int] = {}
-        count = len(keys)
+        following = [*keys, None]  # behind the last word nothing goes on
         for first, key in enumerate(keys):
-            node = root.get(key)
+            node = find(key)
             if node is None:
                 continue
-            found: dict[str, tuple[int, list[Entry]]] = {}
+            found: dict[str, tuple[int, list[Entry]]] | None = None
             last = first
-            while node is not None:
+            while True:
                 ending = node.get(end_mark)
                 if ending is not None:
+                    if found is None:
+                        found = {}
                     for label, entries in ending.items():
                         found[label] = (last, entries)
                 last += 1
-                if last == count or last in breaks:
+                node = node.get(following[last])
+                if node is None or last in breaks:
                     break
-                node = node.get(keys[last])
+            if found is None:
+                continue
             for label, (stop, entries) in found.items():
                 if covered.get(label, -1) < stop:
                     covered[label] = stop
