@@ -43,7 +43,7 @@ def settle(places: Places, family: Family, joints: Mapping[str, list[str]], conf
 
     ``joints``: the nerves that serve each facet joint.
     """
-    found = _follow_body(_one_name_each(list(places.found.values()), family), family, joints, conflicts)
+    found = _follow_body(_one_name_each(list(places.found.values()), family, joints), family, joints, conflicts)
     _compare_sides(found, places, family, conflicts)
     shares_title = len(found) == 1 or family.kind == "spinal"
     settled = [SidedPlace(place, _sides_of(place, places, shares_title=shares_title)) for place in found]
@@ -88,18 +88,32 @@ def _drop_wholes_of_parts(all_places: list[Places], performed: list[Performed]) 
             places.emptied = not places.found
 
 
-def _one_name_each(found: list[Place], family: Family) -> list[Place]:
+def _one_name_each(found: list[Place], family: Family, joints: Mapping[str, list[str]]) -> list[Place]:
     """One place for what was told under two names: a joint and its nerve, a foramen and its root."""
     if family.counter == "joints":
         named = {place.name: place for place in found}
         if "TON" in named and "C2-C3" in named:  # the third occipital nerve, and the one joint it serves
             _merge(named["TON"], named["C2-C3"])
             return [place for place in found if place.name != "C2-C3"]
+        return _without_joints_of_nerves(found, joints)
     elif family.counter == "foramina":
         return _one_name_a_foramen(found)
     elif family.counter == "once" and family.midline:
         return [place for place in found if "-" in place.name] or found
     return found
+
+
+def _without_joints_of_nerves(found: list[Place], joints: Mapping[str, list[str]]) -> list[Place]:
+    """The nerves alone, where the joints told beside them are just those that they serve."""
+    named = [place for place in found if place.name in joints]
+    nerves = [place for place in found if place.nerve and place.name not in joints]
+    if not named or {nerve for place in named for nerve in joints[place.name]} != {place.name for place in nerves}:
+        return found
+    for joint in named:
+        for nerve in nerves:
+            if nerve.name in joints[joint.name]:
+                _merge(nerve, joint)
+    return nerves
 
 
 def _one_name_a_foramen(found: list[Place]) -> list[Place]:

@@ -25,6 +25,7 @@ _CLAUSE = frozenset([",", ";", ":"])
 
 _LOOK_REACH = 6  # words
 _BONE_REACH = 2  # words
+_AT = 2  # words: "at", then the level
 _IS_REACH = 5  # words: "the L4-5 foramen on that side is wide"
 
 
@@ -61,7 +62,7 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
                 continue
         elif sentence.role == "findings" or not _is_target(group, sentence, reading, bones=bones):
             continue
-        if not title and family.counter == "joints" and _is_bone_of_nerve(group, sentence, reading, places):
+        if not title and _is_bone(group, sentence, reading, family, places):
             continue
         nerves, joints = _nerve_words_near(group, zone, reading)
         if family.counter == "joints" and not nerves and not joints:
@@ -122,11 +123,13 @@ def _counts_ribs(performed: Performed) -> bool:
     return family.counter == "intercostal" or any(target and target.group in ribs for target in targets)
 
 
-def _is_bone_of_nerve(group: Group, sentence: Sentence, reading: Reading, places: Places) -> bool:
-    """Whether levels name the bone at which nerves of the title lie: "the transverse processes of L3 and L4"."""
+def _is_bone(group: Group, sentence: Sentence, reading: Reading, family: Family, places: Places) -> bool:
+    """Whether levels name the bone at which a nerve or root of the title lies: "the transverse process of L4"."""
     first = reading.words.at(group.start)
     bone = any(m.label == "landmarks" and 0 < first - m.last <= _BONE_REACH for m in sentence.mentions)
-    return bone and any(place.in_title and place.nerve for place in places.found.values())
+    if not bone or family.counter not in ("joints", "foramina"):
+        return False
+    return any(place.in_title and (place.nerve or family.counter == "foramina") for place in places.found.values())
 
 
 def _is_disc(item: Item, reading: Reading) -> bool:
@@ -211,11 +214,16 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, *, bones: boo
     if named:
         return True
     spine = reading.lexicon.spine
-    if not acts and spine.turning.isdisjoint(keys[sentence.first : sentence.last]):
+    if not acts and (spine.turning.isdisjoint(keys[sentence.first : sentence.last]) or _is_where_of(sentence, first)):
         return False
     near = first > sentence.first and keys[first - 1] in spine.leading
     near |= any(m.label in ("delivers", "places") and first - 2 <= m.last < first for m in sentence.mentions)
     return noun or before_noun or near
+
+
+def _is_where_of(sentence: Sentence, first: int) -> bool:
+    """Whether the level at word ``first`` is where something else is: "a laminectomy at L5-S1"."""
+    return any(m.label in ("landmarks", "operation") and first - m.last == _AT for m in sentence.mentions)
 
 
 def _looked_at(sentence: Sentence, first: int, last: int, reading: Reading) -> bool:

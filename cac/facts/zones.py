@@ -197,9 +197,8 @@ def _turn(
         return items[item]
     if sentence.role == "title" and not _tells_how(sentence, reading):
         return current
-    if (
-        _positions(sentence)
-        or current
+    if _positions(sentence) or (
+        current
         and not (_NEXT_STEP.match(reading.text, sentence.start, sentence.end) or _begins_line(sentence, reading))
     ):
         return current

@@ -19,8 +19,9 @@ _ONE = re.compile(_ORDINAL)
 _ENDINGS = ("st", "nd", "rd", "th")
 _SIDE_WORDS = ("left", "right", "posterior", "dorsal", "anterior")
 _LOWEST = {"two": "L4-5, L5-S1", "three": "L3-4, L4-5, L5-S1", "2": "L4-5, L5-S1"}
-_LOWEST_LUMBAR = re.compile(r"\b(?:(two|three|2)\s+lowest|lowest\s+(two|three|2))\s+lumbar(?=\s+[a-z]+s\b)")
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?=[ctls]\s?\d)")
+_LOWEST_LUMBAR = re.compile(
+    r"\b(?:(two|three|2)\s+(?:lowest|bottom)|(?:lowest|bottom)\s+(two|three|2))\s+lumbar(?=\s+[a-z]+s\b)"
+)
 _PAIR = re.compile(r"([ctls])\s?(\d{1,2})\s+and\s+(?:the\s+)?([ctls])?\s?(\d{1,2})\b(?!\.\d)")
 _NEXT_PAIR = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:between\s+)?(?=[ctls]\s?\d{1,2}\s+and\s)")
 _LAST = {"C": 7, "T": 12, "L": 5}
@@ -37,6 +38,7 @@ class LevelReader(NamedTuple):
     bones: re.Pattern[str]
     spaces: re.Pattern[str]
     joined: re.Pattern[str]
+    between: re.Pattern[str]
     junctions: dict[str, str]
 
     @classmethod
@@ -50,6 +52,7 @@ class LevelReader(NamedTuple):
                 rf"\b(?:the|left|right|at)\s+({_choice(words.junctions)})(?=\s+(?>{_choice(words.junction_nouns)})\b"
                 rf"(?!\s+(?:{_choice(words.not_junction_before)})))"
             ),
+            re.compile(rf"\bbetween\s+(?:the\s+)?(?:(?:{_choice(words.bones)})\s+of\s+)?(?=[ctls]\s?\d)"),
             words.junctions,
         )
 
@@ -66,9 +69,16 @@ class LevelReader(NamedTuple):
         if any(junction in low for junction in self.junctions):
             for match in self.joined.finditer(low):
                 yield match.start(1), match.end(1), self.junctions[match[1]]
-        if "lowest" in low:
+        if "lowest" in low or "bottom" in low:
             for match in _LOWEST_LUMBAR.finditer(low):
                 yield match.start(), match.end(), _LOWEST[match[1] or match[2]]
+
+    def find_spaces(self, text: str) -> Iterator[Write]:
+        """The spaces told by the bones between which they lie: "between L3 and L4, L4 and L5"."""
+        low = text.lower()
+        if "between" in low and len(low) == len(text):
+            for opening in self.between.finditer(low):
+                yield from _pairs(low, opening.end())
 
     def _numbered(self, low: str, letter: str, start: int, end: int) -> Iterator[Write]:
         """The levels of "third and fourth lumbar ...": each ordinal is written over, the last with its region."""
@@ -94,14 +104,6 @@ def _space(letter: str, number: int) -> str:
     if number == _LAST.get(letter):
         return f"{letter}{number}-{_FOLLOWING[letter]}"
     return f"{letter}{number}-{number + 1}"
-
-
-def spaces_between(text: str) -> Iterator[Write]:
-    """The spaces told by the bones between which they lie: "between L3 and L4, L4 and L5"."""
-    low = text.lower()
-    if "between" in low and len(low) == len(text):
-        for opening in _BETWEEN.finditer(low):
-            yield from _pairs(low, opening.end())
 
 
 def _pairs(low: str, spot: int) -> Iterator[Write]:

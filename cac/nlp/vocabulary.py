@@ -13,7 +13,7 @@ from cac.errors import LexiconError
 from cac.lexicon.loader import Lexicon, load_lexicon, place_of_term
 from cac.lexicon.terms import Entry, TermError, Trie, expand
 from cac.nlp.layout import Layout
-from cac.nlp.level_words import LevelReader, spaces_between
+from cac.nlp.level_words import LevelReader
 from cac.nlp.reading import Reading
 from cac.nlp.retractions import taken_back
 from cac.nlp.spelling import Speller
@@ -43,7 +43,7 @@ class Vocabulary(NamedTuple):
     def read(self, doc: Doc) -> Reading:
         """Start the reading of ``doc`` and leave it there: its words in an even layout; nothing else is read yet."""
         layout = Layout(doc.text)
-        for find in (self.level_words.find, spaces_between):
+        for find in (self.level_words.find, self.level_words.find_spaces):
             for start, end, meant in [*find(layout.text)]:
                 layout.write(start, end, meant)
         words = read_words(layout.text, self.confusions, self.speller)
