@@ -6,6 +6,54 @@ import pytest
 from cac import Coder
 
 LISTED = {
+    "an ordinal that counts sessions": (
+        "PROCEDURE: Right L3, L4 medial branch and L5 dorsal ramus block\n\nThe second lumbar medial branch block of this series was performed under "
+        "fluoroscopy. 0.5 mL of 0.5% bupivacaine was injected at each of the right L3, L4 and L5 nerves.",
+        "64493-RT 64494-RT",
+    ),
+    "a level below that is a landmark": (
+        "Right L4-5 facet joint injection. Under fluoroscopy the skin over the level below was numbed, and a 22-gauge needle was advanced into the right "
+        "L4-5 facet joint, clear of the screw at the level below. 40 mg of Kenalog was injected.",
+        "64493-RT",
+    ),
+    "the articular process of the level below": (
+        "Right L4-5 TFESI. Under fluoroscopy a needle was advanced to the superior articular process of the level below, then into the foramen. Contrast "
+        "outlined the root. 10 mg of dexamethasone was injected.",
+        "64483-RT",
+    ),
+    "the affected side up": (
+        "PROCEDURE: Trochanteric bursa injection\n\nThe patient was positioned left side up (affected side up). 40 mg of Kenalog with 3 cc of lidocaine was "
+        "injected into the bursa.",
+        "20610-LT",
+    ),
+    "the three lowest nerves are two joints": (
+        "Medial branch blocks, right. Under fluoroscopy needles were advanced to the three lowest lumbar nerves on the right and 0.5 mL of 0.5% "
+        "bupivacaine was injected at each medial branch.",
+        "64493-RT 64494-RT",
+    ),
+    "a spread up to the level of the other procedure": (
+        "1. L5-S1 interlaminar epidural steroid injection\n2. Right L4-5 facet joint injection\n\nThe epidural was done with an 18-gauge Tuohy needle. Omnipaque "
+        "under fluoroscopy showed spread up to L4-5. 80 mg of Depo-Medrol was injected.\n\nThe right L4-5 facet joint was entered under fluoroscopy; 0.3 mL "
+        "of Omnipaque and 20 mg of Depo-Medrol were injected.",
+        "62323 64493-RT",
+    ),
+    "what the visit of last week agreed": (
+        "As agreed at the visit of last week, 40 mg of Kenalog was injected into the right knee under ultrasound guidance with a saved image.",
+        "20611-RT",
+    ),
+    "a visit whose story turns to today": (
+        "OFFICE VISIT\n\nThree weeks ago she twisted the right knee. It is swollen. After consent 30 mL was aspirated from the right knee and 40 mg of Kenalog "
+        "was injected.",
+        "20610-RT",
+    ),
+    "the other knee looked at": (
+        "40 mg of Kenalog was injected into the right knee. It had been warm to touch before, and so was the left knee.",
+        "20610-RT",
+    ),
+    "a rule of the department": (
+        "The right knee was injected with 40 mg of Kenalog without imaging.\n\nNOTE: Ultrasound guidance is used for all joint injections in this department.",
+        "20610-RT",
+    ),
     "the level above, then both of them on the other side": (
         "PROCEDURE: Lumbar facet joint injections.\n\nProne, prepped. Under fluoroscopy the right lumbosacral facet joint was profiled and a "
         "22-gauge needle was directed into it. 0.3 mL of Isovue filled the capsule. 20 mg of Depo-Medrol with 0.5 mL of 0.5% bupivacaine "
@@ -302,6 +350,15 @@ LISTED = {
 }
 
 STOPPED = {
+    "an injection stopped before the steroid": (
+        "Left L5-S1 TFESI. A needle was placed in the foramen under fluoroscopy. Contrast 1 mL showed epidural flow. Injection was stopped because she had "
+        "severe leg pain, and no steroid was given. The needle was removed.",
+        "64483-53-LT",
+    ),
+    "an infusion discontinued": (
+        "Right lumbar sympathetic block. Under fluoroscopy a needle was placed at L3. The infusion was discontinued because of hypotension and nothing was injected.",
+        "64520-53-RT 77003-53",
+    ),
     "the needle pulled and the work stopped": (
         "Doc started a C6-7 ILESI with fluoro, Tuohy in, got CSF on LOR, pulled the needle and stopped. Nothing injected.",
         "62321-53",

@@ -28,11 +28,12 @@ _SHORT_NAME = 7  # words
 
 @dataclass(slots=True)
 class Found:
-    """The clues, the places told without an act, and the names that do not count."""
+    """The clues, the places told without an act, the names that do not count, and places told by how they lay."""
 
     clues: list[Clue] = field(default_factory=list)
     told: list[Clue] = field(default_factory=list)
     not_counted: list[Mention] = field(default_factory=list)
+    lying: list[Clue] = field(default_factory=list)
 
 
 def find_clues(reading: Reading) -> Found:
@@ -77,6 +78,8 @@ def find_clues(reading: Reading) -> Found:
                 found.clues += _dosed_items(items, sentence, reading)
                 items = []
         dosed = dosed or (sentence.role in PERFORMING and scene.has_amount)
+    if not any(clue.strong or clue.weight >= TOLD for clue in found.clues):
+        found.told += found.lying  # "with the right knee bent" is all that names the joint
     found.clues += _marked_before(reading)
     found.clues = [clue for clue in found.clues if not _is_heading(clue, found, reading)]
     return found
@@ -277,7 +280,8 @@ def _read_mention(slug: str, mention: Mention, scene: _Scene, found: Found) -> N
         if is_name:
             found.not_counted.append(mention)
         return
-    weight = {"intended": INTENDED, "reported": REPORTED}.get(mention.status, TITLED if scene.is_title else TOLD)
+    titled = scene.is_title or (is_name and _heads_paragraph(mention, scene.reading))
+    weight = {"intended": INTENDED, "reported": REPORTED}.get(mention.status, TITLED if titled else TOLD)
     clue = Clue(slug, mention, weight, not mention.get("weak"))
     if is_name:
         if weight == TOLD and not (told_today or scene.works or states(sentence, "done", "repeat")):
@@ -285,6 +289,12 @@ def _read_mention(slug: str, mention: Mention, scene: _Scene, found: Found) -> N
         found.clues.append(clue)
     elif not _inside_longer(mention, scene) and not (sentence.role == "body" and _is_landmark(scene.reading, mention)):
         _read_place(clue, scene, found)
+
+
+def _heads_paragraph(mention: Mention, reading: Reading) -> bool:
+    """Whether a name with a colon opens a sentence: "Greater occipital nerve blocks: she sat ..."."""
+    heads = mention.first == mention.sentence.first
+    return heads and reading.text[mention.end : mention.end + 2].lstrip()[:1] == ":"
 
 
 def _may_be_title(scene: _Scene) -> bool:
@@ -317,6 +327,7 @@ def _read_place(clue: Clue, scene: _Scene, found: Found) -> None:
     if mention.get("bare") and scene.reading.lexicon.acts.posture.intersection(
         scene.reading.words.keys[mention.last + 1 : mention.last + 2]
     ):
+        found.lying.append(clue)
         return
     if sentence.role in ("title", "field") or clue.weight < TOLD:
         (found.clues if _names_procedure(mention, scene) else found.told).append(clue)

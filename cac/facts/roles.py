@@ -16,6 +16,7 @@ from cac.nlp.sentences import is_narrative
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _DATE = re.compile(r"\W*(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}(?:\d{2})?)\b")
+_IMAGING = re.compile(r"imag|films?\b|x-?rays?\b", re.I)
 _BOXED = re.compile(rf"[ \t]*(?:{BOX_PATTERN})")
 _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent", "outcome", "anesthesia", "aside"])
 _LONG_ROLES = frozenset(["history", "exam", "plan"])  # these go on below their first line
@@ -23,7 +24,10 @@ _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"
 _SHORT_FIELD = 60
 _OPENING = 200  # characters in which a note says what it is
 _PLANNED = frozenset(["planned", "scheduled", "intended"])
+_TOLD_AGAIN = frozenset(["reported", "historical"])
 _FEW_WORDS = 5
+_WORK_SENTENCES = 6
+_TURNING_ROLES = frozenset(["plan", "aside"])
 _TITLE_WORDS = 10  # "EXAM: Left hip injection"
 
 
@@ -57,7 +61,7 @@ def _settle_titles(reading: Reading) -> None:
         if section.role not in ("preamble", "title"):
             continue
         if sentence.role == "title":
-            if _reads_images(sentence):
+            if _reads_images(reading, sentence):
                 sentence.role = "findings"
             elif told and (section is told or section.role == told.role == "preamble"):
                 sentence.role = "field"
@@ -69,11 +73,12 @@ def _settle_titles(reading: Reading) -> None:
             told = section
 
 
-def _reads_images(sentence: Sentence) -> bool:
+def _reads_images(reading: Reading, sentence: Sentence) -> bool:
     """Whether what stands under "IMAGING:" is no modality, but films that show something."""
     return (
         sentence.section.role == "title"
         and sentence.last - sentence.first > _TITLE_WORDS
+        and _IMAGING.search(reading.text, sentence.section.start, sentence.section.body) is not None
         and holds(sentence, "looking")
         and not holds(sentence, "family", "nouns", "guidance", "operation")
     )
@@ -105,6 +110,9 @@ def _settle_paragraphs(reading: Reading) -> None:
             continue
         if working is section:
             sentence.role = _work_role(reading, sentence)
+        elif section.role in _TURNING_ROLES and _turns_to_work(reading, sentence):
+            working = section
+            sentence.role = "body"
         elif not _is_new_paragraph(reading, sentence):
             told = _tells_needle(reading, sentence) or states_amount(reading, sentence)
             if told and _is_below_short_field(reading, sentence):
@@ -115,18 +123,32 @@ def _settle_paragraphs(reading: Reading) -> None:
             sentence.role = _work_role(reading, sentence)
 
 
+def _turns_to_work(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a discussion goes on with the work itself: "The wrist was cleaned. A needle was passed ... 20 mg"."""
+    if sentence.cues or not (holds(sentence, "positioning") and _work_role(reading, sentence) == "body"):
+        return False
+    following = islice(reading.sentences, sentence.index, sentence.index + _WORK_SENTENCES)
+    told = [s for s in following if s.section is sentence.section]
+    return _paragraph_tells_work(reading, sentence) and any(
+        states_amount(reading, s) and states(s, "delivers") for s in told
+    )
+
+
 def _settle_earlier_days(reading: Reading) -> None:
     """A sentence that opens with an earlier day ("In the past ...") is history, and what goes on behind its colon.
 
-    In the note of a visit so is the rest of the paragraph, until it says "today".
+    In the note of a visit, when it names work, so is the rest of the paragraph, until it says "today".
     """
     visit = any(m.start < _OPENING for m in reading.mentions("visits"))
-    for opening in reading.mentions("earlier_day"):
+    for opening in reading.mentions("earlier_day", "retells"):
         sentence = opening.sentence
         if opening.first - sentence.first > 1 or sentence.role not in ("body", "plan"):
             continue
-        gap = _PARAGRAPH.search(reading.text, sentence.start) if visit else None
-        end = gap.start() if gap else sentence.section.end if visit else sentence.end
+        if opening.label == "retells" and not any(cue.category in _TOLD_AGAIN for cue in sentence.cues):
+            continue
+        names = any(m.names_work and not m.get("bare") for m in sentence.mentions)
+        gap = _PARAGRAPH.search(reading.text, sentence.start) if visit and names else None
+        end = gap.start() if gap else sentence.end
         for told in reading.sentences[sentence.index :]:
             if told.section is not sentence.section or holds(told, "today") or told.start >= end:
                 break

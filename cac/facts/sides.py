@@ -21,6 +21,7 @@ _NEXT_PLACE = 25  # characters: "right hip, trochanteric bursa"
 _SHORT = 4  # words
 _SIDED_COUNTERS = frozenset(["joints", "foramina", "intercostal"])
 _LEADING = 2  # words
+_UP, _DOWN = frozenset(["up", "uppermost"]), frozenset(["down", "decubitus", "recumbent"])
 _HEADING_END = re.compile(r"[ a-z]{0,20}:")  # "Right shoulder:"
 _TELLING = ("delivers", "places", "repeat", "instruments", "positioning", "done")
 
@@ -75,9 +76,11 @@ class SideReader:
         if elsewhere or self._reading.words.keys[sentence.first] in _CONDITIONS:
             sides = []
         sides = [m for m in sides if m.value != "midline" and not _of_another_place(m, anchors, self._places)]
-        sides = self._with_relative(sides, zone) or _lain_on(zone)
+        sides = self._with_relative(sides, zone) or _lain_on(zone, self._reading.words.keys)
         repeat = any(m.label == "repeat" and not of_another_day(sentence, m.start) for m in sentence.mentions)
         headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
+        if not (told or repeat) and _compares(sentence, sides, anchors):
+            sides = []
         pairs, loose = bind_sides(anchors, sides, self._reading, repeat=repeat)
         heads = title or (sides and sides[-1].first == sentence.first)
         if heads and sides and not anchors and _HEADING_END.match(text, sides[-1].end, sentence.end + 20):
@@ -158,12 +161,24 @@ class SideReader:
         return bool(self._line) and "\n" not in self._reading.text[self._line[-1][1] : side.start]
 
 
-def _lain_on(zone: Zone) -> list[Mention]:
+def _compares(sentence: Sentence, sides: list[Mention], anchors: list[Anchor]) -> bool:
+    """Whether a sentence compares one place of both sides: "moderate left carpal tunnel, slight on the right"."""
+    told = {m.value for m in sides}
+    one_place = len({place.name for _start, _end, place in anchors}) == 1
+    return told == BOTH_SIDES and one_place and sentence.role != "title" and not holds(sentence, "nouns", "family")
+
+
+def _lain_on(zone: Zone, keys: list[str]) -> list[Mention]:
     """The side that is up while the patient lies on the other one: "on her left side, the affected hip uppermost"."""
     lain = [m for m in zone.mentions("side") if m.value in _OTHER]
     if not zone.mentions("side_up") or len({m.value for m in lain}) != 1:
         return []
-    return [replace(lain[0], value=_OTHER[lain[0].value])]
+    side = lain[0]
+    if not _UP.isdisjoint(keys[side.last + 1 : side.last + 3]):  # "left side up"
+        return lain[:1]
+    lies = "on" in keys[max(side.first - 3, 0) : side.first]
+    lies |= not _DOWN.isdisjoint(keys[side.last + 1 : side.last + 4])
+    return [replace(side, value=_OTHER[side.value])] if lies else []
 
 
 def _of_another_place(side: Mention, anchors: list[Anchor], places: Places) -> bool:

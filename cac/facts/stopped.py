@@ -149,7 +149,7 @@ def _volume_delivered(sentence: Sentence, stop: Sentence, reading: Reading) -> b
 def _full_volume(stop: Sentence, earlier: list[Sentence], reading: Reading) -> bool:
     """Whether it was stopped after a volume had gone in: "At 17 mL she felt pressure and the injection was stopped"."""
     return has_volume_unit(reading, stop) and any(
-        s is not stop and states(s, "delivers") and holds(s, "instruments") for s in earlier
+        s is not stop and states(s, "delivers") and (holds(s, "instruments") or states(s, "family")) for s in earlier
     )
 
 

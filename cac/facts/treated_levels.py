@@ -12,12 +12,13 @@ from cac.facts.places import Anchor, Places, side_set
 from cac.facts.sides import bind_sides, usable_sides
 from cac.facts.signs import COUNTED, holds, states
 from cac.lexicon.schema import Family
-from cac.nlp.reading import Mention, Reading, Sentence
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 ACTS = ("delivers", "places", "repeat")
 """What tells that a place named beside it was treated."""
 
 _STEPS = {"above": -1, "below": 1, "two above": -2, "two below": 2}
+_SUBJECT_REACH = 9  # words: "the level above, on the left only, was entered"
 _SUBJECT = 2  # words: "The fifth rib was marked"
 _SCENE = 6  # sentences
 _CLAUSE = frozenset([",", ";", ":"])
@@ -44,7 +45,7 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
         for names, start, end, acted in find_ribs(reading.text, zone.start, zone.end):
             first = reading.words.at(start)
             marked = first - sentence.first <= _SUBJECT and holds(sentence, "positioning")
-            if not acted and not marked and _looked_at(sentence, first, reading.words.at(end), reading):
+            if not acted and not marked and looked_at(sentence, first, reading.words.at(end), reading):
                 continue  # "broke the fourth through the ninth ribs"
             places.last = Item("single", names[-1], "", start, end)
             anchors += places.add(names, start, end, title=title, nerve=True)
@@ -101,9 +102,28 @@ def _with_relative(groups: list[Group], zone: Zone, reading: Reading, places: Pl
 
 
 def _is_pointer(relative: Mention, reading: Reading) -> bool:
-    """Whether the words mean a level treated, and not where the skin was entered ("a segment below")."""
-    heads = relative.first == relative.sentence.first or relative.sentence.role == "title"
-    return heads or reading.words.keys[relative.first - 1] in reading.lexicon.spine.relative_heads
+    """Whether the words mean a level treated: in a title, as the subject of an act, or right behind one.
+
+    Not where the skin was entered ("a segment below"), nor a landmark ("over the level below", "the root of the one
+    above").
+    """
+    sentence, keys = relative.sentence, reading.words.keys
+    if sentence.role == "title":
+        return True
+    spine = reading.lexicon.spine
+    acts = [m for m in sentence.mentions if m.label in ACTS and m.status == STATED]
+    pointed = keys[relative.first - 1] in spine.relative_heads
+    opens = relative.first - pointed - 1
+    if opens <= sentence.first or keys[opens] in _CLAUSE | spine.clause_openers:
+        return any(0 < m.first - relative.last <= _SUBJECT_REACH for m in acts) or (
+            relative.first == sentence.first and bool(acts)
+        )
+    if not pointed:
+        return False
+    before = relative.first - 2
+    while before > sentence.first and keys[before] in spine.leading:
+        before -= 1
+    return any(m.first <= before <= m.last or m.last + 1 == relative.first for m in acts)
 
 
 def _scene(zone: Zone, reading: Reading) -> Item | None:
@@ -209,7 +229,7 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, *, bones: boo
         and (0 <= first - m.last <= 12 or 0 <= m.first - last <= 4)
         for m in sentence.mentions
     )
-    if _teaches(sentence, reading) or _looked_at(sentence, first, last, reading):
+    if _teaches(sentence, reading) or looked_at(sentence, first, last, reading):
         return False
     if named:
         return True
@@ -226,7 +246,7 @@ def _is_where_of(sentence: Sentence, first: int) -> bool:
     return any(m.label in ("landmarks", "operation") and first - m.last == _AT for m in sentence.mentions)
 
 
-def _looked_at(sentence: Sentence, first: int, last: int, reading: Reading) -> bool:
+def looked_at(sentence: Sentence, first: int, last: int, reading: Reading) -> bool:
     """Levels named by an image, a finding or the flow of contrast; an act between the two ends its reach."""
     if _imaged(sentence) and not states(sentence, "delivers"):
         return True

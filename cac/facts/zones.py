@@ -8,12 +8,14 @@ from typing import NamedTuple
 from cac.facts.account import INTENDED, PERFORMING, Account, Clue, Performed, Zone
 from cac.facts.levels import find_levels
 from cac.facts.signs import holds, states_amount
+from cac.facts.treated_levels import looked_at
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _MARKS = frozenset([",", ";"])
 _SIDE_REACH = 3  # words
 _LEAD_WORDS = 2
+_TURN_WORDS = 6
 _INDENT = 40  # characters
 # The number or letter of an item: "1)", "For #2", "Procedure B:", "(a)".
 _ITEM = re.compile(
@@ -131,22 +133,21 @@ def _titled_levels(heads: dict[int, list[_Head]], reading: Reading) -> dict[str,
         sentence = reading.sentences[index]
         slugs = {head.slug for head in here}
         if sentence.role == "title" and len(slugs) == 1:
-            for name in _levels_of(sentence, reading):
-                told.setdefault(name, set()).update(slugs)
+            for group in find_levels(reading.text, sentence.start, sentence.end):
+                for item in group.items:
+                    told.setdefault(item.name, set()).update(slugs)
     return {name: slugs.pop() for name, slugs in told.items() if len(slugs) == 1}
-
-
-def _levels_of(sentence: Sentence, reading: Reading) -> set[str]:
-    """The names of the levels that a sentence tells."""
-    groups = find_levels(reading.text, sentence.start, sentence.end)
-    return {item.name for group in groups for item in group.items}
 
 
 def _level_turn(sentence: Sentence, levels: dict[str, str], reading: Reading) -> str | None:
     """The family whose titled level a sentence of the body tells, and of no other family."""
     if not levels or sentence.role != "body":
         return None
-    slugs = {levels[name] for name in _levels_of(sentence, reading) if name in levels}
+    slugs: set[str] = set()
+    for group in find_levels(reading.text, sentence.start, sentence.end):
+        first, last = reading.words.at(group.start), reading.words.at(group.end)
+        if first - sentence.first <= _TURN_WORDS and not looked_at(sentence, first, last, reading):
+            slugs |= {levels[item.name] for item in group.items if item.name in levels}
     return slugs.pop() if len(slugs) == 1 else None
 
 

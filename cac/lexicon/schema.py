@@ -211,6 +211,7 @@ class Cues(Strict):
     addressed: SingleWords
     other_day: list[Word]
     earlier_day: list[Word]
+    retells: list[Word]
     offers: SingleWords
     reports: list[Word]
     stops: list[Word]
@@ -307,6 +308,7 @@ class LevelWords(Strict):
 
     letters: dict[str, Literal["C", "T", "L", "S"]]
     bones: list[str]
+    not_bone_before: list[str]
     spaces: list[str]
     junctions: dict[str, str]
     junction_nouns: list[str]
@@ -319,6 +321,7 @@ class Spine(Strict):
     level_words: LevelWords
     relative: dict[Literal["above", "below", "two above", "two below"], list[Word]]
     relative_heads: SingleWords
+    clause_openers: SingleWords
     relative_ends: SingleWords
 
     landmarks: list[Word]

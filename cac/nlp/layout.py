@@ -20,13 +20,14 @@ _SINGLE = re.compile(r"\S \S")
 class Layout:
     """The even text of a note, and where each of its characters stands in the note."""
 
-    __slots__ = ("_shifts", "_starts", "note", "text")
+    __slots__ = ("_shifts", "_starts", "_written", "note", "text")
 
     def __init__(self, note: str) -> None:
         """Even out ``note``: two spaces between words become one, a CRLF a line feed, any blank a space."""
         self.note = note
         if "==" in note:
             note = _FENCED.sub(_colon, note)
+        self._written: list[tuple[int, int]] = []
         self._starts = [0]
         self._shifts = [0]
         if "  " not in note and "\r" not in note and note.isascii():
@@ -53,11 +54,15 @@ class Layout:
     def write(self, start: int, end: int, meant: str) -> None:
         """Let ``meant``, which is no longer, be read where ``start:end`` of the even text stands."""
         self.text = self.text[:start] + meant[: end - start].ljust(end - start) + self.text[end:]
+        self._written.append((start, end))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the note that ``start:end`` of the even text stands for."""
         if end <= start:
             return (self._back(start),) * 2
+        for low, high in self._written:  # what was written over is told by all of its words
+            if low < end and start < high:
+                start, end = min(start, low), max(end, high)
         return self._back(start), self._back(end - 1) + 1
 
     def _back(self, char: int) -> int:

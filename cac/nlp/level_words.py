@@ -18,9 +18,9 @@ _BEFORE = re.compile(rf"\b(?:{_ORDINAL}{_JOIN})*{_ORDINAL}\s+(?:(?:left|right|po
 _ONE = re.compile(_ORDINAL)
 _ENDINGS = ("st", "nd", "rd", "th")
 _SIDE_WORDS = ("left", "right", "posterior", "dorsal", "anterior")
-_LOWEST = {"two": "L4-5, L5-S1", "three": "L3-4, L4-5, L5-S1", "2": "L4-5, L5-S1"}
+_LOWEST = {"two": ("L4-5, L5-S1", "L4, L5"), "three": ("L3-4, L4-5, L5-S1", "L3, L4, L5")}
 _LOWEST_LUMBAR = re.compile(
-    r"\b(?:(two|three|2)\s+(?:lowest|bottom)|(?:lowest|bottom)\s+(two|three|2))\s+lumbar(?=\s+[a-z]+s\b)"
+    r"\b(?:(two|three)\s+(?:lowest|bottom)|(?:lowest|bottom)\s+(two|three))\s+lumbar(?:\s+facet)?(?=\s+[a-z]+s\b)"
 )
 _PAIR = re.compile(r"([ctls])\s?(\d{1,2})\s+and\s+(?:the\s+)?([ctls])?\s?(\d{1,2})\b(?!\.\d)")
 _NEXT_PAIR = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:between\s+)?(?=[ctls]\s?\d{1,2}\s+and\s)")
@@ -46,7 +46,7 @@ class LevelReader(NamedTuple):
         """The reader of the lexicon."""
         return cls(
             words.letters,
-            re.compile(rf"\s+(?:{_choice(words.bones)})\b"),
+            re.compile(rf"\s+(?>{_choice(words.bones)})\b(?!\s+(?:{_choice(words.not_bone_before)})\b)"),
             re.compile(rf"\s+(?:{_choice(words.spaces)})\b"),
             re.compile(
                 rf"\b(?:the|left|right|at)\s+({_choice(words.junctions)})(?=\s+(?>{_choice(words.junction_nouns)})\b"
@@ -71,7 +71,10 @@ class LevelReader(NamedTuple):
                 yield match.start(1), match.end(1), self.junctions[match[1]]
         if "lowest" in low or "bottom" in low:
             for match in _LOWEST_LUMBAR.finditer(low):
-                yield match.start(), match.end(), _LOWEST[match[1] or match[2]]
+                spaces, bones = _LOWEST[match[1] or match[2]]
+                joints = match[0].endswith("facet") or self.spaces.match(low, match.end())
+                if joints or self.bones.match(low, match.end()):
+                    yield match.start(), match.end(), spaces if joints else bones
 
     def find_spaces(self, text: str) -> Iterator[Write]:
         """The spaces told by the bones between which they lie: "between L3 and L4, L4 and L5"."""

@@ -209,7 +209,8 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                     trie.add(term, Entry("cue", name))
         for term in lexicon.cues.pseudo:
             trie.add(term, Entry("cue", ""))
-        for label in ("nothing_done", "not_a_note", "visits", "corrects", "reports", "other_day", "earlier_day"):
+        days = ("other_day", "earlier_day", "retells")
+        for label in ("nothing_done", "not_a_note", "visits", "corrects", "reports", *days):
             for term in getattr(lexicon.cues, label):
                 trie.add(term, Entry(label, label))
         for term in lexicon.cues.stops:
