@@ -46,63 +46,91 @@ class _Head(NamedTuple):
 
 def bind_words(account: Account, clues: list[Clue], reading: Reading) -> None:
     """Give the families of ``account`` their evidence and zones; what belongs to none goes to ``account.general``."""
-    lexicon = reading.lexicon
     performed = {family.slug: family for family in account.performed}
     if not performed:
         return
-    heads = _find_heads(clues, performed, lexicon)
     for clue in clues:
         if clue.slug in performed and (clue.strong or clue.weight >= INTENDED):
             performed[clue.slug].evidence.append(clue.mention)
-    current = next(iter(performed)) if len(performed) == 1 else None
-    items = _items(heads, reading) if len(performed) > 1 else {}
-    levels = _titled_levels(heads, reading) if len(performed) > 1 else {}
-    sided = _titled_sides(heads, performed, reading) if len(performed) > 1 else {}
-    before_level: list[str | None] = []  # the family that a level turned the words away from, for a paragraph
-    waiting: list[Zone] = []  # of a paragraph that has not named anything yet
+    heads = _find_heads(clues, performed, reading.lexicon)
+    binder = _Binder(account, performed, heads, reading)
     for sentence in reading.sentences:
         here = heads.get(sentence.index, [])
-        if sentence.role not in PERFORMING and not here:
-            continue
-        if len(performed) > 1 and _positions(sentence):
+        if sentence.role in PERFORMING or here:
+            binder.bind(sentence, here)
+    binder.flush()
+
+
+class _Binder:
+    """Gives the sentences, one after another, to the family that they speak of."""
+
+    def __init__(
+        self, account: Account, performed: dict[str, Performed], heads: dict[int, list[_Head]], reading: Reading
+    ) -> None:
+        self._account = account
+        self._performed = performed
+        self._reading = reading
+        self._several = len(performed) > 1
+        self._current = None if self._several else next(iter(performed))
+        self._items = _items(heads, reading) if self._several else {}
+        self._levels = _titled_levels(heads, reading) if self._several else {}
+        self._sided = _titled_sides(heads, performed, reading) if self._several else {}
+        self._waiting: list[Zone] = []  # of a paragraph that has not named anything yet
+        self._by_level = False  # whether a level turned the words to their family, for a paragraph
+        self._before_level: str | None = None
+
+    def bind(self, sentence: Sentence, here: list[_Head]) -> None:
+        """Give a sentence, with the ``here`` heads in it, to one family or to several."""
+        if self._several and _positions(sentence):
             here = [head for head in here if not head.mention.get("bare")]
-        whole = Zone(sentence, sentence.start, sentence.end)
-        turned = sided.get(_leading_side(sentence)) if sided and sentence.role != "title" else None
+        opens = _begins_paragraph(sentence, self._reading)
+        turned = self._sided.get(_leading_side(sentence)) if self._sided and sentence.role != "title" else None
         if turned and all(head.slug == turned or head.mention.get("bare") for head in here):
-            current = turned
-            performed[turned].zones.append(whole)
-            continue
-        before = None if here and _begins_paragraph(sentence, reading) else current
-        changes = _changes(here, sentence, before, lexicon)
-        if not changes:
-            if len(performed) > 1:
-                by_level = _level_turn(sentence, levels, reading)
-                if before_level and _begins_paragraph(sentence, reading):
-                    current, before_level = before_level[0], []
-                if by_level and not before_level:
-                    before_level = [current]
-                current = by_level or _turn(sentence, current, items, performed, reading)
-                if _of_all(sentence, reading):
-                    account.collective.append(whole)
-            if _begins_paragraph(sentence, reading):
-                account.general += waiting
-                waiting = []
-            (performed[current].zones if current else waiting).append(whole)
-            continue
-        if not _begins_paragraph(sentence, reading) and len({head.slug for head in changes}) == 1:
-            performed[changes[0].slug].zones += waiting  # "Right shoulder: ...", of what the next words name
+            self._current = turned
+            self._performed[turned].zones.append(Zone(sentence, sentence.start, sentence.end))
+            return
+        changes = _changes(here, sentence, None if here and opens else self._current, self._reading.lexicon)
+        if changes:
+            self._divide(sentence, here, changes, opens=opens)
         else:
-            account.general += waiting
-        waiting = []
-        start, before_level = sentence.start, []
+            self._go_on(sentence, opens=opens)
+
+    def flush(self) -> None:
+        """What waited for a name and found none is of no family."""
+        self._account.general += self._waiting
+        self._waiting = []
+
+    def _go_on(self, sentence: Sentence, *, opens: bool) -> None:
+        """Bind a sentence that names nothing: to the family at hand, unless a level or a step turns to another."""
+        whole = Zone(sentence, sentence.start, sentence.end)
+        if self._several:
+            if self._by_level and opens:
+                self._current, self._by_level = self._before_level, False
+            by_level = _level_turn(sentence, self._levels, self._reading)
+            if by_level and not self._by_level:
+                self._before_level, self._by_level = self._current, True
+            self._current = by_level or _turn(sentence, self._current, self._items, self._performed, self._reading)
+            if _of_all(sentence, self._reading):
+                self._account.collective.append(whole)
+        if opens:
+            self.flush()
+        (self._performed[self._current].zones if self._current else self._waiting).append(whole)
+
+    def _divide(self, sentence: Sentence, here: list[_Head], changes: list[_Head], *, opens: bool) -> None:
+        """Give each part of a sentence to the family that it names, and what waited to the only one named."""
+        if not opens and len({head.slug for head in changes}) == 1:
+            self._performed[changes[0].slug].zones += self._waiting  # "Right shoulder: ...", before the bursa is named
+            self._waiting = []
+        self.flush()
+        self._by_level = False
+        start = sentence.start
         for index, (_mention, slug) in enumerate(changes):
             following = changes[index + 1].mention if index + 1 < len(changes) else None
-            end = _split(reading, here, slug, following) if following else sentence.end
-            performed[slug].zones.append(Zone(sentence, start, end))
+            end = _split(self._reading, here, slug, following) if following else sentence.end
+            self._performed[slug].zones.append(Zone(sentence, start, end))
             start = end
         # After a list of what was done the words below must say which they speak of.
-        current = None if len(performed) > 1 and _is_list(sentence, reading) else changes[-1].slug
-    account.general += waiting
+        self._current = None if self._several and _is_list(sentence, self._reading) else changes[-1].slug
 
 
 def _titled_sides(
