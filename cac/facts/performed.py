@@ -16,12 +16,14 @@ from cac.facts.clues import find_clues
 from cac.facts.offers import settle_offers
 from cac.facts.roles import settle_roles
 from cac.facts.signs import (
+    OPENING,
     acts,
     dose_told,
     form_shows_work,
     holds,
     moves,
     of_another_day,
+    opens_as_visit,
     states,
     states_amount,
     work_told,
@@ -32,7 +34,6 @@ from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative procedure", re.I)
 _BLANK_ABOVE = re.compile(r"\n[^\S\n]*\n\s*\Z")
-_OPENING = 200  # characters in which a note says what it is
 _ADDRESSES = 700  # characters in which a letter does
 _FIELD_WORDS = 5
 _HEADING_LINES = 2
@@ -60,7 +61,7 @@ def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
     clues = resolve_ablation(found.clues, reading, sacral_levels=sacral_levels)
     acted = work_told(reading)
     shown = acted or dose_told(reading) or form_shows_work(reading)
-    terse = len(reading.words.keys) < _TERSE and not any(m.start < _OPENING for m in reading.mentions("visits"))
+    terse = len(reading.words.keys) < _TERSE and not opens_as_visit(reading)
     if not (shown or terse):
         # No act is told: only "was performed today" beside a name can still prove it.
         clues = [clue for clue in clues if clue.weight >= TOLD and states(clue.mention.sentence, "done")]
@@ -144,7 +145,7 @@ def _is_cancelled_field(sentence: Sentence, reading: Reading) -> bool:
 def _opens_text(mention: Mention, reading: Reading) -> bool:
     """Whether words stand in the heading of the note, or in capitals below a blank line (behind a history)."""
     sentence = mention.sentence
-    if mention.start < _OPENING and sentence.index < 2:
+    if mention.start < OPENING and sentence.index < 2:
         return True
     first = next((s for s in reading.sentences if s.role == "body"), None)
     if sentence is first and mention.start < _ADDRESSES and "dear" in reading.words.keys:

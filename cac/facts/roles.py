@@ -9,7 +9,16 @@ import re
 from itertools import islice, takewhile
 
 from cac.facts.account import PERFORMING
-from cac.facts.signs import MUSCLE_LIST, holds, moves, of_another_day, states, states_amount, states_volume
+from cac.facts.signs import (
+    MUSCLE_LIST,
+    holds,
+    moves,
+    of_another_day,
+    opens_as_visit,
+    states,
+    states_amount,
+    states_volume,
+)
 from cac.nlp.forms import BOX_PATTERN
 from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
 from cac.nlp.sentences import is_narrative
@@ -22,7 +31,6 @@ _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent",
 _LONG_ROLES = frozenset(["history", "exam", "plan"])  # these go on below their first line
 _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"])
 _SHORT_FIELD = 60
-_OPENING = 200  # characters in which a note says what it is
 _PLANNED = frozenset(["planned", "scheduled", "intended"])
 _TOLD_AGAIN = frozenset(["reported", "historical"])
 _FEW_WORDS = 5
@@ -139,7 +147,7 @@ def _settle_earlier_days(reading: Reading) -> None:
 
     In the note of a visit, when it names work, so is the rest of the paragraph, until it says "today".
     """
-    visit = any(m.start < _OPENING for m in reading.mentions("visits"))
+    visit = opens_as_visit(reading)
     for opening in reading.mentions("earlier_day", "retells"):
         sentence = opening.sentence
         if opening.first - sentence.first > 1 or sentence.role not in ("body", "plan"):

@@ -12,6 +12,8 @@ _FORM_SIGNS = frozenset(
     ["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"]
 )
 MUSCLE_LIST = 3
+OPENING = 200
+"""Characters in which a note says what it is."""
 _FORM_ROLES = PERFORMING | {"outcome", "anesthesia"}
 _OTHER_DAY = frozenset(["historical", "planned"])
 _NO_WORK_ROLES = frozenset(["history", "plan", "codes", "consent", "exam"])
@@ -30,6 +32,11 @@ def holds(sentence: Sentence, *labels: str) -> bool:
 def of_another_day(sentence: Sentence, char: int) -> bool:
     """Whether words before ``char`` say that the sentence tells of an earlier or a later day."""
     return any(cue.category in _OTHER_DAY and cue.start < char for cue in sentence.cues)
+
+
+def opens_as_visit(reading: Reading) -> bool:
+    """Whether the note says at its head that it is of an office visit."""
+    return any(m.start < OPENING for m in reading.mentions("visits"))
 
 
 def word_keys(reading: Reading, sentence: Sentence) -> list[str]:
