@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cac.facts.account import INTENDED, PERFORMING, Account, Clue, Performed, Zone
 from cac.facts.levels import find_levels
-from cac.facts.signs import holds, states_amount
+from cac.facts.signs import holds, states_amount, word_keys
 from cac.facts.treated_levels import looked_at
 from cac.lexicon.loader import Lexicon
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
@@ -81,7 +81,7 @@ class _Binder:
 
     def bind(self, sentence: Sentence, here: list[_Head]) -> None:
         """Give a sentence, with the ``here`` heads in it, to one family or to several."""
-        if self._several and _positions(sentence):
+        if self._several and _positions(sentence, self._reading):
             here = [head for head in here if not head.mention.get("bare")]
         opens = _begins_paragraph(sentence, self._reading)
         turned = self._sided.get(_leading_side(sentence)) if self._sided and sentence.role != "title" else None
@@ -226,7 +226,7 @@ def _turn(
         return items[item]
     if sentence.role == "title" and not _tells_how(sentence, reading):
         return current
-    if _positions(sentence) or (
+    if _positions(sentence, reading) or (
         current
         and not (_NEXT_STEP.match(reading.text, sentence.start, sentence.end) or _begins_line(sentence, reading))
     ):
@@ -249,9 +249,10 @@ def _begins_line(sentence: Sentence, reading: Reading) -> bool:
     return not text[line:start].strip()
 
 
-def _positions(sentence: Sentence) -> bool:
+def _positions(sentence: Sentence, reading: Reading) -> bool:
     """Whether a sentence only tells how the patient lay: "supine with a bolster under both knees"."""
-    lying = sentence.role == "body" and holds(sentence, "positioning")
+    keys = word_keys(reading, sentence)
+    lying = sentence.role == "body" and not reading.lexicon.acts.lying.isdisjoint(keys)
     return lying and not holds(sentence, "instruments", "drug", "delivers", "places")
 
 

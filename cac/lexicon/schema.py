@@ -277,6 +277,7 @@ class Acts(Strict):
     positioning: list[Word]
     near_place: SingleWords
     posture: SingleWords
+    lying: SingleWords
     stopping: SingleWords
     pointing: SingleWords
     muscle_nouns: SingleWords
