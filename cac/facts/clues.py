@@ -20,6 +20,7 @@ _ACT_DISTANCE = 5
 _LANDMARK_DISTANCE = 6
 _NOUN_DISTANCE = 3
 _ITEM_WORDS = 4
+_HEAD_WORDS = 2  # "Greater occipital nerve blocks:"
 _WAIT = 4  # sentences
 _SIDES_OF = 6  # words: "the upper trapezius on both sides"
 _SHORT_FIELD = 8  # words
@@ -293,7 +294,7 @@ def _read_mention(slug: str, mention: Mention, scene: _Scene, found: Found) -> N
 
 def _heads_paragraph(mention: Mention, reading: Reading) -> bool:
     """Whether a name with a colon opens a sentence: "Greater occipital nerve blocks: she sat ..."."""
-    heads = mention.first == mention.sentence.first
+    heads = mention.first - mention.sentence.first <= _HEAD_WORDS
     return heads and reading.text[mention.end : mention.end + 2].lstrip()[:1] == ":"
 
 
