@@ -119,7 +119,7 @@ def _handout(reading: Reading) -> Mention | None:
     """The first word that speaks to the reader, where the note does so before it tells of any work, and often."""
     addressed, words = reading.lexicon.cues.addressed, reading.words
     spots = [index for index, key in enumerate(words.keys) if key in addressed]
-    if len(spots) < _OFTEN or len(spots) < _SHARE * len(words.keys) or "dear" in words.keys:
+    if len(spots) < _OFTEN or len(spots) < _SHARE * len(words.keys) or _is_letter(reading):
         return None
     work = next((s.last for s in reading.sentences if states(s, "delivers") and states(s, "drug")), len(words.keys))
     if spots[1] >= work:
@@ -142,14 +142,20 @@ def _is_cancelled_field(sentence: Sentence, reading: Reading) -> bool:
     )
 
 
+def _is_letter(reading: Reading) -> bool:
+    """Whether the note is written to somebody."""
+    return "dear" in reading.words.keys
+
+
 def _opens_text(mention: Mention, reading: Reading) -> bool:
-    """Whether words stand in the heading of the note, or in capitals below a blank line (behind a history)."""
+    """Whether words stand in the heading of the note, open a letter, or stand in capitals below a blank line."""
     sentence = mention.sentence
     if mention.start < OPENING and sentence.index < 2:
         return True
-    first = next((s for s in reading.sentences if s.role == "body"), None)
-    if sentence is first and mention.start < _ADDRESSES and "dear" in reading.words.keys:
-        return True  # behind the address of a letter
+    if mention.start < _ADDRESSES and _is_letter(reading):
+        first = next((s for s in reading.sentences if s.role == "body"), None)
+        if sentence is first:
+            return True  # behind the address
     above = reading.text[sentence.section.start : sentence.start]
     capitals = reading.text[mention.start : mention.end].isupper() and not reading.text.isupper()
     return (

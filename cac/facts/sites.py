@@ -10,7 +10,7 @@ from cac.facts.places import Anchor, Places
 from cac.facts.side_table import apply_table
 from cac.facts.sides import SideReader, settle_sides, sides_of_diagnosis
 from cac.facts.signs import COUNTED, states
-from cac.facts.treated_levels import ACTS, lenient_levels, treated_levels
+from cac.facts.treated_levels import ACTS, lenient_levels, target_has_levels, treated_levels
 from cac.nlp.reading import STATED, Reading, Sentence
 
 _NOTHING = re.compile(r"[^\w\n]*0\s*u(?:nits?)?\b", re.I)  # "splenius capitis: 0 U"
@@ -75,7 +75,7 @@ def _has_levels(performed: Performed) -> bool:
     return (
         (family.kind == "spinal" and family.levels != "none")
         or family.counter in ("bodies", "levels")
-        or any(target.levels for e in performed.evidence if (target := family.targets.get(e.value)))
+        or target_has_levels(performed)
     )
 
 

@@ -49,9 +49,7 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
                 continue  # "broke the fourth through the ninth ribs"
             places.last = Item("single", names[-1], "", start, end)
             anchors += places.add(names, start, end, title=title, nerve=True)
-    bones = family.landmarks_are_targets or any(
-        target.levels for m in performed.evidence if (target := family.targets.get(m.value))
-    )
+    bones = family.landmarks_are_targets or target_has_levels(performed)
     groups = find_levels(reading.text, zone.start, zone.end)
     if zone.mentions("relative"):
         groups = _with_relative(groups, zone, reading, places)
@@ -133,6 +131,12 @@ def _scene(zone: Zone, reading: Reading) -> Item | None:
         if groups and not holds(sentence, "looking") and not denied(groups[-1], sentence, reading):
             return groups[-1].items[-1]
     return None
+
+
+def target_has_levels(performed: Performed) -> bool:
+    """Whether a place that proves the family is treated at levels (the sympathetic chain, an intercostal nerve)."""
+    targets = (performed.family.targets.get(m.value) for m in performed.evidence)
+    return any(target is not None and target.levels for target in targets)
 
 
 def _counts_ribs(performed: Performed) -> bool:

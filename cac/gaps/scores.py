@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cac.lexicon.numbers import SMALL_NUMBERS, UP_TO_TEN
 from cac.lexicon.schema import ScoreWords
+from cac.lexicon.terms import alternatives
 from cac.nlp.reading import Reading
 
 _SMALL = f"zero|{UP_TO_TEN}|nil"
@@ -84,8 +85,7 @@ class ScorePatterns:
 
     def __init__(self, words: ScoreWords) -> None:
         def choice(terms: list[str]) -> str:
-            longest = sorted(terms, key=len, reverse=True)
-            return "|".join(re.escape(term).replace(r"\ ", r"\s+") + r"\b" for term in longest) or r"(?!)"
+            return rf"(?:{alternatives(terms)})\b" if terms else r"(?!)"
 
         anchor = rf"(?:{_ANCHOR}|\b(?:{choice(words.anchors)}))"
         gap = rf"(?:{_GAP}|\b(?:{choice([*words.between, *words.before, *words.after])}))"

@@ -100,6 +100,11 @@ def expand(term: str) -> list[tuple[str, ...]]:
     return sorted(forms)
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """The words as alternatives of a pattern, the longest first; any white space may part them."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
 class Entry(NamedTuple):
     """What a term means: the kind of thing (``label``), its name (``value``), and attributes that the words imply."""
 

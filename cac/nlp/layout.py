@@ -5,7 +5,8 @@ the same in all of them because everything behind this module sees only the even
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from cac.nlp.forms import GLYPHS
 
@@ -14,6 +15,7 @@ _UNEVEN = re.compile(rf"(?<=[^\s{_BOX}])  (?=[^\s{_BOX}])|\r\n?|[\xa0\u2000-\u20
 _DOUBLED = re.compile(r"(?<=\S)  (?=\S)|\r\n?|[\xa0\u2000-\u200a\u202f]")  # all gaps are of two spaces: none parts
 _INK = re.compile(r"[^\n]")
 _FENCED = re.compile(r"(?m)^=+(?P<head>[ \t]*[A-Za-z][^=\n]{0,60}?)[ \t]*=+(?=[ \t\n]|\Z)")  # "== Procedure =="
+_LONGEST_WRITTEN = 200  # characters
 _SINGLE = re.compile(r"\S \S")
 
 
@@ -51,18 +53,27 @@ class Layout:
         """Leave room, and nothing to read, where ``start:end`` of the even text stands."""
         self.text = self.text[:start] + _INK.sub(" ", self.text[start:end]) + self.text[end:]
 
-    def write(self, start: int, end: int, meant: str) -> None:
-        """Let ``meant``, which is no longer, be read where ``start:end`` of the even text stands."""
-        self.text = self.text[:start] + meant[: end - start].ljust(end - start) + self.text[end:]
-        self._written.append((start, end))
+    def write(self, writes: Iterable[tuple[int, int, str]]) -> None:
+        """Let the words meant, which are no longer, be read where ``start:end`` of the even text stands."""
+        written = list(writes)
+        if not written:
+            return
+        characters = list(self.text)
+        for start, end, meant in written:
+            characters[start:end] = meant[: end - start].ljust(end - start)
+        self.text = "".join(characters)
+        self._written = sorted([*self._written, *((start, end) for start, end, _ in written)])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the note that ``start:end`` of the even text stands for."""
         if end <= start:
             return (self._back(start),) * 2
-        for low, high in self._written:  # what was written over is told by all of its words
-            if low < end and start < high:
+        index = bisect_left(self._written, (start - _LONGEST_WRITTEN, 0)) if self._written else 0
+        while index < len(self._written) and self._written[index][0] < end:
+            low, high = self._written[index]
+            if start < high:  # what was written over is told by all of its words
                 start, end = min(start, low), max(end, high)
+            index += 1
         return self._back(start), self._back(end - 1) + 1
 
     def _back(self, char: int) -> int:

@@ -6,18 +6,19 @@ What reads levels behind this module sees "L3" and "L4" there; the offsets still
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Self
 
 from cac.lexicon.numbers import ORDINAL_WORDS
 from cac.lexicon.schema import LevelWords
+from cac.lexicon.terms import alternatives
 
 _ORDINAL = rf"(?:{'|'.join(ORDINAL_WORDS)}|\d{{1,2}}(?:st|nd|rd|th))"
 _JOIN = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|to|through)\s+|\s*&\s*)(?:the\s+)?"
-_BEFORE = re.compile(rf"\b(?:{_ORDINAL}{_JOIN})*{_ORDINAL}\s+(?:(?:left|right|posterior|dorsal|anterior)\s+)?\Z")
+_WHERE = ("left", "right", "posterior", "dorsal", "anterior")  # may stand between: "first posterior sacral foramen"
+_BEFORE = re.compile(rf"\b(?:{_ORDINAL}{_JOIN})*{_ORDINAL}\s+(?:(?:{'|'.join(_WHERE)})\s+)?\Z")
 _ONE = re.compile(_ORDINAL)
 _ENDINGS = ("st", "nd", "rd", "th")
-_SIDE_WORDS = ("left", "right", "posterior", "dorsal", "anterior")
 _LOWEST = {"two": ("L4-5, L5-S1", "L4, L5"), "three": ("L3-4, L4-5, L5-S1", "L3, L4, L5")}
 _LOWEST_LUMBAR = re.compile(
     r"\b(?:(two|three)\s+(?:lowest|bottom)|(?:lowest|bottom)\s+(two|three))\s+lumbar(?:\s+facet)?(?=\s+[a-z]+s\b)"
@@ -46,13 +47,13 @@ class LevelReader(NamedTuple):
         """The reader of the lexicon."""
         return cls(
             words.letters,
-            re.compile(rf"\s+(?>{_choice(words.bones)})\b(?!\s+(?:{_choice(words.not_bone_before)})\b)"),
-            re.compile(rf"\s+(?:{_choice(words.spaces)})\b"),
+            re.compile(rf"\s+(?>{alternatives(words.bones)})\b(?!\s+(?:{alternatives(words.not_bone_before)})\b)"),
+            re.compile(rf"\s+(?:{alternatives(words.spaces)})\b"),
             re.compile(
-                rf"\b(?:the|left|right|at)\s+({_choice(words.junctions)})(?=\s+(?>{_choice(words.junction_nouns)})\b"
-                rf"(?!\s+(?:{_choice(words.not_junction_before)})))"
+                rf"\b(?:the|left|right|at)\s+({alternatives(words.junctions)})(?=\s+(?>{alternatives(words.junction_nouns)})\b"
+                rf"(?!\s+(?:{alternatives(words.not_junction_before)})))"
             ),
-            re.compile(rf"\bbetween\s+(?:the\s+)?(?:(?:{_choice(words.bones)})\s+of\s+)?(?=[ctls]\s?\d)"),
+            re.compile(rf"\bbetween\s+(?:the\s+)?(?:(?:{alternatives(words.bones)})\s+of\s+)?(?=[ctls]\s?\d)"),
             words.junctions,
         )
 
@@ -86,7 +87,7 @@ class LevelReader(NamedTuple):
     def _numbered(self, low: str, letter: str, start: int, end: int) -> Iterator[Write]:
         """The levels of "third and fourth lumbar ...": each ordinal is written over, the last with its region."""
         before = low[max(start - 12, 0) : start].split()
-        if not before or not (before[-1].endswith(_ENDINGS) or before[-1] in _SIDE_WORDS):
+        if not before or not (before[-1].endswith(_ENDINGS) or before[-1] in _WHERE):
             return
         space = self.spaces.match(low, end)
         if not space and not self.bones.match(low, end):
@@ -120,8 +121,3 @@ def _pairs(low: str, spot: int) -> Iterator[Write]:
         if not following:
             return
         spot = following.end()
-
-
-def _choice(words: Iterable[str]) -> str:
-    longest = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest)

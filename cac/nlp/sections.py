@@ -14,7 +14,7 @@ from typing import NamedTuple, Self
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from cac.lexicon.terms import split_words
+from cac.lexicon.terms import alternatives, split_words
 from cac.nlp.forms import GLYPHS
 from cac.nlp.medspacy_parts import Section, SectionRule
 from cac.nlp.reading import SectionSpan
@@ -65,14 +65,11 @@ class HeaderWords(NamedTuple):
         """The words of the lexicon."""
         sections = vocabulary.lexicon.sections
 
-        def choice(words: list[str]) -> str:
-            return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-
         return cls(
             vocabulary.headers,
             {letter: (name, sections.sections[name].role) for letter, name in sections.letters.items()},
-            re.compile(rf'(?i)\b(?:{choice(sections.pasted)})\b[^\n"“]{{0,60}}\s*["“][^"”]{{20,4000}}["”]'),
-            re.compile(rf"\b(?:{choice(sections.procedure_opens)})\b", re.I),
+            re.compile(rf'(?i)\b(?:{alternatives(sections.pasted)})\b[^\n"“]{{0,60}}\s*["“][^"”]{{20,4000}}["”]'),
+            re.compile(rf"\b(?:{alternatives(sections.procedure_opens)})\b", re.I),
         )
 
 

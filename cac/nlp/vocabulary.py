@@ -43,12 +43,10 @@ class Vocabulary(NamedTuple):
     def read(self, doc: Doc) -> Reading:
         """Start the reading of ``doc`` and leave it there: its words in an even layout; nothing else is read yet."""
         layout = Layout(doc.text)
-        for find in (self.level_words.find, self.level_words.find_spaces):
-            for start, end, meant in [*find(layout.text)]:
-                layout.write(start, end, meant)
+        layout.write(self.level_words.find(layout.text))
+        layout.write(self.level_words.find_spaces(layout.text))
         words = read_words(layout.text, self.confusions, self.speller)
-        for start, end, meant in words.levels:
-            layout.write(start, end, meant)
+        layout.write(words.levels)
         if words.taken_back:
             for start, end in taken_back(words, layout.text, self.trie):
                 words.drop(start, end)
