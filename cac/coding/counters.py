@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cac.facts.levels import RANK
 from cac.facts.spine import foramen
+from cac.nlp.levels import RANK
 from cac.records import Evidence, Procedure, Site
 
 _BOTH = ("left", "right")

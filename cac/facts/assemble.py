@@ -9,7 +9,6 @@ from cac.facts.attributes import read_attributes
 from cac.facts.drugs import below_steroid, read_drugs
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.imaging import read_contrast, read_guidance
-from cac.facts.levels import find_levels
 from cac.facts.performed import find_performed
 from cac.facts.places import Places
 from cac.facts.procedures import split
@@ -223,6 +222,6 @@ def _sacral_levels_told(reading: Reading) -> bool:
         not {item.upper, item.lower}.isdisjoint(("S2", "S3"))
         for sentence in reading.sentences
         if sentence.role in PERFORMING
-        for group in find_levels(reading.text, sentence.start, sentence.end)
+        for group in reading.levels(sentence.start, sentence.end)
         for item in group.items
     )

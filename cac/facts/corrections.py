@@ -6,7 +6,6 @@ import re
 
 from cac.facts.account import Performed, Zone
 from cac.facts.left_out import denied
-from cac.facts.levels import find_levels
 from cac.facts.places import Place, Places, side_set
 from cac.facts.sides import usable_sides
 from cac.facts.treated_levels import names_of
@@ -28,7 +27,7 @@ def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
         for cue in sentence.cues:
             if not _leaves_undone(cue, sentence):
                 continue
-            groups = find_levels(reading.text, zone.start, zone.end)
+            groups = reading.levels(zone.start, zone.end)
             groups = [g for g in groups if _spoken_of(reading.words.at(g.start), reading.words.at(g.end) - 1, cue)]
             first_words = [reading.words.at(g.start) for g in groups]
             sides = [
@@ -101,7 +100,7 @@ def apply_addendum(places: Places, zones: list[Zone], reading: Reading, performe
     for zone in zones:
         sides += [m.value for m in usable_sides(zone.sentence) if m.start >= start]
         if performed.family.kind == "spinal":
-            for group in find_levels(reading.text, max(zone.start, start), zone.end):
+            for group in reading.levels(max(zone.start, start), zone.end):
                 if not denied(group, zone.sentence, reading):
                     levels += [
                         (name, item.start, item.end)

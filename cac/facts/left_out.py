@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cac.facts.account import Zone
-from cac.facts.levels import Group, find_levels
+from cac.nlp.levels import Group
 from cac.nlp.reading import Reading, Sentence
 
 _CUE_REACH = 8  # words
@@ -19,7 +19,7 @@ def denied(group: Group, sentence: Sentence, reading: Reading) -> bool:
         if any(key in (".", ";", ":", "but") for key in between_keys):
             continue
         comma = reading.text.rfind(",", group.end, cue.start) if cue.direction == "backward" else -1
-        if comma >= 0 and find_levels(reading.text, comma, cue.start):  # "L4, S1 not done": of S1 alone
+        if comma >= 0 and reading.levels(comma, cue.start):  # "L4, S1 not done": of S1 alone
             continue
         ahead = cue.last < first and first - cue.last <= _CUE_REACH
         behind = cue.first >= last and cue.first - last <= _CUE_REACH
@@ -37,7 +37,7 @@ def levels_left_out(zone: Zone, reading: Reading) -> frozenset[str]:
     """The levels of a zone that are left out: L5 in "the same on the left with the exception of L5"."""
     return frozenset(
         item.name
-        for group in find_levels(reading.text, zone.start, zone.end)
+        for group in reading.levels(zone.start, zone.end)
         if denied(group, zone.sentence, reading)
         for item in group.items
     )

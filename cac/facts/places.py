@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cac.facts.levels import RANK, Item
+from cac.nlp.levels import RANK, Item
 
 BOTH_SIDES = frozenset(["left", "right"])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cac.facts.account import PERFORMING
-from cac.facts.levels import find_levels
 from cac.facts.places import Places, side_set
 from cac.nlp.reading import Reading
 
@@ -35,7 +34,7 @@ def apply_table(places: Places, reading: Reading, *, levels: bool) -> None:
 
 def _add_levels(places: Places, reading: Reading, start: int, end: int) -> None:
     """Add the levels of an entry that are ticked, or stand without a box."""
-    for group in find_levels(reading.text, start, end):
+    for group in reading.levels(start, end):
         for item in group.items:
             if item.kind != "range" and not _unticked(reading, item.start, item.end):
                 places.add([item.name], item.start, item.end, title=True, nerve=item.kind == "single")

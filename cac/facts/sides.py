@@ -35,10 +35,10 @@ def usable_sides(sentence: Sentence, *, of_midline: bool = False) -> list[Mentio
     if not sides:
         return []
     beside = [m.first for m in sentence.mentions if m.label == "of_midline"]
-    after = {m.first for m in sentence.mentions if m.label == "not_side_after"}
+    after = {hit.first for hit in sentence.beside_sides if hit.entry.label == "not_side_after"}
     if not of_midline:
         after.update(beside)
-    before = {m.last for m in sentence.mentions if m.label == "not_side_before"}
+    before = {hit.last for hit in sentence.beside_sides if hit.entry.label == "not_side_before"}
     return [
         m
         for m in sides

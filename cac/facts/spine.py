@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cac.facts.levels import RANK
+from cac.nlp.levels import RANK
 
 _REGIONS = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
 _SACRAL_WITH_LUMBAR = frozenset(["foramina", "once", "joints"])  # counters whose codes say "lumbar or sacral"

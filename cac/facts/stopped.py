@@ -7,7 +7,6 @@ from typing import Literal
 
 from cac.facts.account import PERFORMING, Zone
 from cac.facts.evidence import Passage
-from cac.facts.levels import find_levels
 from cac.facts.places import Place, Places
 from cac.facts.signs import COUNTED, has_volume_unit, holds, states
 from cac.nlp.reading import CueSpan, Reading, Sentence
@@ -52,7 +51,7 @@ def take_out_stopped(places: Places, passage: Passage) -> list[Place]:
         if zone.sentence.role == "title" or not _speaks_of_work(zone.sentence, reading):
             continue
         low, high = _paragraph(reading.text, cue.start)
-        levels = {item.name for group in find_levels(reading.text, low, high) for item in group.items}
+        levels = {item.name for group in reading.levels(low, high) for item in group.items}
         stopped = [
             place
             for place in places.found.values()
@@ -75,7 +74,7 @@ def _stops(zones: list[Zone]) -> Iterator[tuple[Zone, CueSpan]]:
 
 def _speaks_of_work(sentence: Sentence, reading: Reading) -> bool:
     """Whether a stop is that of a level or of the procedure, not of the contrast alone ("contrast was omitted")."""
-    if find_levels(reading.text, sentence.start, sentence.end):
+    if reading.levels(sentence.start, sentence.end):
         return True
     return not reading.lexicon.acts.stopping.isdisjoint(reading.words.keys[sentence.first : sentence.last])
 

@@ -7,11 +7,11 @@ import re
 
 from cac.facts.account import Performed, Zone
 from cac.facts.left_out import denied
-from cac.facts.levels import Group, Item, between, find_levels, find_ribs, shifted
 from cac.facts.places import Anchor, Places, side_set
 from cac.facts.sides import bind_sides, usable_sides
 from cac.facts.signs import COUNTED, holds, states
 from cac.lexicon.schema import Family
+from cac.nlp.levels import Group, Item, between, find_ribs, shifted
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 ACTS = ("delivers", "places", "repeat")
@@ -50,7 +50,7 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
             places.last = Item("single", names[-1], "", start, end)
             anchors += places.add(names, start, end, title=title, nerve=True)
     bones = family.landmarks_are_targets or target_has_levels(performed)
-    groups = find_levels(reading.text, zone.start, zone.end)
+    groups = reading.levels(zone.start, zone.end)
     if zone.mentions("relative"):
         groups = _with_relative(groups, zone, reading, places)
     for group in groups:
@@ -127,7 +127,7 @@ def _is_pointer(relative: Mention, reading: Reading) -> bool:
 def _scene(zone: Zone, reading: Reading) -> Item | None:
     """The level that the sentences before spoke of without an act: "the right L5-S1 joint was profiled"."""
     for sentence in reversed(reading.sentences[max(zone.sentence.index - _SCENE, 0) : zone.sentence.index]):
-        groups = find_levels(reading.text, sentence.start, sentence.end) if sentence.role == "body" else []
+        groups = reading.levels(sentence.start, sentence.end) if sentence.role == "body" else []
         if groups and not holds(sentence, "looking") and not denied(groups[-1], sentence, reading):
             return groups[-1].items[-1]
     return None
@@ -190,7 +190,7 @@ def lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, pl
         sentence = zone.sentence
         if sentence.role not in ("body", "field"):
             continue
-        for group in find_levels(reading.text, zone.start, zone.end):
+        for group in reading.levels(zone.start, zone.end):
             first, last = reading.words.at(group.start), reading.words.at(group.end)
             beside = any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
             lead = once and (first == sentence.first or reading.words.keys[first - 1] in leading)

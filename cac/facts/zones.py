@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from cac.facts.account import INTENDED, PERFORMING, Account, Clue, Performed, Zone
-from cac.facts.levels import find_levels
 from cac.facts.signs import holds, states_amount, word_keys
 from cac.facts.treated_levels import looked_at
 from cac.lexicon.loader import Lexicon
@@ -161,7 +160,7 @@ def _titled_levels(heads: dict[int, list[_Head]], reading: Reading) -> dict[str,
         sentence = reading.sentences[index]
         slugs = {head.slug for head in here}
         if sentence.role == "title" and len(slugs) == 1:
-            for group in find_levels(reading.text, sentence.start, sentence.end):
+            for group in reading.levels(sentence.start, sentence.end):
                 for item in group.items:
                     told.setdefault(item.name, set()).update(slugs)
     return {name: slugs.pop() for name, slugs in told.items() if len(slugs) == 1}
@@ -172,7 +171,7 @@ def _level_turn(sentence: Sentence, levels: dict[str, str], reading: Reading) ->
     if not levels or sentence.role != "body":
         return None
     slugs: set[str] = set()
-    for group in find_levels(reading.text, sentence.start, sentence.end):
+    for group in reading.levels(sentence.start, sentence.end):
         first, last = reading.words.at(group.start), reading.words.at(group.end)
         if first - sentence.first <= _TURN_WORDS and not looked_at(sentence, first, last, reading):
             slugs |= {levels[item.name] for item in group.items if item.name in levels}

@@ -189,6 +189,7 @@ class Confusions(Strict):
     corrects: list[Word]
     plain: list[Word]
     everyday: list[Word]
+    ordinary: SingleWords
 
 
 class Cue(Strict):

@@ -42,8 +42,6 @@ _UNTOUCHED = frozenset(
         "landmarks",
         "target_nouns",
         "looking",
-        "not_side_after",
-        "not_side_before",
         "today",
         "repeat",
         "positioning",

@@ -20,7 +20,7 @@ EMPTY_PATTERN = rf"[{_EMPTY_GLYPHS}]|\[\s{{0,3}}[_N]?\s{{0,3}}\]|\(\s{{0,2}}\)"
 _BOX = re.compile(BOX_PATTERN)
 _FILLED_BLANK = re.compile(r"(?<!\w)_+ ?[xX✓✔] ?_+(?!\w)")
 _BLANK = re.compile(r"(?<!\w)(?:_+ ?[xX✓✔] ?_+|_{2,})(?!\w)")
-_MARKS = frozenset("[(_" + GLYPHS)
+_MARK = re.compile(rf"[\[(_{GLYPHS}]")
 _TICKED = frozenset("xXY✓✔☒☑■●◉•*oO▣◼⬛⚫⊠🗹✅")
 _CROSSED = frozenset("✗✘❌")  # ticked as well, unless the note has check marks too
 _BRACES = re.compile(r"\{[^}\n]*[:/,|*;][^}\n]*\}|\{\s*\}|@[A-Z]+@")
@@ -45,11 +45,9 @@ _WRAPPED = re.compile(r"\s*(?:<<[^<>]+>>|>>[^<>]+<<|\*{1,2}[^*]+\*{1,2}|\[[^\[\]
 _ANGLES = re.compile(r"<<\s*\w[^<>\n]*>>|>>\s*\w[^<>\n]*<<")
 _MOST_WORDS = 8  # of the options beside one that is circled
 
-_ANSWERED_NO = re.compile(
-    r"^[ \t|]*(?P<label>[^\s:|.][^:|\n.]{1,59}?)[ \t]*(?::|\||\.{3,}:?)[ \t]*"
-    r"(?:none|nil|n/?a|not (?:done|performed|treated|injected))[ \t.|]*$",
-    re.I | re.M,
-)
+_ANSWER_NO = r"[nN](?i:one|il|/?a|ot (?:done|performed|treated|injected))[ \t.|]*$"
+_ENDS_WITH_NO = re.compile(_ANSWER_NO, re.M)
+_ANSWERED_NO = re.compile(r"[ \t|]*(?P<label>[^\s:|.][^:|\n.]{1,59}?)[ \t]*(?::|\||\.{3,}:?)[ \t]*" + _ANSWER_NO, re.M)
 _SIDE_OPTION = re.compile(
     r"\W*(?:(?P<both>bilateral|both|B)|(?P<right>right|rt|R)|(?P<left>left|lt|L))(?: side)?\W*$", re.I
 )
@@ -81,14 +79,17 @@ def find_choices(text: str, rows: frozenset[int] = frozenset()) -> Choices:
     found = Choices(
         [match.span() for match in _BRACES.finditer(text)] if "{" in text or "@" in text else [], [], [], []
     )
-    found.denied.extend(match.span("label") for match in _ANSWERED_NO.finditer(text))
+    for answer in _ENDS_WITH_NO.finditer(text):
+        field = _ANSWERED_NO.match(text, text.rfind("\n", 0, answer.start()) + 1)
+        if field:
+            found.denied.append(field.span("label"))
     crossed = "✓" in text or "✔" in text
     start = 0
     for line in text.splitlines(keepends=True):
         if start in rows:
             start += len(line)
             continue
-        if not _MARKS.isdisjoint(line):
+        if _MARK.search(line) and ("_" in line or _BOX.search(line)):
             cuts = [0, *(cut.end() for cut in _FIELD_CUT.finditer(line)), len(line)]
             for low, high in pairwise(cuts):
                 _read_field(line[low:high], start + low, found, crossed=crossed)

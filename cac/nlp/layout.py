@@ -10,9 +10,21 @@ from collections.abc import Iterable
 
 from cac.nlp.forms import GLYPHS
 
-_BOX = r"\[\](){}_" + GLYPHS
-_UNEVEN = re.compile(rf"(?<=[^\s{_BOX}])  (?=[^\s{_BOX}])|\r\n?|[\xa0\u2000-\u200a\u202f]")  # beside a box, a gap parts
-_DOUBLED = re.compile(r"(?<=\S)  (?=\S)|\r\n?|[\xa0\u2000-\u200a\u202f]")  # all gaps are of two spaces: none parts
+_BLANKS = r"\xa0\u2000-\u200a\u202f"
+
+
+def _gaps(beside: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Gaps of two spaces between characters that are not ``beside`` one that parts: alone, and with other blanks.
+
+    Each begins with what `re` finds without trying each place.
+    """
+    two = rf" (?<=[^\s{beside}]  )(?=[^\s{beside}])"
+    return re.compile(" " + two), re.compile(rf"[ \r{_BLANKS}](?:{two}|(?<=\r)\n?|(?<=[{_BLANKS}]))")
+
+
+_UNEVEN = _gaps(r"\[\](){}_" + GLYPHS)  # beside a box, a gap parts
+_DOUBLED = _gaps("")  # all gaps are of two spaces: none parts
+_OTHER_BLANKS = re.compile(rf"[\r{_BLANKS}]")
 _INK = re.compile(r"[^\n]")
 _FENCED = re.compile(r"(?m)^=+(?P<head>[ \t]*[A-Za-z][^=\n]{0,60}?)[ \t]*=+(?=[ \t\n]|\Z)")  # "== Procedure =="
 _LONGEST_WRITTEN = 200  # characters
@@ -37,7 +49,8 @@ class Layout:
             return
         pieces: list[str] = []
         end = length = shift = 0
-        for gap in (_UNEVEN if _SINGLE.search(note) else _DOUBLED).finditer(note):
+        gaps = _UNEVEN if _SINGLE.search(note) else _DOUBLED
+        for gap in gaps[_OTHER_BLANKS.search(note) is not None].finditer(note):
             pieces.append(note[end : gap.start()])
             length += gap.start() - end + 1
             pieces.append("\n" if gap.group()[0] == "\r" else " ")

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.terms import Hit
 from cac.nlp.layout import Layout
+from cac.nlp.levels import Group, find_levels
 from cac.nlp.side_columns import SideCell
 from cac.nlp.tokenizer import TokenOffsets
 from cac.nlp.words import Words
@@ -54,6 +55,7 @@ class Sentence:
     role: str = ""
     mentions: list[Mention] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
+    beside_sides: list[Hit] = field(default_factory=list)
     cues: list[CueSpan] = field(default_factory=list)
 
 
@@ -88,7 +90,10 @@ class Mention:
 
     def get(self, name: str) -> str | None:
         """An attribute that the words themselves imply."""
-        return dict(self.attributes).get(name)
+        for key, value in self.attributes:
+            if key == name:
+                return value
+        return None
 
 
 @dataclass(slots=True)
@@ -108,6 +113,7 @@ class Reading:
     denied: list[tuple[int, int]] = field(default_factory=list)
     open: list[tuple[int, int]] = field(default_factory=list)
     side_cells: list[SideCell] = field(default_factory=list)
+    _levels: dict[tuple[int, int], list[Group]] = field(default_factory=dict, repr=False)
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -148,6 +154,13 @@ class Reading:
             if sentence.start >= end:
                 return
             yield from (mention for mention in sentence.mentions if start <= mention.start and mention.end <= end)
+
+    def levels(self, start: int, end: int) -> list[Group]:
+        """The level lists in ``start:end``, read once however often they are asked for."""
+        groups = self._levels.get((start, end))
+        if groups is None:
+            groups = self._levels[start, end] = find_levels(self.text, start, end)
+        return groups
 
     def mentions(self, *labels: str) -> list[Mention]:
         """All mentions of these labels, in reading order."""

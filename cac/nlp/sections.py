@@ -22,7 +22,8 @@ from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _COLON = re.compile(r"[ \t*_]*:+(?!\d)")
 _LEADERS = re.compile(r"(?m)(?:^[ \t>*•-]*|(?<=[ \t]{3}))(?P<head>[A-Za-z][\w /&'’(),-]{1,40}?)\s*\.{3,}")
-_HEAD = re.compile(rf"[^\n:.;!?\]\[|{GLYPHS}]{{2,70}}$")
+_NOT_IN_HEAD = re.compile(rf"[\n:.;!?\]\[|{GLYPHS}]")
+_LONGEST_HEAD = 70
 _PAIR = re.compile(  # "Side | LEFT", with or without bars around it
     r"(?m)^[ \t]*(?:\|[ \t]*)?(?P<head>[A-Za-z][^|:\n\[\]" + GLYPHS + r"]{0,60}?)[ \t]*\|(?!-)[^|\n]*\|?[ \t]*$"
 )
@@ -105,21 +106,22 @@ def _header_lines(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> d
     position = text.find(":")
     while position >= 0:
         colon = _COLON.match(text, position)
-        before = _HEAD.search(text, max(0, position - 70), position)
+        before = _NOT_IN_HEAD.split(text[max(0, position - _LONGEST_HEAD) : position])[-1]
+        start = position - len(before)
         position = text.find(":", colon.end() if colon else position + 1)
-        if colon is None or before is None:
+        if colon is None or len(before) < 2:
             continue
-        head = before.group().rstrip(" \t*_")
+        head = before.rstrip(" \t*_")
         blanks = len(head) - len(head.lstrip(" \t"))
         bare = _ASIDE.sub("", _PLURAL.sub("s", head)) or head
         words = split_words(bare)
-        line_start = not text[text.rfind("\n", 0, before.start()) + 1 : before.start()].strip(" \t*#-•>0123456789.)")
+        line_start = not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t*#-•>0123456789.)")
         for size in range(min(len(words), 7), 0, -1):
             meaning = known.get(words[-size:])
             if meaning is None or (meaning[1] == "aside" and size < len(words)):
                 continue
             whole = size == len(words) or (line_start and len(words) <= 4)
-            spot = before.start() + blanks if whole else _start_of_last(bare, size) + before.start()
+            spot = start + blanks if whole else _start_of_last(bare, size) + start
             opener = text[spot : spot + 1]
             if (whole and line_start) or opener.isupper() or opener == "(":
                 while spot < colon.end() and not text[spot].isalnum():
@@ -129,7 +131,7 @@ def _header_lines(text: str, known: dict[tuple[str, ...], tuple[str, str]]) -> d
         else:
             opener = head.lstrip(" \t*#-•>0123456789.)")[:1]
             if line_start and opener.isupper() and len(words) <= 6:
-                spot = before.start() + (len(head) - len(head.lstrip(" \t*#-•>0123456789.)")))
+                spot = start + (len(head) - len(head.lstrip(" \t*#-•>0123456789.)")))
                 found[spot] = (spot, colon.end(), "unknown", "other")
     for line in _lines(text):
         head = line["head"]

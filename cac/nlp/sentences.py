@@ -181,10 +181,17 @@ def _boundaries(text: str) -> list[int]:
             if not wrapped:
                 cuts.append(end)
             continue
-        if mark.startswith("...") or (mark[:1] == "." and _ABBREVIATION.search(text, max(0, start - 8), start)):
+        if mark.startswith("...") or (mark[:1] == "." and _is_abbreviation(text, start)):
             continue
         cuts.append(end)
     return cuts
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    """Whether the word before a stop is one that a stop shortens; of the words of four letters only "approx" is."""
+    if text[max(stop - 4, 0) : stop].isalpha() and stop > 3 and text[stop - 1] not in "xX":
+        return False
+    return _ABBREVIATION.search(text, max(0, stop - 8), stop) is not None
 
 
 def _futures(text: str) -> list[int]:
@@ -194,7 +201,7 @@ def _futures(text: str) -> list[int]:
 
 def _punctuated(keys: list[str]) -> bool:
     """Whether a long sentence was written with commas or colons, and so is one thought."""
-    return len(keys) > _MOST_WORDS and sum(key in (",", ":") for key in keys) * 20 > len(keys)
+    return (keys.count(",") + keys.count(":")) * 20 > len(keys)
 
 
 def _new_thought(keys: list[str], first: int, last: int) -> int:
@@ -241,9 +248,12 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
                 spots.append(cuts[position])
             position += 1
         spots.append(section.end)
+        last = words.at(section.start)
         for start, end in pairwise(spots):
-            first, last = words.at(start), words.at(end)
-            most = _MOST_WORDS * (2 if _punctuated(words.keys[first:last]) else 1)
+            first, last = last, words.at(end)
+            most = _MOST_WORDS
+            if last - first > most and _punctuated(words.keys[first:last]):
+                most *= 2
             told = False
             while last - first > most:  # dictation without stops: cut at the words that begin a new thought
                 cut = _new_thought(words.keys, first, last)
@@ -253,7 +263,7 @@ def find_sentences(text: str, sections: list[SectionSpan], reading: Reading) -> 
                 told = told or sentences[-1].role == "body"
                 first = cut
                 start = words.starts[first]
-            if last > first and any(key not in _MARKS for key in words.keys[first:last]):
+            if not _MARKS.issuperset(words.keys[first:last]):
                 sentences.append(_sentence(len(sentences), start, end, first, last, section, words.keys, text, told))
     return sentences
 

@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 from cac.nlp.forms import BOX_PATTERN, Choices, is_ticked
 
-_SIDE = re.compile(r"\b(?:RIGHT|LEFT|BILATERAL|BOTH|Right|Left|Bilateral|Both|RT|LT|Rt|Lt|R|L)\b(?!['’-]\w|\d)")
+_SIDE = re.compile(  # begins with a set of characters, which `re` finds without trying each place
+    r"[RLB](?<!\w.)(?:(?<=R)(?:IGHT|ight|T|t)?|(?<=L)(?:EFT|eft|T|t)?|(?<=B)(?:ILATERAL|ilateral|OTH|oth))"
+    r"\b(?!['’-]\w|\d)"
+)
 _HEAD_STOP = re.compile(rf"[:;.,!?](?!\))|__|{BOX_PATTERN}")
 _CELL = re.compile(r"[^\s|](?:[^\n|]*?[^\s|])?(?=[ \t]{2,}|\t|[ \t]*\||[ \t]*$)")
 _RULE_LINE = re.compile(r"[\s|:=+\-–—_]*$")

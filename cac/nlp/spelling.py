@@ -37,7 +37,8 @@ def _sound(piece: str, letters: Mapping[int, int | str | None]) -> str:
     for written, sound in _SAME_SOUND:
         if written in piece:
             piece = piece.replace(written, sound)
-    return _DOUBLED.sub(r"\1", piece.translate(letters))
+    heard = piece.translate(letters)
+    return heard if len(set(heard)) == len(heard) else _DOUBLED.sub(r"\1", heard)
 
 
 def _consonants(piece: str) -> str:
@@ -144,6 +145,23 @@ class Speller:
             return None
         return near[0][1]
 
+    def _parts(self, keys: list[str], index: int) -> bool:
+        """Whether a word is never a piece of another; "capit is" is rare, "cap it is" is not."""
+        key = keys[index]
+        return not key.isalpha() or key in _PARTING or (key == "is" and keys[index - 1] != "it")
+
+    def _starts(self, keys: list[str], strange: list[int]) -> list[int]:
+        """Where a word may begin of which one of the ``strange`` words is a piece."""
+        starts: set[int] = set()
+        for spot in strange:
+            starts.add(spot)
+            for index in range(spot - 1, max(spot - _MOST_HEARD, -1), -1):
+                key = keys[index]
+                if (len(key) >= _SHORTEST_HEARD and key in self._known) or self._parts(keys, index):
+                    break
+                starts.add(index)
+        return sorted(starts)
+
     def _pieces_heard(self, keys: list[str], strange: list[int]) -> list[tuple[int, int, str]]:
         """Words broken into pieces of which one is ``strange``, by their sound: first and last piece, word meant."""
         beginnings, heards = self._beginnings, self._heard
@@ -152,16 +170,13 @@ class Speller:
         def sound_at(index: int) -> str:
             sound = sounds.get(index)
             if sound is None:
-                key = keys[index]
-                # "capit is" is rare, "cap it is" is not
-                parts = not key.isalpha() or key in _PARTING or (key == "is" and keys[index - 1] != "it")
-                sound = sounds[index] = " " if parts else self._sound(key)
+                sound = sounds[index] = " " if self._parts(keys, index) else self._sound(keys[index])
             return sound
 
         found: list[tuple[int, int, str]] = []
         free = 0
         count = len(keys)
-        for index in sorted({i for spot in strange for i in range(max(spot - _MOST_HEARD + 1, 0), spot + 1)}):
+        for index in self._starts(keys, strange):
             if index < free or index == count - 1:
                 continue
             heard = sound_at(index)

@@ -18,6 +18,8 @@ _GLUED = re.compile(r"-(?!sided?\b)[A-Za-z]| spine\b", re.I)
 _LEVEL_NUMBERS = frozenset(SMALL_NUMBERS[:5])  # "L five" is a level
 _SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
 SPAN_GROUP = "cac_targets"
+_ASSERTING = ("cue", "stop")
+_HITS = frozenset([*_ASSERTING, "not_side_after", "not_side_before"])  # look at what stands beside them, and tell nothing
 _SHOWN = ("family", "guidance", "contrast", "drug")
 
 
@@ -130,8 +132,8 @@ class Targets:
                 continue
             if not hit.entry.value and label in ("family", "side"):
                 continue  # what only sounds like it
-            if label == "cue" or label == "stop":
-                sentence.hits.append(hit)
+            if label in _HITS:
+                (sentence.hits if label in _ASSERTING else sentence.beside_sides).append(hit)
                 continue
             entry = hit.entry
             sentence.mentions.append(

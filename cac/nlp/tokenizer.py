@@ -12,7 +12,9 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-_TOKEN = re.compile(r"[^\W\d_]+|\s+|[^\w\s]|\d+(?:\.\d+)?|_+")
+_TOKEN = re.compile(  # the commonest tokens first
+    r"[A-Za-z]++(?![^\x00-\x7f])| (?!\s)|[^\W\d_]+|\s+|[.,;:()-]|[^\w\s]|\d+(?:\.\d+)?|_+"
+)
 
 
 class Tokenizer:

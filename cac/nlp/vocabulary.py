@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from cac.errors import LexiconError
 from cac.lexicon.loader import Lexicon, load_lexicon, place_of_term
+from cac.lexicon.numbers import NUMBER_WORDS
 from cac.lexicon.terms import Entry, TermError, Trie, expand
 from cac.nlp.layout import Layout
 from cac.nlp.level_words import LevelReader
@@ -174,7 +175,7 @@ def _speller(lexicon: Lexicon, trie: Trie, headers: dict[tuple[str, ...], tuple[
     """Words worth mending to are those that name a family, place, modality, drug, side, region or contrast."""
     worth: set[str] = set()
     known: set[str] = {word for form in headers for word in form} | trie.words
-    known |= {term for term in lexicon.dictation.plain if term.isalpha()}
+    known |= {term for term in lexicon.dictation.plain if term.isalpha()} | lexicon.dictation.ordinary | NUMBER_WORDS
     for source in (_family_terms(lexicon), _language_terms(lexicon)):
         for term, entry in source:
             if entry.label.startswith(_MENDED):

@@ -16,9 +16,9 @@ from cac.lexicon.terms import Hit, Trie
 from cac.nlp.forms import GLYPHS
 from cac.nlp.spelling import Speller
 
-_WORD = re.compile(
-    rf"[{GLYPHS}]|"
-    r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]|]|\(\s{0,2}[xXoO•●*]?\s{0,2}\)|\n(?=[^\S\n]*\n)"
+_WORD = re.compile(  # the commonest words first
+    rf"[a-z]++(?![^\x00-&(-\x7f])|[{GLYPHS}]|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]|]|"
+    r"\(\s{0,2}[xXoO•●*]?\s{0,2}\)|\n(?=[^\S\n]*\n)"
 )
 
 
@@ -70,8 +70,8 @@ def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> W
     else:
         matches = list(_WORD.finditer(text))
         keys = [match[0].lower() for match in matches]
-    starts = [match.start() for match in matches]
-    ends = [match.end() for match in matches]
+    starts = list(map(re.Match.start, matches))
+    ends = list(map(re.Match.end, matches))
     if "'" in text or "’" in text:
         keys = [key.replace("'", "").replace("’", "") for key in keys]
     if not _TITLES.isdisjoint(keys):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cac.facts.levels import RANK, Group, adjacent, between, find_levels, find_ribs
+from cac.nlp.levels import RANK, Group, adjacent, between, find_levels, find_ribs
 
 
 def bug(text: str, says: str, reason: str) -> object:
