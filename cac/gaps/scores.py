@@ -212,6 +212,13 @@ class Scores(NamedTuple):
     after: list[tuple[int, int]]
 
 
+def _is_told_without_scale(text: str, lead: str, end: int) -> bool:
+    """Whether the words around a bare number make it a score: it is the first of a pair, or the end of a clause."""
+    paired = _PAIR_CLOSES.match(text, end) and _PAIR_OPENS.search(lead)
+    plain = _PLAIN_END.match(text, end) and _PLAIN.search(lead)
+    return bool(paired or plain)
+
+
 def read_scores(reading: Reading, act: int, before_only: bool, words: ScorePatterns) -> Scores:
     """Pain scores, each put before or after the procedure by the words beside it, else by where it stands.
 
@@ -243,9 +250,8 @@ def read_scores(reading: Reading, act: int, before_only: bool, words: ScorePatte
         )
         if match.group("scale") and not _ANALOG.search(text, max(0, match.start() - 30), match.end() + 16):
             continue
-        paired = bool(_PAIR_OPENS.search(lead)) and bool(_PAIR_CLOSES.match(text, match.end()))
-        plain = bool(_PLAIN.search(lead)) and bool(_PLAIN_END.match(text, match.end()))
-        if not scaled and not joined and not paired and not plain and not words.lead.search(lead):
+        anchor = words.lead.search(lead)
+        if not (scaled or joined or anchor or _is_told_without_scale(text, lead, match.end())):
             continue
         if not scaled and (_LEVEL_BEFORE.search(lead) or _UP_TO.match(text, match.end())):
             continue
@@ -259,14 +265,12 @@ def read_scores(reading: Reading, act: int, before_only: bool, words: ScorePatte
         ):
             continue
         spot = (match.start(), match.end())
-        anchor = words.lead.search(lead)
         cues = list(words.cue.finditer(lead, max(0, anchor.start() - 25) if anchor else max(0, len(lead) - 40)))
         early = bool(cues) and match.start() < act and bool(_FALLEN.fullmatch(cues[-1].group()))
         trail = None if _STATED_BEFORE.search(lead) else words.trail.match(text, match.end())
         range_end = joined and _spoken_range(text[last[0] : last[1]], match.group("n"), lead)
         consumed = match.end()
         section = sections[max(0, bisect_right(starts, match.start()) - 1)]
-        header = words.cue.search(text[section.start : section.body]) if match.start() < section.body + 60 else None
         arrow = joined and bool(re.search(r"\bto\b|->|→|>|\bthen\b|\bnow\b|\bdown\b", lead))
         first = _FIRST_OF_PAIR.search(lead) if scaled else None
         if first:
@@ -297,7 +301,7 @@ def read_scores(reading: Reading, act: int, before_only: bool, words: ScorePatte
             told_after = told_after or (side == "after" and bool(scores.after))
         elif re.search(r"\bfrom\s(?:an?\s)?$", lead):
             side = "before"
-        elif header:
+        elif match.start() < section.body + 60 and (header := words.cue.search(text[section.start : section.body])):
             side = "before" if header.group("b") else "after"
         elif joined and last_side:
             side = (

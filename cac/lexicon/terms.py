@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 MOST_FORMS = 600
 """A term that expands to more than this many forms is refused: it should be written as several terms."""
@@ -123,17 +123,34 @@ class Hit(NamedTuple):
     end: int
 
 
+class Node:
+    """A place in the trie: the entries that end here, those of one label together, and the nodes below by word."""
+
+    __slots__ = ("below", "entries")
+
+    def __init__(self) -> None:
+        self.entries: tuple[Entry, ...] = ()
+        self.below: dict[str, Node] | None = None
+
+    def count(self) -> int:
+        """How many forms end here or below."""
+        return bool(self.entries) + sum(node.count() for node in (self.below or {}).values())
+
+
 class Trie:
     """A word trie: finds the longest term of each label at every word of a note in one pass."""
 
-    __slots__ = ("root", "words")
-    _END = ""
+    __slots__ = ("_first", "words")
 
     def __init__(self, terms: Iterable[tuple[str, Entry]] = ()) -> None:
-        self.root: dict[str, Any] = {}  # word → node below; "" → the entries that end here, by label
+        self._first: dict[str, Node] = {}
         self.words: set[str] = set()  # of all terms
         for term, entry in terms:
             self.add(term, entry)
+
+    def __len__(self) -> int:
+        """How many forms it knows."""
+        return sum(node.count() for node in self._first.values())
 
     def add(self, term: str, entry: Entry) -> None:
         """Add every form of ``term``.
@@ -141,18 +158,25 @@ class Trie:
         Raises:
             TermError: as `expand` does.
         """
+        alone = (entry,)
         for form in expand(term):
-            node = self.root
-            for word in form:
-                below = node.get(word)
-                if below is None:
-                    below = node[word] = {}
-                    self.words.add(word)
-                node = below
-            held: dict[str, list[Entry]] = node.setdefault(self._END, {})
-            alike = held.setdefault(entry.label, [])
-            if entry not in alike:
-                alike.append(entry)
+            below = self._first
+            self.words.update(form)
+            for word in form[:-1]:
+                node = below.get(word)
+                if node is None:
+                    node = below[word] = Node()
+                if node.below is None:
+                    node.below = {}
+                below = node.below
+            node = below.get(form[-1])
+            if node is None:
+                node = below[form[-1]] = Node()
+            if not node.entries:
+                node.entries = alone
+            elif entry not in node.entries:
+                labels = list(dict.fromkeys(held.label for held in (*node.entries, entry)))
+                node.entries = tuple(sorted((*node.entries, entry), key=lambda held: labels.index(held.label)))
 
     def find(
         self, keys: list[str], starts: list[int], ends: list[int], breaks: frozenset[int] = frozenset()
@@ -161,30 +185,43 @@ class Trie:
 
         No hit runs over a word index of ``breaks`` (where a sentence begins).
         """
-        find, end_mark, make = self.root.get, self._END, tuple.__new__
+        make = tuple.__new__
         covered: dict[str, int] = {}
-        following = [*keys, None]  # behind the last word nothing goes on
-        for first, key in enumerate(keys):
-            node = find(key)
+        following = [*keys, ""]  # behind the last word nothing goes on
+        for first, node in enumerate(map(self._first.get, keys)):
             if node is None:
                 continue
-            found: dict[str, tuple[int, list[Entry]]] | None = None
+            entries, stop, below, several = node.entries, first, node.below, None
             last = first
-            while True:
-                ending = node.get(end_mark)
-                if ending is not None:
-                    if found is None:
-                        found = {}
-                    for label, entries in ending.items():
-                        found[label] = (last, entries)
+            while below is not None:
                 last += 1
-                node = node.get(following[last])
+                node = below.get(following[last])
                 if node is None or last in breaks:
                     break
-            if found is None:
+                if node.entries:
+                    if entries:
+                        several = several or []
+                        several.append((stop, entries))
+                    entries, stop = node.entries, last
+                below = node.below
+            if not entries:
                 continue
-            for label, (stop, entries) in found.items():
+            if several is None and len(entries) == 1:  # nearly always
+                (entry,) = entries
+                label = entry.label
                 if covered.get(label, -1) < stop:
                     covered[label] = stop
-                    for entry in entries:
-                        yield make(Hit, (first, stop, entry, starts[first], ends[stop]))
+                    yield make(Hit, (first, stop, entry, starts[first], ends[stop]))
+                continue
+            found: dict[str, tuple[int, list[Entry]]] = {}
+            for end, ending in [*(several or ()), (stop, entries)]:
+                for entry in ending:
+                    if entry.label in found and found[entry.label][0] == end:
+                        found[entry.label][1].append(entry)
+                    else:
+                        found[entry.label] = (end, [entry])
+            for label, (end, alike) in found.items():
+                if covered.get(label, -1) < end:
+                    covered[label] = end
+                    for entry in alike:
+                        yield make(Hit, (first, end, entry, starts[first], ends[end]))

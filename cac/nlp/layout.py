@@ -79,6 +79,8 @@ class Layout:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the note that ``start:end`` of the even text stands for."""
+        if not self._written and len(self._shifts) == 1:
+            return start, max(start, end)
         if end <= start:
             return (self._back(start),) * 2
         index = bisect_left(self._written, (start - _LONGEST_WRITTEN, 0)) if self._written else 0

@@ -173,10 +173,4 @@ def _covered(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     return index >= 0 and end <= spans[index][1]
 
 
-def set_extension() -> None:
-    """Give ``Doc`` the place where the reading stands."""
-    if not Doc.has_extension("cac_reading"):
-        Doc.set_extension("cac_reading", default=None)
-
-
-set_extension()
+Doc.set_extension("cac_reading", default=None, force=True)

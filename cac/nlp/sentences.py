@@ -338,8 +338,8 @@ class Sentences:
             flags = numpy.full((len(doc), 1), -1, dtype="int64")
             flags[0] = 1
             for sentence in reading.sentences:
-                start, end = reading.layout.span(sentence.start, sentence.end)
-                flags[min(reading.tokens.inside(start, end)[0], len(doc) - 1)] = 1
+                start, _end = reading.layout.span(sentence.start, sentence.start + 1)
+                flags[min(reading.tokens.first_at(start), len(doc) - 1)] = 1
             doc.from_array(["SENT_START"], cast("Ints2d", flags.astype("uint64")))
         return doc
 

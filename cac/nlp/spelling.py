@@ -150,8 +150,8 @@ class Speller:
         key = keys[index]
         return not key.isalpha() or key in _PARTING or (key == "is" and keys[index - 1] != "it")
 
-    def _starts(self, keys: list[str], strange: list[int]) -> list[int]:
-        """Where a word may begin of which one of the ``strange`` words is a piece."""
+    def _heard_from(self, keys: list[str], strange: list[int]) -> list[int]:
+        """Where a word may begin of which one of the ``strange`` words is a piece by its sound."""
         starts: set[int] = set()
         for spot in strange:
             starts.add(spot)
@@ -176,7 +176,7 @@ class Speller:
         found: list[tuple[int, int, str]] = []
         free = 0
         count = len(keys)
-        for index in self._starts(keys, strange):
+        for index in self._heard_from(keys, strange):
             if index < free or index == count - 1:
                 continue
             heard = sound_at(index)
@@ -218,7 +218,7 @@ class Speller:
         last_two, alone = self._ends, set(strange)
         found: list[tuple[int, int, str]] = []
         free = 0
-        for index in sorted({i for spot in strange for i in range(max(spot - _MOST_PIECES + 1, 0), spot + 1)}):
+        for index in _spelt_from(keys, strange):
             if index < free:
                 continue
             key, last, word = keys[index], index, None
@@ -228,7 +228,7 @@ class Speller:
                 if not word and len(key) >= _SHORTEST_HEARD:
                     heard = _consonants(key)
                     word = self._sounds_like([key], heard) if heard in self._heard else None
-            if not word and key.isalpha():
+            if not word:
                 last, word = self._joined(keys, index)
             if word:
                 found.append((index, last, word))
@@ -252,6 +252,20 @@ class Speller:
             if word:
                 return last, word
         return index, None
+
+
+def _spelt_from(keys: list[str], strange: list[int]) -> list[int]:
+    """Where a word may begin of which one of the ``strange`` words is a piece by its letters."""
+    starts: set[int] = set()
+    for spot in strange:
+        starts.add(spot)
+        size = len(keys[spot])
+        for index in range(spot - 1, max(spot - _MOST_PIECES, -1), -1):
+            size += len(keys[index])
+            if size > _LONGEST or not keys[index].isalpha():
+                break
+            starts.add(index)
+    return sorted(starts)
 
 
 def _join(found: list[tuple[int, int, str]], keys: list[str], starts: list[int], ends: list[int]) -> None:

@@ -19,7 +19,9 @@ _LEVEL_NUMBERS = frozenset(SMALL_NUMBERS[:5])  # "L five" is a level
 _SIDE_HEADER = re.compile(r"side|laterality|bilateral", re.I)
 SPAN_GROUP = "cac_targets"
 _ASSERTING = ("cue", "stop")
-_HITS = frozenset([*_ASSERTING, "not_side_after", "not_side_before"])  # look at what stands beside them, and tell nothing
+_HITS = frozenset(
+    [*_ASSERTING, "not_side_after", "not_side_before"]
+)  # look at what stands beside them, and tell nothing
 _SHOWN = ("family", "guidance", "contrast", "drug")
 
 
@@ -33,6 +35,8 @@ class Targets:
             short.lower(): (short, meant) for short, meant in vocabulary.lexicon.guidance.letters.items()
         }
         self._letters = {letter: side for side, letter in vocabulary.lexicon.sides.letters.items()}
+        self._small = {letter.lower() for letter in self._letters}
+        self._lettered = self._small | self._abbreviations.keys() | {"both"}
 
     def _rule(self, label: str, value: str) -> TargetRule:
         rule = self._rules.get((label, value))
@@ -55,8 +59,10 @@ class Targets:
         """Add the operations of other specialties that no term names but the ending shows ("hemilaminotomy")."""
         other, words = self.vocabulary.lexicon.other_specialty, reading.words
         endings = tuple(other.endings)
-        for index, key in enumerate(words.keys):
-            if not key.endswith(endings) or key in other.not_operations or key.startswith("post"):
+        named = {key for key in set(words.keys) if key.endswith(endings) and not key.startswith("post")}
+        named.difference_update(other.not_operations)
+        for index, key in enumerate(words.keys if named else ()):
+            if key not in named:
                 continue
             if words.keys[index - 1] == "post" or words.keys[index + 1 : index + 2] == ["syndrome"]:
                 continue
@@ -77,9 +83,10 @@ class Targets:
 
     def _letter_sides(self, reading: Reading) -> None:
         """Add the sides that stand as one capital letter."""
-        words, text = reading.words, reading.text
-        small = {letter.lower() for letter in self._letters}
+        words, text, small = reading.words, reading.text, self._small
         for index, key in enumerate(words.keys):
+            if key not in self._lettered:
+                continue
             if (
                 key in self._abbreviations
                 and text[words.starts[index] : words.ends[index]] == self._abbreviations[key][0]
@@ -116,34 +123,29 @@ class Targets:
         """Fill the sentences with mentions, and ``doc.spans["cac_targets"]`` with those a reader would look for."""
         reading: Reading = doc._.cac_reading
         words = reading.words
-        sentences = reading.sentences
-        position = 0
+        following = iter(reading.sentences)
+        sentence = next(following, None)
         spans: list[Span] = []
         options = (words.at(char) for span in reading.unchecked for char in span)
-        breaks = frozenset([*(sentence.first for sentence in sentences), *options])
+        breaks = frozenset([*(sentence.first for sentence in reading.sentences), *options])
         for hit in self.vocabulary.trie.find(words.keys, words.starts, words.ends, breaks):
-            label = hit.entry.label
-            while position < len(sentences) and sentences[position].last <= hit.first:
-                position += 1
-            if position == len(sentences):
+            first, last, entry, start, end = hit
+            while sentence and sentence.last <= first:
+                sentence = next(following, None)
+            if not sentence:
                 break
-            sentence = sentences[position]
-            if hit.first < sentence.first:
+            if first < sentence.first:
                 continue
-            if not hit.entry.value and label in ("family", "side"):
-                continue  # what only sounds like it
+            label, value = entry.label, entry.value
             if label in _HITS:
                 (sentence.hits if label in _ASSERTING else sentence.beside_sides).append(hit)
-                continue
-            entry = hit.entry
-            sentence.mentions.append(
-                Mention(label, entry.value, entry.attributes, hit.first, hit.last, hit.start, hit.end, sentence)
-            )
-            if entry.value and label in _SHOWN:
-                first, last = reading.tokens.around(*reading.layout.span(hit.start, hit.end))
-                span = Span(doc, first, last, label=label)
-                span._.target_rule = self._rule(label, entry.value)
-                spans.append(span)
+            elif value or label not in ("family", "side"):  # else what only sounds like it
+                sentence.mentions.append(Mention(label, value, entry.attributes, first, last, start, end, sentence))
+                if value and label in _SHOWN:
+                    low, high = reading.tokens.around(*reading.layout.span(start, end))
+                    span = Span(doc, low, high, label=label)
+                    span._.target_rule = self._rule(label, value)
+                    spans.append(span)
         self._letter_sides(reading)
         self._add_operations(reading)
         doc.spans[SPAN_GROUP] = spans

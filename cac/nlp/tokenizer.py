@@ -34,7 +34,9 @@ class Tokenizer:
         if tokens and tokens[0] == " ":  # a space before all words is a token of its own
             words.insert(0, " ")
             spaces.insert(0, False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc._.cac_text = text
+        return doc
 
     def to_bytes(self, **_: Any) -> bytes:
         """Nothing to store: the tokenizer has no state."""
@@ -52,6 +54,11 @@ class Tokenizer:
         return self
 
 
+def text_of(doc: Doc) -> str:
+    """The text of ``doc``; that of another tokenizer puts its words together anew at each call."""
+    return doc._.cac_text or doc.text
+
+
 class TokenOffsets:
     """The characters of the tokens of a ``Doc``, for many look-ups (``Doc.char_span`` counts anew at each)."""
 
@@ -62,6 +69,10 @@ class TokenOffsets:
         after = numpy.cumsum(lengths.sum(axis=1))
         self.ends: list[int] = (after - lengths[:, 1]).tolist()
         self.starts: list[int] = (after - lengths.sum(axis=1)).tolist()
+
+    def first_at(self, start: int) -> int:
+        """The first token that begins at or behind ``start``."""
+        return bisect_left(self.starts, start)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The tokens ``low:high`` that hold any of the characters ``start:end``."""
@@ -82,3 +93,6 @@ def make_tokenizer() -> Any:
 
 
 registry.tokenizers.register("cac.Tokenizer.v1", func=make_tokenizer)
+
+
+Doc.set_extension("cac_text", default="", force=True)

@@ -18,7 +18,7 @@ from cac.nlp.level_words import LevelReader
 from cac.nlp.reading import Reading
 from cac.nlp.retractions import taken_back
 from cac.nlp.spelling import Speller
-from cac.nlp.tokenizer import TokenOffsets
+from cac.nlp.tokenizer import TokenOffsets, text_of
 from cac.nlp.words import read_words
 
 
@@ -43,7 +43,7 @@ class Vocabulary(NamedTuple):
 
     def read(self, doc: Doc) -> Reading:
         """Start the reading of ``doc`` and leave it there: its words in an even layout; nothing else is read yet."""
-        layout = Layout(doc.text)
+        layout = Layout(text_of(doc))
         layout.write(self.level_words.find(layout.text))
         layout.write(self.level_words.find_spaces(layout.text))
         words = read_words(layout.text, self.confusions, self.speller)
