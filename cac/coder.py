@@ -11,6 +11,7 @@ from cac.facts.assemble import read_facts
 from cac.gaps.checklist import Checklist
 from cac.lexicon.loader import load_lexicon
 from cac.nlp.pipeline import make_pipeline
+from cac.nlp.reading import Reading
 from cac.records import Claim, Facts, Result, Status
 
 if TYPE_CHECKING:
@@ -47,9 +48,11 @@ class Coder:
 
     def _code(self, text: str, id: str, context: dict[str, str]) -> Result:
         doc = self.nlp(text)
+        reading: Reading = doc._.cac_reading
         facts: Facts = read_facts(doc)
         claim, procedures = self._claim(facts)
-        checklist = self._checklist(doc._.cac_reading, procedures)
+        checklist = self._checklist(reading, procedures)
+        reading.let_go()
         return Result(
             id=id,
             status=_status(facts, claim),

@@ -162,6 +162,11 @@ class Reading:
             groups = self._levels[start, end] = find_levels(self.text, start, end)
         return groups
 
+    def let_go(self) -> None:
+        """Part sentences and mentions, which hold each other: what was read goes at once, not when garbage is sought."""
+        for sentence in self.sentences:
+            sentence.mentions.clear()
+
     def mentions(self, *labels: str) -> list[Mention]:
         """All mentions of these labels, in reading order."""
         return [mention for sentence in self.sentences for mention in sentence.mentions if mention.label in labels]
