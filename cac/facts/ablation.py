@@ -10,18 +10,17 @@ _SACRAL_BLOCK = "sacral_lateral_branch_block"
 _GENERAL = frozenset([_FACET, _NERVE])
 
 
-def resolve_ablation(clues: list[Clue], reading: Reading, *, sacral_levels: bool) -> list[Clue]:
+def resolve_ablation(clues: list[Clue], reading: Reading) -> list[Clue]:
     """Give general names of ablation to the family meant, and drop nerves that nothing destroyed.
 
     Args:
         clues: the clues of the note; those of a sacral block become those of an ablation where one was done.
         reading: the pipeline's reading.
-        sacral_levels: whether S2 or S3 stands in the note as a level.
     """
     general = [clue for clue in clues if _is_general(clue)]
     named = [clue for clue in clues if not _is_general(clue)]
     ablated = any(c.is_name and c.slug in (_FACET, _NERVE, _SACRAL) and c.weight >= INTENDED for c in clues)
-    meant = _family_meant(clues, reading, sacral_levels=sacral_levels) if general else ""
+    meant = _family_meant(clues, reading) if general else ""
     named = _drop_untreated_nerves(named, reading, ablated=ablated)
     if ablated:
         for clue in named:
@@ -36,18 +35,29 @@ def _is_general(clue: Clue) -> bool:
     return clue.slug in _GENERAL and clue.is_name and bool(clue.mention.get("generic"))
 
 
-def _family_meant(clues: list[Clue], reading: Reading, *, sacral_levels: bool) -> str:
+def _family_meant(clues: list[Clue], reading: Reading) -> str:
     """The family that a general name of ablation means, by the other words of the note."""
     nerves = [c for c in clues if c.slug == _NERVE and (not c.is_name or c.mention.get("target"))]
     facet_words = any(m.status == STATED and m.sentence.role in PERFORMING for m in reading.mentions("facet_word"))
     if nerves and (not facet_words or any(c.weight == TITLED for c in nerves)):
         return _NERVE
-    if sacral_levels or any(c.slug.startswith("sacral_lateral_branch") for c in clues):
+    if any(c.slug.startswith("sacral_lateral_branch") for c in clues) or _sacral_levels_told(reading):
         return _SACRAL
     if facet_words or _names_facet(clues):
         return _FACET
     titled_joint = any(c.slug == "si_joint_injection" and c.weight == TITLED for c in clues)
     return _SACRAL if titled_joint else _FACET
+
+
+def _sacral_levels_told(reading: Reading) -> bool:
+    """Whether S2 or S3 is told where the work is told."""
+    return any(
+        not {item.upper, item.lower}.isdisjoint(("S2", "S3"))
+        for sentence in reading.sentences
+        if sentence.role in PERFORMING
+        for group in reading.levels(sentence.start, sentence.end)
+        for item in group.items
+    )
 
 
 def _names_facet(clues: list[Clue]) -> bool:

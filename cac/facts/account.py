@@ -24,7 +24,8 @@ class Zone:
 
     def mentions(self, label: str) -> list[Mention]:
         """The mentions of one label inside the zone."""
-        return [m for m in self.sentence.mentions if m.label == label and self.start <= m.start and m.end <= self.end]
+        told = self.sentence.labels.get(label)
+        return [m for m in told if self.start <= m.start and m.end <= self.end] if told else []
 
 
 @dataclass(slots=True)

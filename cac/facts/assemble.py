@@ -34,7 +34,7 @@ _WHY_ROLE_DOES_NOT_COUNT = {
 def read_facts(doc: Doc) -> Facts:
     """The facts of ``doc``, which must have passed the pipeline."""
     reading: Reading = doc._.cac_reading
-    account = find_performed(reading, sacral_levels=_sacral_levels_told(reading))
+    account = find_performed(reading)
     lone = len(account.performed) == 1
     all_places = [read_places(performed, reading, account.general, lone=lone) for performed in account.performed]
     share_out(all_places, account.performed)
@@ -214,14 +214,3 @@ def _best_proof(performed: Performed) -> list[Mention]:
         performed.evidence,
         key=lambda m: (m.status != STATED, bool(m.get("weak")), m.sentence.role != "title", m.start),
     )[:3]
-
-
-def _sacral_levels_told(reading: Reading) -> bool:
-    """Whether S2 or S3 is told where the work is told."""
-    return any(
-        not {item.upper, item.lower}.isdisjoint(("S2", "S3"))
-        for sentence in reading.sentences
-        if sentence.role in PERFORMING
-        for group in reading.levels(sentence.start, sentence.end)
-        for item in group.items
-    )

@@ -148,9 +148,7 @@ def _title_names_work(reading: Reading) -> bool:
 def _is_meant_by_noun(waiting: list[Clue], sentence: Sentence, reading: Reading) -> bool:
     """Whether "the nerve" can only be the one place that was told before ("alongside the femoral nerve")."""
     names = {clue.mention.value for clue in waiting}
-    said = {
-        key for m in sentence.mentions if m.label == "target_nouns" for key in reading.words.keys[m.first : m.last + 1]
-    }
+    said = {key for m in sentence.labels.get("target_nouns", ()) for key in reading.words.keys[m.first : m.last + 1]}
     return len(names) == 1 and not said.isdisjoint(names.pop().split())
 
 
@@ -245,7 +243,7 @@ class _Scene:
     @cached_property
     def noun(self) -> bool:
         """Whether a word such as "injection" makes a place the name of a procedure."""
-        return any(m.label == "nouns" and m.status in COUNTED for m in self.sentence.mentions)
+        return any(m.status in COUNTED for m in self.sentence.labels.get("nouns", ()))
 
     @cached_property
     def is_title(self) -> bool:

@@ -444,7 +444,7 @@ class _Told:
 
 
 def _mentions(sentences: list[Sentence]) -> list[Mention]:
-    return [m for sentence in sentences for m in sentence.mentions if m.label == "drug"]
+    return [m for sentence in sentences for m in sentence.labels.get("drug", ())]
 
 
 def _told_before(zones: list[Zone], reading: Reading) -> _Told | None:

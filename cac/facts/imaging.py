@@ -156,7 +156,8 @@ def _field_without_guidance(zones: list[Zone], reading: Reading) -> Evidence | N
     for zone in zones:
         section = zone.sentence.section
         if (
-            _GUIDANCE_HEADER.search(reading.text, section.start, section.body)
+            section.body > section.start
+            and _GUIDANCE_HEADER.search(reading.text, section.start, section.body)
             and field_answer(section, reading) == "no"
         ):
             return evidence_of(reading, section.start, zone.end)

@@ -43,13 +43,8 @@ _OFTEN, _SHARE = 5, 0.02  # how often, and in which share of its words, a handou
 _NOT_A_NOTE_ROLES = frozenset(["title", "field", "body", "plan", "codes", "aside", "history"])
 
 
-def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
-    """Find the performed families and bind the words of the note to them.
-
-    Args:
-        reading: the pipeline's reading.
-        sacral_levels: whether S2 or S3 stands in the note as a level.
-    """
+def find_performed(reading: Reading) -> Account:
+    """Find the performed families and bind the words of the note to them."""
     lexicon = reading.lexicon
     settle_roles(reading)
     settle_offers(reading)
@@ -58,7 +53,7 @@ def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
     if account.nothing_done:
         account.not_counted += [clue.mention for clue in found.clues if clue.is_name]
         return account
-    clues = resolve_ablation(found.clues, reading, sacral_levels=sacral_levels)
+    clues = resolve_ablation(found.clues, reading)
     acted = work_told(reading)
     shown = acted or dose_told(reading) or form_shows_work(reading)
     terse = len(reading.words.keys) < _TERSE and not opens_as_visit(reading)
@@ -74,7 +69,7 @@ def find_performed(reading: Reading, *, sacral_levels: bool) -> Account:
             if (lexicon.families[clue.slug].counter != "muscles" or _needles_muscles(reading))
             and (not clue.mention.get("bare") or _is_followed_by_dose(clue, reading))
         ]
-        clues = clues + resolve_ablation(told, reading, sacral_levels=sacral_levels)
+        clues = clues + resolve_ablation(told, reading)
         slugs = choose_families(clues, reading, acted=True, terse=terse)
     account.performed = _one_a_file(slugs, clues, lexicon)
     account.other_operation = _other_operation(reading)

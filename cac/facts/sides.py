@@ -31,10 +31,10 @@ def usable_sides(sentence: Sentence, *, of_midline: bool = False) -> list[Mentio
 
     ``of_midline``: whether "to the right of the midline" does, because the needle goes to what it stands over.
     """
-    sides = [m for m in sentence.mentions if m.label == "side" and m.status == STATED]
+    sides = [m for m in sentence.labels.get("side", ()) if m.status == STATED]
     if not sides:
         return []
-    beside = [m.first for m in sentence.mentions if m.label == "of_midline"]
+    beside = [m.first for m in sentence.labels.get("of_midline", ())]
     after = {hit.first for hit in sentence.beside_sides if hit.entry.label == "not_side_after"}
     if not of_midline:
         after.update(beside)
@@ -288,7 +288,7 @@ def _beside_name(side: Mention, sentence: Sentence, family: Family) -> bool:
 
 def _imaged_noun(side: Mention, sentence: Sentence) -> bool:
     """Whether a side stands right before what the beam was turned to: "the C-arm was swung over the right joint"."""
-    nouns = {m.first for m in sentence.mentions if m.label == "target_nouns"}
+    nouns = {m.first for m in sentence.labels.get("target_nouns", ())}
     return states(sentence, "guidance") and side.last + 1 in nouns
 
 
@@ -330,7 +330,7 @@ def sides_of_diagnosis(places: Places, reading: Reading, performed: Performed, *
         for sentence in reading.sentences:
             if sentence.role != "diagnosis":
                 continue
-            sides = [m for m in sentence.mentions if m.label == "side" and m.value != "midline" and m.status == STATED]
+            sides = [m for m in sentence.labels.get("side", ()) if m.value != "midline" and m.status == STATED]
             for m in sentence.mentions:
                 if m.label == label and m.value in names:
                     told |= {

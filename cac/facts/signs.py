@@ -21,12 +21,12 @@ _NO_WORK_ROLES = frozenset(["history", "plan", "codes", "consent", "exam"])
 
 def states(sentence: Sentence, *labels: str) -> bool:
     """Whether the sentence states something of these labels outright."""
-    return any(m.label in labels and m.status == STATED for m in sentence.mentions)
+    return any(m.status == STATED for label in labels if label in sentence.labels for m in sentence.labels[label])
 
 
 def holds(sentence: Sentence, *labels: str) -> bool:
     """Whether something of these labels stands in the sentence, whatever is said of it."""
-    return any(m.label in labels for m in sentence.mentions)
+    return not sentence.labels.keys().isdisjoint(labels)
 
 
 def of_another_day(sentence: Sentence, char: int) -> bool:
@@ -46,7 +46,8 @@ def word_keys(reading: Reading, sentence: Sentence) -> list[str]:
 
 def states_amount(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence states an amount of a drug."""
-    if not any((m.label == "drug" or m.label.startswith("muscle:")) and m.status in COUNTED for m in sentence.mentions):
+    told = [m for label, here in sentence.labels.items() if label == "drug" or label[:7] == "muscle:" for m in here]
+    if not any(m.status in COUNTED for m in told):
         return False
     return (
         has_volume_unit(reading, sentence)

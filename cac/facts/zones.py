@@ -35,6 +35,10 @@ _ALL = re.compile(
     re.I,
 )
 
+_COLLECTIVE = frozenset(
+    ["both", "either", "neither", "all", "each", "every"]
+)  # one of them stands in each of the above
+
 
 class _Head(NamedTuple):
     """A mention that says of which performed family the words around it tell."""
@@ -141,7 +145,7 @@ def _titled_sides(
         sentence = reading.sentences[index]
         if sentence.role != "title":
             continue
-        told = [m for m in sentence.mentions if m.label == "side" and m.status == STATED]
+        told = [m for m in sentence.labels.get("side", ()) if m.status == STATED]
         names = [
             head for head in here if not head.mention.get("bare")
         ] or here  # not "knee" in "genicular block, left knee"
@@ -183,8 +187,8 @@ def _leading_side(sentence: Sentence) -> str | None:
     return next(
         (
             m.value
-            for m in sentence.mentions
-            if m.label == "side" and m.status == STATED and m.first - sentence.first <= _LEAD_WORDS
+            for m in sentence.labels.get("side", ())
+            if m.status == STATED and m.first - sentence.first <= _LEAD_WORDS
         ),
         None,
     )
@@ -263,9 +267,10 @@ def _begins_paragraph(sentence: Sentence, reading: Reading) -> bool:
 
 def _of_all(sentence: Sentence, reading: Reading) -> bool:
     """Whether a sentence that names no procedure speaks of all: "no imaging for either", "fluoroscopy for both"."""
-    if _ALL.search(reading.text, sentence.start, sentence.end):
+    collective = not _COLLECTIVE.isdisjoint(word_keys(reading, sentence))
+    if collective and _ALL.search(reading.text, sentence.start, sentence.end):
         return True
-    without = any(m.label == "guidance" and m.value == "none" for m in sentence.mentions)
+    without = any(m.value == "none" for m in sentence.labels.get("guidance", ()))
     return without and _begins_line(sentence, reading)
 
 

@@ -30,11 +30,10 @@ _SCORE = re.compile(  # begins with a set of characters, which `re` finds withou
     rf"[ \t]*(?:[.,;)\n]|$|(?:today|now|currently|with|at)\b)))?"
     rf"(?:(?P<of>\s?(?:/|out\s+of|of|over)\s?(?:10\b|ten\b|a\s+ten)|\son\s(?:an?|the|our|his|her)\s(?:(?:10|ten|11|"
     rf"eleven)[\s-]point|(?:\w+\s)?scale|vas|nrs|visual|numeric)|\s(?:on|in)\s(?:a\sscale\s(?:of|from)\s)?(?:0|zero|1|one)\s?(?:-|to)\s?"
-    rf"(?:10|ten)\b)|(?P<scale>\s?[mc]m\b)|(?P<hundred>\d?\s?/\s?100\b)|(?!\s?(?:-|–|to|"
-    rf"or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})"
-    rf"(?![ \t](?!always|sometimes|perhaps|afterwards|versus|minus)[a-z]{{4,}}[^su\W]s\b)"
-    rf"(?![\w%\"”°]|[.,:]\d|/\d{{2}}|"
-    rf"\.\s[A-Z][a-z]+ [a-z]+ing\b)))"
+    rf"(?:10|ten)\b)|(?P<scale>\s?[mc]m\b)|(?P<hundred>\d?\s?/\s?100\b)|"
+    rf"(?![\w%\"”°]|[.,:]\d|/\d{{2}}|\.\s[A-Z][a-z]+ [a-z]+ing\b)"
+    rf"(?!\s?(?:-|–|to|or)\s?(?:\d+|{_SMALL})\s?{_UNIT})(?![ \t]?{_UNIT})"
+    rf"(?![ \t](?!always|sometimes|perhaps|afterwards|versus|minus)[a-z]{{4,}}[^su\W]s\b)))"
 )
 _ANCHOR = (
     r"\b(?:pain(?:ful)?|vas|nrs|nprs|vnrs|scores?|headache|ha|aches?|soreness|discomfort|rat(?:ed|es|ing)|"

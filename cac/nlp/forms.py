@@ -18,9 +18,11 @@ EMPTY_PATTERN = rf"[{_EMPTY_GLYPHS}]|\[\s{{0,3}}[_N]?\s{{0,3}}\]|\(\s{{0,2}}\)"
 """A mark that is not ticked."""
 
 _BOX = re.compile(BOX_PATTERN)
+_ANY_BOX = re.compile(
+    rf"[\[({GLYPHS}](?:(?<=[{GLYPHS}])|(?<=\[)\s{{0,3}}\S?\s{{0,3}}\]|(?<=\()\s{{0,2}}\S?\s{{0,2}}\))"
+)
 _FILLED_BLANK = re.compile(r"(?<!\w)_+ ?[xX✓✔] ?_+(?!\w)")
 _BLANK = re.compile(r"(?<!\w)(?:_+ ?[xX✓✔] ?_+|_{2,})(?!\w)")
-_MARK = re.compile(rf"[\[(_{GLYPHS}]")
 _TICKED = frozenset("xXY✓✔☒☑■●◉•*oO▣◼⬛⚫⊠🗹✅")
 _CROSSED = frozenset("✗✘❌")  # ticked as well, unless the note has check marks too
 _BRACES = re.compile(r"\{[^}\n]*[:/,|*;][^}\n]*\}|\{\s*\}|@[A-Z]+@")
@@ -89,7 +91,7 @@ def find_choices(text: str, rows: frozenset[int] = frozenset()) -> Choices:
         if start in rows:
             start += len(line)
             continue
-        if _MARK.search(line) and ("_" in line or _BOX.search(line)):
+        if "_" in line or may_hold_boxes(line):
             cuts = [0, *(cut.end() for cut in _FIELD_CUT.finditer(line)), len(line)]
             for low, high in pairwise(cuts):
                 _read_field(line[low:high], start + low, found, crossed=crossed)
@@ -98,6 +100,11 @@ def find_choices(text: str, rows: frozenset[int] = frozenset()) -> Choices:
         start += len(line)
     found.unchecked.sort()
     return found
+
+
+def may_hold_boxes(text: str) -> bool:
+    """Whether something in ``text`` looks like a box: a quick look before a thorough one."""
+    return _ANY_BOX.search(text) is not None
 
 
 def is_ticked(mark: str, *, crossed: bool = False) -> bool:

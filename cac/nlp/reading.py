@@ -44,7 +44,10 @@ class CueSpan(NamedTuple):
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence or list item: characters, words ``first <= i < last``, and what it may prove (``role``)."""
+    """A sentence or list item: characters, words ``first <= i < last``, and what it may prove (``role``).
+
+    ``labels`` holds the mentions again, by their label.
+    """
 
     index: int
     start: int
@@ -54,6 +57,7 @@ class Sentence:
     section: SectionSpan
     role: str = ""
     mentions: list[Mention] = field(default_factory=list)
+    labels: dict[str, list[Mention]] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
     beside_sides: list[Hit] = field(default_factory=list)
     cues: list[CueSpan] = field(default_factory=list)
@@ -163,12 +167,15 @@ class Reading:
         return groups
 
     def let_go(self) -> None:
-        """Part sentences and mentions, which hold each other: what was read goes at once, not when garbage is sought."""
+        """Part sentences and mentions, which hold each other: what was read goes at once, not with the next garbage."""
         for sentence in self.sentences:
             sentence.mentions.clear()
+            sentence.labels.clear()
 
     def mentions(self, *labels: str) -> list[Mention]:
         """All mentions of these labels, in reading order."""
+        if len(labels) == 1:
+            return [mention for sentence in self.sentences for mention in sentence.labels.get(labels[0], ())]
         return [mention for sentence in self.sentences for mention in sentence.mentions if mention.label in labels]
 
 

@@ -14,15 +14,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
 
-from cac.nlp.forms import GLYPHS, find_choices
+from cac.nlp.forms import GLYPHS, find_choices, may_hold_boxes
 from cac.nlp.reading import Reading, SectionSpan, Sentence
 from cac.nlp.side_columns import cells_of_choices, empty_rows, find_side_cells
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
-_END = re.compile(  # begins with a set of characters, which `re` finds without trying each place
-    r"[.!?;•\s](?:(?<=[.!?])[.!?]*[\"”')\]]*(?=\s|[A-Z(\[]|$)|(?<=[;•])|"
-    rf"(?<=\s)(?P<box>(?=\[\s{{0,3}}[xX_]?\s{{0,3}}\]\s*\w|[{GLYPHS}]|\([xXoO ]?\)\s*\w))|(?<=\n)\n*)"
-)
+_STOPS = r"(?<=[.!?])[.!?]*[\"”')\]]*(?=\s|[A-Z(\[]|$)|(?<=[;•])"
+_BOXES = rf"(?<=\s)(?=\[\s{{0,3}}[xX_]?\s{{0,3}}\]\s*\w|[{GLYPHS}]|\([xXoO ]?\)\s*\w)"
+# Each begins with a set of characters, which `re` finds without trying each place.
+_END = re.compile(rf"[.!?;•\n](?:{_STOPS}|(?P<box>(?!))|(?<=\n)\n*)")
+_END_OR_BOX = re.compile(rf"[.!?;•\s](?:{_STOPS}|(?P<box>{_BOXES})|(?<=\n)\n*)")
 _FUTURE = re.compile(
     r"[ ,](?:and |then |so )?(?=(?:next (?:week|month|time|visit)|in (?:an?|two|three|four|six|\d) (?:weeks?|months?)|"
     r"tomorrow)(?: from now)?,? (?:we|i|he|she|they)(?:'ll| will)\b)",
@@ -157,7 +158,7 @@ _OPENERS = frozenset(
 def _boundaries(text: str) -> list[int]:
     """Offsets where a sentence ends."""
     cuts: list[int] = []
-    for match in _END.finditer(text):
+    for match in (_END_OR_BOX if may_hold_boxes(text) else _END).finditer(text):
         start, end = match.span()
         mark = text[start:end]
         if mark[:1] == "\n" and match["box"] is None:

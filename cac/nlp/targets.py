@@ -148,6 +148,9 @@ class Targets:
                     spans.append(span)
         self._letter_sides(reading)
         self._add_operations(reading)
+        for sentence in reading.sentences:
+            for mention in sentence.mentions:
+                sentence.labels.setdefault(mention.label, []).append(mention)
         doc.spans[SPAN_GROUP] = spans
         return doc
 
