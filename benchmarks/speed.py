@@ -64,15 +64,9 @@ class Stock:
 
 def our_terms() -> Iterator[tuple[str, str]]:
     """Every word form the pipeline looks for, with its label; not the cues and headers, for which stock has its own."""
-    stack: list[tuple[tuple[str, ...], dict]] = [((), vocabulary(None).trie.root)]  # type: ignore[type-arg]
-    while stack:
-        form, node = stack.pop()
-        for word, below in node.items():
-            if word:
-                stack.append(((*form, word), below))
-                continue
-            for label in sorted(below.keys() - {"cue", "stop"}):
-                yield " ".join(form), label
+    for form, entries in vocabulary(None).trie.forms():
+        for label in sorted({entry.label for entry in entries} - {"cue", "stop"}):
+            yield " ".join(form), label
 
 
 def seconds_of(work: Callable[[str], object], texts: list[str]) -> list[float]:

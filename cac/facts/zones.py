@@ -35,9 +35,7 @@ _ALL = re.compile(
     re.I,
 )
 
-_COLLECTIVE = frozenset(
-    ["both", "either", "neither", "all", "each", "every"]
-)  # one of them stands in each of the above
+_COLLECTIVE = frozenset(["both", "either", "neither", "all", "each", "every"])  # one stands in each of the above
 
 
 class _Head(NamedTuple):

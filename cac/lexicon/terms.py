@@ -132,10 +132,6 @@ class Node:
         self.entries: tuple[Entry, ...] = ()
         self.below: dict[str, Node] | None = None
 
-    def count(self) -> int:
-        """How many forms end here or below."""
-        return bool(self.entries) + sum(node.count() for node in (self.below or {}).values())
-
 
 class Trie:
     """A word trie: finds the longest term of each label at every word of a note in one pass."""
@@ -148,9 +144,16 @@ class Trie:
         for term, entry in terms:
             self.add(term, entry)
 
-    def __len__(self) -> int:
-        """How many forms it knows."""
-        return sum(node.count() for node in self._first.values())
+    def forms(self) -> Iterator[tuple[tuple[str, ...], tuple[Entry, ...]]]:
+        """Every form, as its words, with what it means."""
+        stack: list[tuple[tuple[str, ...], dict[str, Node]]] = [((), self._first)]
+        while stack:
+            words, below = stack.pop()
+            for word, node in below.items():
+                if node.entries:
+                    yield (*words, word), node.entries
+                if node.below:
+                    stack.append(((*words, word), node.below))
 
     def add(self, term: str, entry: Entry) -> None:
         """Add every form of ``term``.
@@ -191,8 +194,8 @@ class Trie:
         for first, node in enumerate(map(self._first.get, keys)):
             if node is None:
                 continue
-            entries, stop, below, several = node.entries, first, node.below, None
-            last = first
+            entries, stop, last, below = node.entries, first, first, node.below
+            several: list[tuple[int, tuple[Entry, ...]]] | None = None
             while below is not None:
                 last += 1
                 node = below.get(following[last])
@@ -200,8 +203,7 @@ class Trie:
                     break
                 if node.entries:
                     if entries:
-                        several = several or []
-                        several.append((stop, entries))
+                        several = [*(several or ()), (stop, entries)]
                     entries, stop = node.entries, last
                 below = node.below
             if not entries:
