@@ -8,7 +8,7 @@ from cac.facts.evidence import evidence_of
 from cac.nlp.reading import Reading, Sentence
 from cac.records import Evidence, Sedation
 
-_SEDATION = re.compile(r"[sS](?i:edat)")
+_SEDATION = "sedat"
 _NO_SEDATION = re.compile(r"\b(?:no|without|not)\b[^.]{0,25}sedat", re.I)
 _CLOCK = re.compile(  # "9:12"; without a colon only behind a word: "began at 0912"
     r"\b(?:(?P<h>\d{1,2}):(?P<m>\d{2})"
@@ -36,7 +36,7 @@ _LONGEST = 240  # minutes
 
 def read_sedation(reading: Reading) -> Sedation | None:
     """Moderate sedation with its minutes and observer; None when the note tells none."""
-    if not _SEDATION.search(reading.text):
+    if _SEDATION not in reading.text.lower():
         return None
     told = [sentence for sentence in reading.sentences if _tells_sedation(sentence, reading)]
     if not told:
@@ -62,7 +62,7 @@ def _tells_sedation(sentence: Sentence, reading: Reading) -> bool:
     """Whether a sentence tells sedation of today."""
     return bool(
         sentence.role not in ("history", "plan", "consent")
-        and _SEDATION.search(reading.text, sentence.start, sentence.end)
+        and _SEDATION in reading.text[sentence.start : sentence.end].lower()
         and not _NO_SEDATION.search(reading.text[sentence.start : sentence.end])
     )
 

@@ -145,12 +145,12 @@ class Checklist:
         found: dict[str, list[Mention]] = {}
         weak: dict[str, list[Mention]] = {}
         for sentence in reading.sentences:
-            for m in sentence.mentions:
-                kind, _, name = m.label.partition(":")
+            for label, mentions in sentence.labels.items():
+                kind, _, name = label.partition(":")
                 if kind == "element":
-                    found.setdefault(name, []).append(m)
+                    found.setdefault(name, []).extend(mentions)
                 elif kind == "weak":
-                    weak.setdefault(name, []).append(m)
+                    weak.setdefault(name, []).extend(mentions)
         act = _act(reading, procedures)
         unchanged = bool(procedures) and all(p.family == "pump_refill" for p in procedures)
         scores = read_scores(reading, act, unchanged, self._score_words)
