@@ -177,7 +177,7 @@ def _unnamed_work(account: Account, reading: Reading) -> Evidence | None:
             and not holds(sentence, "systemic", "skin")
             and not any(cue.category in _NOT_GIVEN_TODAY for cue in sentence.cues)
         ):
-            drug = next((m for m in sentence.mentions if m.label == "drug" and m.status in COUNTED), None)
+            drug = next((m for m in sentence.labels.get("drug", ()) if m.status in COUNTED), None)
             if drug:
                 return evidence_of(reading, drug.start, drug.end)
     return None

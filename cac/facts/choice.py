@@ -189,7 +189,7 @@ def _is_weak_twin(slug: str, firm: list[str], best: dict[str, Clue], lexicon: Le
 def _is_sided_place(clue: Clue) -> bool:
     """Whether a bare place is listed with a side of its own ("right knee and left trochanteric bursa injections")."""
     mention = clue.mention
-    sides = [m for m in mention.sentence.mentions if m.label == "side"]
+    sides = mention.sentence.labels.get("side", ())
     here = any(0 < mention.first - m.last <= 1 for m in sides)
     return clue.weight >= TOLD and bool(mention.get("bare")) and here and len(sides) > 1
 

@@ -355,7 +355,7 @@ def _names_procedure(mention: Mention, scene: _Scene) -> bool:
     short = sentence.last - sentence.first <= _SHORT_NAME and not holds(sentence, "element:indication")
     return (
         scene.noun
-        or any(m.label == "family" and m.get("generic") and m.status == STATED for m in sentence.mentions)
+        or any(m.get("generic") and m.status == STATED for m in sentence.labels.get("family", ()))
         or bool(mention.get("proves"))
         or scene.acts
         or short

@@ -54,7 +54,7 @@ def _leaves_undone(cue: CueSpan, sentence: Sentence) -> bool:
     """Whether a cue says that work was not done: "was abandoned", or "not" right before the verb of an act."""
     if cue.category == "aborted":
         return True
-    no_needle = any(m.label == "instruments" and m.first == cue.last + 1 for m in sentence.mentions)
+    no_needle = any(m.first == cue.last + 1 for m in sentence.labels.get("instruments", ()))
     return cue.category in ("negated", "refused") and any(
         m.label in ("delivers", "places", "done")
         and cue.first < m.last

@@ -247,7 +247,7 @@ class _Told:
         if not comma or not beside_amount.issuperset(re.findall(r"[a-z]+", beside.lower())):
             return False
         sentence = mention.sentence
-        if any(m.label == "drug" and m.end <= mention.start for m in sentence.mentions):
+        if any(m.end <= mention.start for m in sentence.labels.get("drug", ())):
             return False
         after = self.text[mention.end : sentence.end]
         return bool(_GIVEN_AFTER.search(after) and _AMOUNT.search(after))
@@ -313,7 +313,7 @@ class _Told:
         if self.kinds[mention.value] != "local":
             return False
         sentence = mention.sentence
-        others = any(m.label == "drug" and self.kinds[m.value] == "steroid" for m in sentence.mentions)
+        others = any(self.kinds[m.value] == "steroid" for m in sentence.labels.get("drug", ()))
         distance = min((_between(m, mention) for m in self._skin_words(mention)), default=None)
         if distance is None:
             return self._runs_into_skin(mention) or (not others and self._on_the_way(index))
@@ -354,9 +354,7 @@ class _Told:
 
     def _another_took_it(self, skin: Mention, mention: Mention) -> bool:
         """Whether an earlier drug is the skin's and this one was given after it: "skin lidocaine, then 1 mL of …"."""
-        first = next(
-            (m for m in mention.sentence.mentions if m.label == "drug" and skin.end <= m.start < mention.start), None
-        )
+        first = next((m for m in mention.sentence.labels.get("drug", ()) if skin.end <= m.start < mention.start), None)
         if first is None:
             return False
         return bool(re.search(r"\b(?:then|and|followed)\b|[,;]", self.text[first.end : mention.start])) and bool(
@@ -385,7 +383,7 @@ class _Told:
                 _FIRST.match(self.text[sentence.start : mention.start].rstrip("0123456789.% "))
                 and _INSERTED.search(self.text, mention.end, sentence.end)
                 and not _EACH.search(here)
-                and not any(m.label == "drug" and m is not mention for m in sentence.mentions)
+                and not any(m is not mention for m in sentence.labels.get("drug", ()))
             )
         if _LESION.search(here) or _MIX.search(here):
             return False
@@ -393,11 +391,11 @@ class _Told:
             return True
         if _EACH.search(here):
             return False
-        if any(m.label == "drug" and m is not mention for m in sentence.mentions):
+        if any(m is not mention for m in sentence.labels.get("drug", ())):
             return False
         if _ON_THE_WAY.search(self.text[sentence.start : mention.start].rstrip("0123456789.% ")):
             return bool(_WAY_IN.search(here)) and not _GIVING.search(here)
-        if any(m.label == "delivers" for m in sentence.mentions):
+        if "delivers" in sentence.labels:
             return False
         bare = len(here.split()) <= _SKIN_REACH and len(later[0].sentence.mentions) > 0
         return bare and _WAY_IN.search(self.text, sentence.end, later[0].sentence.start) is not None
@@ -405,7 +403,7 @@ class _Told:
     def _before_any_needle(self, mention: Mention, later: Mention) -> bool:
         """Whether a needle goes in only after this drug and before the ``later`` one."""
         here, sentences = mention.sentence, self.reading.sentences
-        if here.role not in ("body", "field") or any(m.label == "instruments" for m in here.mentions):
+        if here.role not in ("body", "field") or "instruments" in here.labels:
             return False
         if any(m.label.startswith("target:") and m.status == STATED for m in here.mentions):
             return False

@@ -77,7 +77,7 @@ class SideReader:
             sides = []
         sides = [m for m in sides if m.value != "midline" and not _of_another_place(m, anchors, self._places)]
         sides = self._with_relative(sides, zone) or _lain_on(zone, self._reading.words.keys)
-        repeat = any(m.label == "repeat" and not of_another_day(sentence, m.start) for m in sentence.mentions)
+        repeat = any(not of_another_day(sentence, m.start) for m in sentence.labels.get("repeat", ()))
         headline = title and (sentence.role == "title" or sentence.section.role in ("title", "other"))
         if not (told or repeat) and _compares(sentence, sides, anchors):
             sides = []

@@ -60,7 +60,7 @@ def _is_title(sentence: Sentence) -> bool:
     """Whether the sentence names what is done, and tells no act of its own."""
     if sentence.role == "title" or (sentence.role == "field" and sentence.section.role != "findings"):
         return True
-    named = any(m.label == "family" and m.status == "intended" for m in sentence.mentions)
+    named = any(m.status == "intended" for m in sentence.labels.get("family", ()))
     return named and not (states(sentence, *ACTS) and states(sentence, "instruments"))
 
 

@@ -129,7 +129,7 @@ def _volume_delivered(sentence: Sentence, stop: Sentence, reading: Reading) -> b
 
     That is the work of a family that gives no drug; the stop may stand in the same sentence, behind it.
     """
-    named = any(m.label == "family" and m.status in COUNTED for m in sentence.mentions)
+    named = any(m.status in COUNTED for m in sentence.labels.get("family", ()))
     if sentence is stop and not any(
         m.label == "delivers" and m.first < cue.first
         for cue in stop.cues

@@ -150,7 +150,7 @@ def _counts_ribs(performed: Performed) -> bool:
 def _is_bone(group: Group, sentence: Sentence, reading: Reading, family: Family, places: Places) -> bool:
     """Whether levels name the bone at which a nerve or root of the title lies: "the transverse process of L4"."""
     first = reading.words.at(group.start)
-    bone = any(m.label == "landmarks" and 0 < first - m.last <= _BONE_REACH for m in sentence.mentions)
+    bone = any(0 < first - m.last <= _BONE_REACH for m in sentence.labels.get("landmarks", ()))
     if not bone or family.counter not in ("joints", "foramina"):
         return False
     return any(place.in_title and (place.nerve or family.counter == "foramina") for place in places.found.values())
@@ -169,12 +169,12 @@ def _only_mentioned(group: Group, sentence: Sentence, reading: Reading, *, bones
         return True
     if _imaged(sentence):
         return True
-    if any(m.label == "looking" and m.first == last for m in sentence.mentions):  # "for T4 to T8 rib fractures"
+    if any(m.first == last for m in sentence.labels.get("looking", ())):  # "for T4 to T8 rib fractures"
         return True
     return (
         not bones
-        and any(m.label == "landmarks" and last == m.first for m in sentence.mentions)
-        and not any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
+        and any(last == m.first for m in sentence.labels.get("landmarks", ()))
+        and not any(last <= m.first <= last + 1 for m in sentence.labels.get("target_nouns", ()))
     )
 
 
@@ -192,12 +192,12 @@ def lenient_levels(zones: list[Zone], reading: Reading, performed: Performed, pl
             continue
         for group in reading.levels(zone.start, zone.end):
             first, last = reading.words.at(group.start), reading.words.at(group.end)
-            beside = any(m.label == "target_nouns" and last <= m.first <= last + 1 for m in sentence.mentions)
+            beside = any(last <= m.first <= last + 1 for m in sentence.labels.get("target_nouns", ()))
             lead = once and (first == sentence.first or reading.words.keys[first - 1] in leading)
             looked = any(m.label in ("looking", "spread") and 0 < first - m.last <= 6 for m in sentence.mentions)
             if places.found and not (once and any(item.kind == "space" for item in group.items)):
                 continue
-            sided = any(m.label == "side" and m.last == first - 1 for m in sentence.mentions)
+            sided = any(m.last == first - 1 for m in sentence.labels.get("side", ()))
             if not once and (len(group.items) > 1 or not (sided or states(sentence, *ACTS))):
                 continue
             if (beside or lead or sided) and not looked and not denied(group, sentence, reading):
@@ -215,23 +215,21 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, *, bones: boo
     """Whether levels in the body are treated there, or only a landmark (unless ``bones`` are) or only looked at."""
     first, last = reading.words.at(group.start), reading.words.at(group.end)
     keys = reading.words.keys
-    after = [m for m in sentence.mentions if m.label in ("landmarks", "target_nouns") and last <= m.first <= last + 1]
-    noun = any(m.label == "target_nouns" for m in after) or any(
-        m.label == "relative" and m.start == group.start for m in sentence.mentions
-    )
-    if any(m.label == "landmarks" for m in after) and not noun and not bones:
+    noun = any(last <= m.first <= last + 1 for m in sentence.labels.get("target_nouns", ()))
+    noun |= any(m.start == group.start for m in sentence.labels.get("relative", ()))
+    landmark = any(last <= m.first <= last + 1 for m in sentence.labels.get("landmarks", ()))
+    if landmark and not noun and not bones:
         return False
-    before_noun = any(m.label == "target_nouns" and first - 3 <= m.last < first for m in sentence.mentions)
+    before_noun = any(first - 3 <= m.last < first for m in sentence.labels.get("target_nouns", ()))
     acts = states(sentence, *ACTS)
-    acts |= noun and any(m.label == "instruments" and m.last < first for m in sentence.mentions)
+    acts |= noun and any(m.last < first for m in sentence.labels.get("instruments", ()))
     if first > sentence.first and keys[first - 1] == "from":
         return False
     named = any(
-        m.label == "family"
-        and m.status in COUNTED
+        m.status in COUNTED
         and (not m.get("weak") or m.get("generic"))
         and (0 <= first - m.last <= 12 or 0 <= m.first - last <= 4)
-        for m in sentence.mentions
+        for m in sentence.labels.get("family", ())
     )
     if _teaches(sentence, reading) or looked_at(sentence, first, last, reading):
         return False
@@ -270,7 +268,7 @@ def looked_at(sentence: Sentence, first: int, last: int, reading: Reading) -> bo
 
 def _imaged(sentence: Sentence) -> bool:
     """Whether films of an earlier day show something: "the MRI demonstrates ..."."""
-    return holds(sentence, "looking") and any(m.label == "guidance" and not m.value for m in sentence.mentions)
+    return holds(sentence, "looking") and any(not m.value for m in sentence.labels.get("guidance", ()))
 
 
 def _teaches(sentence: Sentence, reading: Reading) -> bool:

@@ -336,7 +336,7 @@ class Checklist:
                 for m in weak
                 if m.sentence.role not in ("consent", "history", "plan", "diagnosis")
                 and (
-                    any(i.label == "instruments" and 0 <= m.first - i.last <= 8 for i in m.sentence.mentions)
+                    any(0 <= m.first - i.last <= 8 for i in m.sentence.labels.get("instruments", ()))
                     or _GAUGE.search(text, max(m.sentence.start, m.start - 48), m.start)
                 )
             ]
@@ -411,14 +411,11 @@ class Checklist:
                 or (sentence.end < act and self._alone(sentence))
                 or (
                     bool(_FIRST_LOCAL.search(reading.text, max(sentence.start, m.start - 48), m.start))
-                    and any(i.label == "instruments" and 0 < i.first - m.last <= 9 for i in sentence.mentions)
+                    and any(0 < i.first - m.last <= 9 for i in sentence.labels.get("instruments", ()))
                 )
                 or any(
-                    s.label == "skin"
-                    and s.status != "negated"
-                    and abs(s.first - m.first) <= 9
-                    and not _TWITCH.match(reading.text, s.start)
-                    for s in sentence.mentions
+                    s.status != "negated" and abs(s.first - m.first) <= 9 and not _TWITCH.match(reading.text, s.start)
+                    for s in sentence.labels.get("skin", ())
                 )
             )
         ]
@@ -427,7 +424,7 @@ class Checklist:
         """Whether the local anaesthetic is all that the sentence tells of: "Lidocaine 1% 3 mL." before the needle."""
         return (
             sentence.role in ("body", "field")
-            and len([m for m in sentence.mentions if m.label == "drug"]) == 1
+            and len(sentence.labels.get("drug", ())) == 1
             and sentence.end - sentence.start < 60
         )
 
@@ -484,7 +481,7 @@ class Checklist:
             for m in reading.mentions("spread")
             if m.sentence.role not in ("consent", "plan", "history", "diagnosis")
             and m.status not in ("planned", "risk", "unchecked")
-            and (m.start > first or any(c.label == "contrast" and c.value for c in m.sentence.mentions))
+            and (m.start > first or any(c.value for c in m.sentence.labels.get("contrast", ())))
         ]
         spans = spans or _behind_contrast(reading)
         return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans[:2]]
