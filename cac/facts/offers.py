@@ -17,6 +17,8 @@ def settle_offers(reading: Reading) -> None:
     """
     offers = reading.lexicon.cues.offers
     for sentence in reading.sentences:
+        if not sentence.cues:
+            continue
         offered = [m for m in sentence.mentions if _is_offered(m, reading, offers)]
         if not any(m.names_work for m in offered):
             continue

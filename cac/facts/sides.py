@@ -23,6 +23,7 @@ _SIDED_COUNTERS = frozenset(["joints", "foramina", "intercostal"])
 _LEADING = 2  # words
 _UP, _DOWN = frozenset(["up", "uppermost"]), frozenset(["down", "decubitus", "recumbent"])
 _HEADING_END = re.compile(r"[ a-z]{0,20}:")  # "Right shoulder:"
+_SPEAKING = ("side", "opposite", "same_side")  # of a side
 _TELLING = ("delivers", "places", "repeat", "instruments", "positioning", "done")
 
 
@@ -66,6 +67,9 @@ class SideReader:
     def read(self, zone: Zone, anchors: list[Anchor], *, title: bool) -> None:
         """Read the sides of a zone, whose places stand at ``anchors``."""
         sentence, text = zone.sentence, self._reading.text
+        if not self._heading and not holds(sentence, *_SPEAKING):
+            self._line = anchors or self._line
+            return
         sides = [
             m
             for m in usable_sides(sentence, of_midline=_goes_straight(self._family))

@@ -117,6 +117,7 @@ class Reading:
     denied: list[tuple[int, int]] = field(default_factory=list)
     open: list[tuple[int, int]] = field(default_factory=list)
     side_cells: list[SideCell] = field(default_factory=list)
+    _section_starts: list[int] = field(default_factory=list, repr=False)
     _levels: dict[tuple[int, int], list[Group]] = field(default_factory=dict, repr=False)
     text: str = field(init=False)
 
@@ -148,7 +149,9 @@ class Reading:
 
     def section_at(self, char: int) -> SectionSpan | None:
         """The section that covers ``char``."""
-        index = bisect_right(self.sections, char, key=lambda section: section.start) - 1
+        if len(self._section_starts) != len(self.sections):
+            self._section_starts = [section.start for section in self.sections]
+        index = bisect_right(self._section_starts, char) - 1
         return self.sections[index] if index >= 0 else None
 
     def mentions_within(self, start: int, end: int) -> Iterator[Mention]:
