@@ -197,6 +197,7 @@ class Cue(Strict):
 
     direction: Direction
     within: int | None = None
+    through: SingleWords = frozenset()
     terms: list[Word]
 
 

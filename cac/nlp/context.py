@@ -108,10 +108,10 @@ class Context:
             sentence.cues.append(CueSpan(cue.category, cue.direction, hit.first, hit.last, hit.start, hit.end))
             if cue.direction == "forward":
                 low, high = hit.last + 1, hit.last + cue.within
-                high = min([high, *(stop - 1 for stop in stops if stop > hit.last)])
+                high = min([high, *(stop - 1 for stop in stops if stop > hit.last and keys[stop] not in cue.through)])
             elif cue.direction == "backward":
                 low, high = hit.first - cue.within, hit.first - 1
-                low = max([low, *(stop + 1 for stop in stops if stop < hit.first)])
+                low = max([low, *(stop + 1 for stop in stops if stop < hit.first and keys[stop] not in cue.through)])
                 if cue.category == "negated":
                     low = max(low, _own_clause(sentence, keys, hit.first))
             else:

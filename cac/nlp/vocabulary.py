@@ -23,11 +23,12 @@ from cac.nlp.words import read_words
 
 
 class Cue(NamedTuple):
-    """An assertion cue: what it says, where it looks, how many words it reaches."""
+    """An assertion cue: what it says, where it looks, how many words it reaches, and the stops that do not end it."""
 
     category: str
     direction: str
     within: int
+    through: frozenset[str]
 
 
 class Vocabulary(NamedTuple):
@@ -203,7 +204,7 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
         for category, groups in lexicon.cues.categories.items():
             for number, group in enumerate(groups):
                 name = f"{category}/{number}"
-                cues[name] = Cue(category, group.direction, group.within or 10_000)
+                cues[name] = Cue(category, group.direction, group.within or 10_000, group.through)
                 for term in group.terms:
                     trie.add(term, Entry("cue", name))
         for term in lexicon.cues.pseudo:
