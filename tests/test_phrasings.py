@@ -6,6 +6,16 @@ import pytest
 from cac import Coder
 
 LISTED = {
+    "toxin that is not due": (
+        "Occipital nerve blocks.\nChronic migraine. Botox not due for another six weeks.\nBoth greater occipital nerves found by touch. "
+        "27g needle, neg asp, each side 2 mL of 0.5% bupivacaine with 10 mg Kenalog.",
+        "64405-50",
+    ),
+    "the side of what she came for": (
+        "CERVICAL FACET NERVE BLOCKS\n\nHe came today for diagnostic blocks of the right C5 and C6 medial branches. Under fluoroscopy a 25 "
+        "gauge needle was put on the C5 pillar and then on C6, and 0.4 cc of 0.5% Marcaine was left on each nerve.",
+        "64490-RT",
+    ),
     "an ordinal that counts sessions": (
         "PROCEDURE: Right L3, L4 medial branch and L5 dorsal ramus block\n\nThe second lumbar medial branch block of this series was performed under "
         "fluoroscopy. 0.5 mL of 0.5% bupivacaine was injected at each of the right L3, L4 and L5 nerves.",
@@ -406,6 +416,11 @@ STOPPED = {
 }
 
 NOTHING = {
+    "blocks recommended with their dose, and what would follow": (
+        "Dear Doctor,\n\nThank you for letting me see this man with back pain. Facet loading positive. Sacroiliac maneuvers negative.\n\n"
+        "I have recommended test blocks of the medial branches at L3, L4 and L5 on both sides with 0.4 mL of lidocaine at each, and if he "
+        "gets more than 80% relief twice then radiofrequency ablation. I gave him a prescription for naproxen."
+    ),
     "another operation by its ending": (
         "PROCEDURE: Right L4-5 hemilaminotomy\nThe lamina was drilled. A pledget with 40 mg of Depo-Medrol was left in the "
         "epidural space and the wound infiltrated with 20 mL of 0.25% Marcaine."

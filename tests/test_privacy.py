@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import logging
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from cac import Coder
 from cac.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -177,3 +179,15 @@ sys.exit(main(["code", "note.txt"]) or main(["batch", ".", "--output", "out.json
     no_canary(done.stderr, "stderr")
     assert "64483" in done.stdout
     assert sorted(os.listdir(tmp_path)) == ["note.txt", "out.jsonl"]
+
+
+def test_nothing_of_a_note_waits_for_the_garbage(coder: Coder) -> None:
+    """What was read of a note goes with the answer: no object of it is held by another one in a ring."""
+    coder.code(NOTE)
+    gc.collect()
+    gc.disable()
+    try:
+        coder.code(NOTE)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -167,6 +167,17 @@ def test_punctuation_ends_a_term() -> None:
     assert names(TRIE, "caudal . epidural") == ["caudal = region:sacral", "epidural = family:interlaminar_esi"]
 
 
+def test_the_forms_of_a_trie_are_those_of_its_terms() -> None:
+    knee, block = Entry("place", "knee"), Entry("nouns", "block")
+    trie = Trie([("knee (joint)", knee), ("knee block(s)", block), ("knee", block)])
+    assert dict(trie.forms()) == {
+        ("knee",): (knee, block),
+        ("knee", "joint"): (knee,),
+        ("knee", "block"): (block,),
+        ("knee", "blocks"): (block,),
+    }
+
+
 def test_an_unreadable_term_is_not_added() -> None:
     with pytest.raises(TermError):
         Trie([("stop;", Entry("a", "b"))])

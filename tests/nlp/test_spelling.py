@@ -218,3 +218,8 @@ SPELLER = Speller(
 )
 def test_the_speller(text: str, becomes: str) -> None:
     assert mend(SPELLER, text) == becomes
+
+
+def test_ordinary_words_are_read_as_they_stand() -> None:
+    ordinary = sorted(vocabulary().lexicon.dictation.ordinary)
+    assert [word for word in ordinary if read(f"the {word} of it").keys != ["the", word, "of", "it"]] == []
