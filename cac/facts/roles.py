@@ -36,6 +36,7 @@ _TOLD_AGAIN = frozenset(["reported", "historical"])
 _FEW_WORDS = 5
 _WORK_SENTENCES = 6
 _TURNING_ROLES = frozenset(["plan", "aside"])
+_WORK = ("delivers", "places", "instruments", "nouns", "family", "drug", "guidance", "contrast", "done", "operation")
 _TITLE_WORDS = 10  # "EXAM: Left hip injection"
 
 
@@ -46,6 +47,7 @@ def settle_roles(reading: Reading) -> None:
     _settle_paragraphs(reading)
     _settle_earlier_days(reading)
     _settle_other_days(reading)
+    _settle_findings(reading)
     _settle_dates(reading)
     for sentence in reading.sentences:
         if sentence.role in _BOX_ROLES and _is_box_line(reading, sentence):
@@ -176,6 +178,25 @@ def _settle_other_days(reading: Reading) -> None:
                 if sentence.start >= end or holds(sentence, "today"):
                     break
                 sentence.role = "history"
+
+
+def _settle_findings(reading: Reading) -> None:
+    """What was found, felt or scored names no place treated: "both knees swollen", "Spurling negative on the right"."""
+    telling = [s for s in reading.sentences if s.role in PERFORMING]
+    found = [s for s in telling if s.section.role != "title" and _tells_finding(reading, s)]
+    if not any(_names_something(s) for s in telling if s not in found):
+        return
+    begun = next((s.start for s in telling if states(s, "delivers") and states(s, "drug", "instruments")), 0)
+    for sentence in found:
+        sentence.role = "outcome" if sentence.start > begun else "history"
+
+
+def _tells_finding(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence tells what was found or scored, and nothing that was done."""
+    if holds(sentence, *_WORK):
+        return False
+    scored = holds(sentence, "scores") and not reading.levels(sentence.start, sentence.end)
+    return scored or holds(sentence, "examines")
 
 
 def _settle_dates(reading: Reading) -> None:

@@ -27,7 +27,7 @@ def outcome_of(passage: Passage, *, treated: bool) -> Outcome:
     ended = [Zone(s, s.start, s.end) for s in reading.sentences if s.role == "outcome" and s.cues]
     zones = [*passage.zones, *ended]  # "OUTCOME: procedure terminated because of syncope"
     stop = _last_stop(zones, reading)
-    if stop is None or _went_on(zones, stop):
+    if stop is None or (stop.role != "title" and _went_on(zones, stop)):
         return "carried_out"
     earlier = [zone.sentence for zone in zones if zone.sentence.start <= stop.start]
     if not any(_needle_placed(sentence) for sentence in earlier):

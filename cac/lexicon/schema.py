@@ -215,6 +215,8 @@ class Cues(Strict):
     earlier_day: list[Word]
     retells: list[Word]
     offers: SingleWords
+    examines: list[Word]
+    scores: list[Word]
     reports: list[Word]
     stops: list[Word]
     pseudo: list[Word]

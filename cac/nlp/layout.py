@@ -25,6 +25,7 @@ def _gaps(beside: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 _UNEVEN = _gaps(r"\[\](){}_" + GLYPHS)  # beside a box, a gap parts
 _DOUBLED = _gaps("")  # all gaps are of two spaces: none parts
 _OTHER_BLANKS = re.compile(rf"[\r{_BLANKS}]")
+_HYPHENS = {ord(hyphen): "-" for hyphen in "\u2010\u2011\u2012\u2212"}  # those that no pattern means apart
 _INK = re.compile(r"[^\n]")
 _FENCED = re.compile(r"(?m)^=+(?P<head>[ \t]*[A-Za-z][^=\n]{0,60}?)[ \t]*=+(?=[ \t\n]|\Z)")  # "== Procedure =="
 _LONGEST_WRITTEN = 200  # characters
@@ -39,6 +40,8 @@ class Layout:
     def __init__(self, note: str) -> None:
         """Even out ``note``: two spaces between words become one, a CRLF a line feed, any blank a space."""
         self.note = note
+        if not note.isascii():
+            note = note.translate(_HYPHENS)
         if "==" in note:
             note = _FENCED.sub(_colon, note)
         self._written: list[tuple[int, int]] = []

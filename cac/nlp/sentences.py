@@ -217,7 +217,9 @@ def _new_thought(keys: list[str], first: int, last: int) -> int:
                 return _before_side(keys, first, index)
         elif key in _OPENING_PAIRS and keys[index + 1] in _OPENING_PAIRS[key]:
             return index
-    return first + _MOST_WORDS
+    cut = first + _MOST_WORDS
+    comma = next((index for index in range(cut - 1, first + _FEW_WORDS, -1) if keys[index] == ","), None)
+    return comma + 1 if comma else cut
 
 
 def _before_side(keys: list[str], first: int, cut: int) -> int:
