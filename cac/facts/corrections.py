@@ -22,10 +22,11 @@ def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
     """Take back levels and sides of the title that the body leaves undone: "The L5-S1 level was not injected"."""
     for zone in zones:
         sentence = zone.sentence
-        if sentence.role not in ("body", "field"):
+        if sentence.role not in ("body", "field", "title"):
             continue
         for cue in sentence.cues:
-            if not _leaves_undone(cue, sentence):
+            deferred = not reading.lexicon.cues.deferring.isdisjoint(reading.words.keys[cue.first : cue.last + 1])
+            if not deferred and (sentence.role == "title" or not _leaves_undone(cue, sentence)):
                 continue
             groups = reading.levels(zone.start, zone.end)
             groups = [g for g in groups if _spoken_of(reading.words.at(g.start), reading.words.at(g.end) - 1, cue)]

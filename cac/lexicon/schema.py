@@ -207,6 +207,7 @@ class Cues(Strict):
     categories: dict[str, list[Cue]]
     nothing_done: list[Word]
     denials: list[str]
+    deferring: SingleWords
     cancelled: SingleWords
     not_a_note: list[Word]
     visits: list[Word]
