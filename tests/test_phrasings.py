@@ -6,6 +6,38 @@ import pytest
 from cac import Coder
 
 LISTED = {
+    "exam and scores of other places": (
+        "Both knees swollen. Spurling negative on the left. Hip pain 4. Right knee injected with 40 mg Kenalog and 3 mL of lidocaine.",
+        "20610-RT",
+    ),
+    "a side put off": (
+        "Bilateral SI joint injections were set up. The left joint was injected under fluoroscopy with contrast and 40 mg of Depo-Medrol. "
+        "Right SI joint postponed because of a rash.",
+        "27096-LT",
+    ),
+    "hyphens that do not break": (
+        "PROCEDURE: Right L4\u2011L5 and L5\u2010S1 transforaminal epidural under fluoroscopy, 6 mg of betamethasone at each.",
+        "64483-RT 64484-RT",
+    ),
+    "boxes behind their sides": ("Right [ ] Left [x] knee injected, Kenalog 40 mg, no ultrasound.", "20610-LT"),
+    "branches ablated": (
+        "The left C4, C5 and C6 medial branches were ablated under fluoroscopy at 80 degrees for 90 seconds, needles in line with the nerves.",
+        "64633-LT 64634-LT",
+    ),
+    "last month's side": (
+        "Last month the left knee was injected with good relief. Today the right knee was injected with 40 mg of Kenalog.",
+        "20610-RT",
+    ),
+    "the usual technique explained before a block": (
+        "My usual technique for RFA is 85 degrees for 60 seconds at L3, L4 and L5, which we went over. Left L4 and L5 medial branch blocks "
+        "were done today under fluoroscopy with 0.5 mL of 0.75% bupivacaine at each.",
+        "64493-LT",
+    ),
+    "a pump called a delivery system": (
+        "PROCEDURE: Refill and reprogramming of the intrathecal drug delivery system.\n\nI passed the Huber needle into the port, withdrew 3 mL and "
+        "filled the reservoir myself with 20 mL of morphine 20 mg/mL. I then reprogrammed the pump to 5 mg a day.",
+        "62370",
+    ),
     "toxin that is not due": (
         "Occipital nerve blocks.\nChronic migraine. Botox not due for another six weeks.\nBoth greater occipital nerves found by touch. "
         "27g needle, neg asp, each side 2 mL of 0.5% bupivacaine with 10 mg Kenalog.",
@@ -360,6 +392,11 @@ LISTED = {
 }
 
 STOPPED = {
+    "discontinued in its title": (
+        "PROCEDURE: Cervical epidural steroid injection, C7-T1, discontinued.\n\nUnder fluoroscopy the C7-T1 space was chosen and 2 mL of 1% "
+        "lidocaine was infiltrated. A Tuohy needle was advanced to the ligament when she felt a shock in the arm. The needle was withdrawn.",
+        "62321-53",
+    ),
     "an injection stopped before the steroid": (
         "Left L5-S1 TFESI. A needle was placed in the foramen under fluoroscopy. Contrast 1 mL showed epidural flow. Injection was stopped because she had "
         "severe leg pain, and no steroid was given. The needle was removed.",
@@ -416,6 +453,15 @@ STOPPED = {
 }
 
 NOTHING = {
+    "due, and not yet authorized": (
+        "Mrs. R is due for her right SI joint injection, 40 mg of Kenalog with 2 mL of lidocaine under fluoroscopy. Authorization pending."
+    ),
+    "offered, and another way preferred": (
+        "She was offered a left subacromial injection of 40 mg of Kenalog with 4 mL of lidocaine. She would rather try therapy first."
+    ),
+    "came for it and could not": (
+        "He came in for a caudal epidural steroid injection with 80 mg of Kenalog. His sugar was 400, so we could not proceed."
+    ),
     "blocks recommended with their dose, and what would follow": (
         "Dear Doctor,\n\nThank you for letting me see this man with back pain. Facet loading positive. Sacroiliac maneuvers negative.\n\n"
         "I have recommended test blocks of the medial branches at L3, L4 and L5 on both sides with 0.4 mL of lidocaine at each, and if he "

@@ -25,7 +25,8 @@ def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
         if sentence.role not in ("body", "field", "title"):
             continue
         for cue in sentence.cues:
-            deferred = not reading.lexicon.cues.deferring.isdisjoint(reading.words.keys[cue.first : cue.last + 1])
+            said = reading.words.keys[cue.first : cue.last + 1]
+            deferred = cue.category == "negated" and not reading.lexicon.cues.deferring.isdisjoint(said)
             if not deferred and (sentence.role == "title" or not _leaves_undone(cue, sentence)):
                 continue
             groups = reading.levels(zone.start, zone.end)

@@ -24,7 +24,7 @@ def denied(group: Group, sentence: Sentence, reading: Reading) -> bool:
         ahead = cue.last < first and first - cue.last <= _CUE_REACH
         behind = cue.first >= last and cue.first - last <= _CUE_REACH
         facing = (ahead and cue.direction == "forward") or (behind and cue.direction == "backward")
-        if cue.category in ("negated", "refused") and facing:
+        if (cue.category in ("negated", "refused") and facing) or cue.category == "educational":
             return True
         if cue.category == "aborted" and (ahead or behind):
             return True

@@ -77,7 +77,7 @@ def _settle_titles(reading: Reading) -> None:
                 sentence.role = "field"
         elif (
             sentence.role == "body"
-            and sentence.last - sentence.first > _FEW_WORDS
+            and (sentence.last - sentence.first > _FEW_WORDS or holds(sentence, "element:consent", "positioning"))
             and not of_another_day(sentence, sentence.end)
         ):
             told = section

@@ -49,6 +49,7 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         exact = {n: p for n, p in places.found.items() if not (t := family.targets.get(n)) or not t.generic}
         places.found = exact or places.found
     settle_sides(places, family)
+    take_back(places, zones, reading)  # of the sides that are only known now
     for place in places.found.values():
         place.side_proofs = {**places.side_proofs, **place.side_proofs}
     if family.kind == "target":

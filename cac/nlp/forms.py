@@ -91,7 +91,7 @@ def find_choices(text: str, rows: frozenset[int] = frozenset()) -> Choices:
         if start in rows:
             start += len(line)
             continue
-        if "_" in line or may_hold_boxes(line):
+        if "_" in line or first_box(line) is not None:
             cuts = [0, *(cut.end() for cut in _FIELD_CUT.finditer(line)), len(line)]
             for low, high in pairwise(cuts):
                 _read_field(line[low:high], start + low, found, crossed=crossed)
@@ -102,9 +102,10 @@ def find_choices(text: str, rows: frozenset[int] = frozenset()) -> Choices:
     return found
 
 
-def may_hold_boxes(text: str) -> bool:
-    """Whether something in ``text`` looks like a box: a quick look before a thorough one."""
-    return _ANY_BOX.search(text) is not None
+def first_box(text: str) -> int | None:
+    """Where something first looks like a box: a quick look before a thorough one."""
+    box = _ANY_BOX.search(text)
+    return box.start() if box else None
 
 
 def is_ticked(mark: str, *, crossed: bool = False) -> bool:
@@ -171,7 +172,8 @@ def _options(field: str, marks: list[re.Match[str]], *, crossed: bool) -> tuple[
             own = [_Option(low, high, tick) for (low, high), tick in zip(_between(marks, 0), ticks, strict=True)]
             return 0, own
     lead = bool(field[label : first.start()].strip(" .\t-–|"))
-    if lead and (marks[-1].end() >= content or _hug(field, marks)):
+    sided = len(marks) > 1 and all(_SIDE_OPTION.match(field[low:high]) for low, high in _between(marks, label))
+    if lead and (marks[-1].end() >= content or sided or _hug(field, marks)):
         spans = _between(marks, label)
         return label, [_Option(low, high, tick) for (low, high), tick in zip(spans, ticks, strict=True)]
     options = []

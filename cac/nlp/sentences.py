@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.types import Ints2d
 
-from cac.nlp.forms import GLYPHS, find_choices, may_hold_boxes
+from cac.nlp.forms import GLYPHS, find_choices, first_box
 from cac.nlp.reading import Reading, SectionSpan, Sentence
 from cac.nlp.side_columns import cells_of_choices, empty_rows, find_side_cells
 from cac.nlp.vocabulary import Vocabulary, vocabulary
@@ -24,6 +24,7 @@ _BOXES = rf"(?<=\s)(?=\[\s{{0,3}}[xX_]?\s{{0,3}}\]\s*\w|[{GLYPHS}]|\([xXoO ]?\)\
 # Each begins with a set of characters, which `re` finds without trying each place.
 _END = re.compile(rf"[.!?;•\n](?:{_STOPS}|(?P<box>(?!))|(?<=\n)\n*)")
 _END_OR_BOX = re.compile(rf"[.!?;•\s](?:{_STOPS}|(?P<box>{_BOXES})|(?<=\n)\n*)")
+_SIDE_BEFORE_BOX = re.compile(r"\b(?:right|left|bilateral|both|rt|lt|r|l)\s*\Z", re.I)
 _FUTURE = re.compile(
     r"[ ,](?:and |then |so )?(?=(?:next (?:week|month|time|visit)|in (?:an?|two|three|four|six|\d) (?:weeks?|months?)|"
     r"tomorrow)(?: from now)?,? (?:we|i|he|she|they)(?:'ll| will)\b)",
@@ -31,7 +32,7 @@ _FUTURE = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$"
-    r"|(?:^|\n|\s)\(?\d{1,2}$",
+    r"|(?:^|\n|(?P<within>\s))\(?(?P<number>\d{1,2})$",
     re.I,
 )
 _TITLE_LINE = re.compile(r"[ \t]*[A-Z][A-Z /()]{4,}:+[ \t]*\S")
@@ -158,7 +159,7 @@ _OPENERS = frozenset(
 def _boundaries(text: str) -> list[int]:
     """Offsets where a sentence ends."""
     cuts: list[int] = []
-    for match in (_END_OR_BOX if may_hold_boxes(text) else _END).finditer(text):
+    for match in (_END_OR_BOX if first_box(text) is not None else _END).finditer(text):
         start, end = match.span()
         mark = text[start:end]
         if mark[:1] == "\n" and match["box"] is None:
@@ -182,6 +183,8 @@ def _boundaries(text: str) -> list[int]:
             if not wrapped:
                 cuts.append(end)
             continue
+        if match["box"] is not None and _is_behind_side(text, start):
+            continue
         if mark.startswith("...") or (mark[:1] == "." and _is_abbreviation(text, start)):
             continue
         cuts.append(end)
@@ -192,7 +195,18 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     """Whether the word before a stop is one that a stop shortens; of the words of four letters only "approx" is."""
     if text[max(stop - 4, 0) : stop].isalpha() and stop > 3 and text[stop - 1] not in "xX":
         return False
-    return _ABBREVIATION.search(text, max(0, stop - 8), stop) is not None
+    match = _ABBREVIATION.search(text, max(0, stop - 8), stop)
+    if match and match["within"]:  # "hip pain 3. Left knee ...": of a list only where the item before it stands
+        before = int(match["number"]) - 1
+        return before == 0 or f"{before}." in text[:stop] or f"{before})" in text[:stop]
+    return match is not None
+
+
+def _is_behind_side(text: str, spot: int) -> bool:
+    """Whether the boxes of a line stand behind its sides: "Right [ ] Left [x] knee injected"."""
+    line = text[text.rfind("\n", 0, spot) + 1 : text.find("\n", spot) + 1 or len(text)]
+    lead = first_box(line)
+    return lead is not None and _SIDE_BEFORE_BOX.search(line[:lead]) is not None
 
 
 def _futures(text: str) -> list[int]:

@@ -61,7 +61,7 @@ def find_side_cells(text: str) -> list[SideCell]:
             columns = _read_head(content)
             bars = "|" in content
             lead = _ROW_LEAD.match(content) if not columns else None
-            if lead:
+            if lead and len({_side(word.group()) for word in _SIDE.finditer(content)}) == 1:  # no "Right [ ] Left [x]"
                 cells.append(
                     SideCell(start + lead.end(), start + len(content), _side(lead["side"]), True, start, start)
                 )
