@@ -453,6 +453,9 @@ STOPPED = {
 }
 
 NOTHING = {
+    "presents for it, and then no more of it": (
+        "She presents today for a left trochanteric bursa injection with 40 mg of Kenalog. Her glucose was 410. Referred back to her doctor."
+    ),
     "due, and not yet authorized": (
         "Mrs. R is due for her right SI joint injection, 40 mg of Kenalog with 2 mL of lidocaine under fluoroscopy. Authorization pending."
     ),

@@ -36,6 +36,7 @@ _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative proc
 _BLANK_ABOVE = re.compile(r"\n[^\S\n]*\n\s*\Z")
 _ADDRESSES = 700  # characters in which a letter does
 _FIELD_WORDS = 5
+_OUTCOME = ("element:complications", "element:patient_response", "element:needle_confirmation", "done")
 _HEADING_LINES = 2
 _PAST_WORDS = 6  # "pain after open hernia repair"
 _TERSE = 110  # words
@@ -60,6 +61,8 @@ def find_performed(reading: Reading) -> Account:
     if not (shown or terse):
         # No act is told: only "was performed today" beside a name can still prove it.
         clues = [clue for clue in clues if clue.weight >= TOLD and states(clue.mention.sentence, "done")]
+    if not acted and _is_purpose_only(clues, reading):
+        clues = []  # "He presents for a caudal epidural with 80 mg of Kenalog. His sugar was 420."
     clues = without_nameless(clues, lexicon)
     slugs = choose_families(clues, reading, acted=shown, terse=terse)
     if not slugs and acted and _needle_told(reading) and (_one_place(found.told) or reading.mentions("today")):
@@ -177,6 +180,15 @@ def _is_whole_denial(mention: Mention, reading: Reading) -> bool:
             for s in reading.sentences
         )
     )
+
+
+def _is_purpose_only(clues: list[Clue], reading: Reading) -> bool:
+    """Whether a procedure is named only as what somebody came for, with no dose or outcome in another sentence."""
+    if not clues or any(clue.mention.status != "intended" for clue in clues) or form_shows_work(reading):
+        return False
+    purposes = {clue.mention.sentence.index for clue in clues}
+    others = (s for s in reading.sentences if s.role in PERFORMING and s.index not in purposes)
+    return not any(states_amount(reading, s) or holds(s, *_OUTCOME) for s in others)
 
 
 def _needle_told(reading: Reading) -> bool:

@@ -177,10 +177,7 @@ NOT_DONE = [
     "PRIOR AUTHORIZATION REQUEST: Bilateral L4-5 and L5-S1 medial branch blocks, 64493, 64494.",
     "CONSENT FORM: The risks of stellate ganglion block include bleeding and infection.",
     "CPT MENU: 62323 64483 64484 64493 64494 20610 20552",
-    bug(
-        "He is scheduled for a facet injection on Monday.",
-        reason="no line, but the status is review: a schedule for another day is taken for today's intention",
-    ),
+    "He is scheduled for a facet injection on Monday.",
     "A right knee injection was given by her orthopedist in June.",
     "The stellate ganglion block was cancelled before the room was entered because of fever.",
     "Recommend left knee injection with Kenalog 40 mg.",
