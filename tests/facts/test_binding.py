@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from tests.facts.conftest import Show
 
 
-def bug(*values: object, reason: str) -> object:
-    return pytest.param(*values, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 # -- several procedures, each with its own level, side and drug ---------------------------------------------------------
 
 TWO = (
