@@ -184,7 +184,7 @@ def _settle_findings(reading: Reading) -> None:
     """What was found, felt or scored names no place treated: "both knees swollen", "Spurling negative on the right"."""
     telling = [s for s in reading.sentences if s.role in PERFORMING]
     found = [s for s in telling if s.section.role != "title" and _tells_finding(reading, s)]
-    if not any(_names_something(s) for s in telling if s not in found):
+    if not found or not any(_names_something(s) for s in telling if s not in found):
         return
     begun = next((s.start for s in telling if states(s, "delivers") and states(s, "drug", "instruments")), 0)
     for sentence in found:

@@ -159,6 +159,8 @@ _OPENERS = frozenset(
 def _boundaries(text: str) -> list[int]:
     """Offsets where a sentence ends."""
     cuts: list[int] = []
+    items: dict[int, int] = {}
+    line_end, behind = -1, False  # of the line with boxes at hand
     for match in (_END_OR_BOX if first_box(text) is not None else _END).finditer(text):
         start, end = match.span()
         mark = text[start:end]
@@ -183,28 +185,38 @@ def _boundaries(text: str) -> list[int]:
             if not wrapped:
                 cuts.append(end)
             continue
-        if match["box"] is not None and _is_behind_side(text, start):
-            continue
-        if mark.startswith("...") or (mark[:1] == "." and _is_abbreviation(text, start)):
+        if match["box"] is not None:
+            if start > line_end:
+                line_end = text.find("\n", start)
+                line_end = len(text) if line_end < 0 else line_end
+                behind = _boxes_follow_sides(text[text.rfind("\n", 0, start) + 1 : line_end])
+            if behind:
+                continue
+        if mark.startswith("...") or (mark[:1] == "." and _is_abbreviation(text, start, items)):
             continue
         cuts.append(end)
     return cuts
 
 
-def _is_abbreviation(text: str, stop: int) -> bool:
-    """Whether the word before a stop is one that a stop shortens; of the words of four letters only "approx" is."""
+def _is_abbreviation(text: str, stop: int, items: dict[int, int]) -> bool:
+    """Whether the word before a stop is one that a stop shortens; of the words of four letters only "approx" is.
+
+    ``items`` keeps where each number first stands as that of a list item.
+    """
     if text[max(stop - 4, 0) : stop].isalpha() and stop > 3 and text[stop - 1] not in "xX":
         return False
     match = _ABBREVIATION.search(text, max(0, stop - 8), stop)
     if match and match["within"]:  # "hip pain 3. Left knee ...": of a list only where the item before it stands
         before = int(match["number"]) - 1
-        return before == 0 or f"{before}." in text[:stop] or f"{before})" in text[:stop]
+        if before not in items:
+            spots = [text.find(f"{before}{mark}") for mark in ".)"]
+            items[before] = min((spot for spot in spots if spot >= 0), default=len(text))
+        return before == 0 or items[before] < stop - 1
     return match is not None
 
 
-def _is_behind_side(text: str, spot: int) -> bool:
+def _boxes_follow_sides(line: str) -> bool:
     """Whether the boxes of a line stand behind its sides: "Right [ ] Left [x] knee injected"."""
-    line = text[text.rfind("\n", 0, spot) + 1 : text.find("\n", spot) + 1 or len(text)]
     lead = first_box(line)
     return lead is not None and _SIDE_BEFORE_BOX.search(line[:lead]) is not None
 
