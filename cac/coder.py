@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cac.coding.mapper import Mapper
 from cac.collector import collector_paused
+from cac.context import ClaimContext, read_context
 from cac.facts.assemble import read_facts
 from cac.gaps.checklist import Checklist
 from cac.lexicon.loader import load_lexicon
@@ -16,8 +17,6 @@ from cac.records import Claim, Facts, Result, Status
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-DEFAULT_CONTEXT = {"date_of_service": "2026-01-15", "payer": "medicare_part_b", "claim": "professional"}
 
 
 class Coder:
@@ -31,6 +30,7 @@ class Coder:
         """
         with collector_paused():
             lexicon = load_lexicon(lexicons)
+            self._payers = lexicon.payers
             self.nlp: Language = make_pipeline(lexicons)
             self._claim = Mapper(lexicon)
             self._checklist = Checklist(lexicon)
@@ -41,16 +41,19 @@ class Coder:
         Args:
             text: the note, as it came; offsets of the result are code points of this string.
             id: comes back in the result.
-            context: ``date_of_service``, ``place_of_service``, ``payer``, ``provider``; the rest by default.
+            context: the fields of `cac.context.ClaimContext`, as words; the rest by default.
+
+        Raises:
+            InputError: if the context names a day, place or payer that is none.
         """
         with collector_paused():
-            return self._code(text, id, {**DEFAULT_CONTEXT, **(context or {})})
+            return self._code(text, id, read_context(context or {}, self._payers))
 
-    def _code(self, text: str, id: str, context: dict[str, str]) -> Result:
+    def _code(self, text: str, id: str, context: ClaimContext) -> Result:
         doc = self.nlp(text)
         reading: Reading = doc._.cac_reading
         facts: Facts = read_facts(doc)
-        claim, procedures = self._claim(facts)
+        claim, procedures = self._claim(facts, context.date_of_service)
         checklist = self._checklist(reading, procedures)
         reading.let_go()
         return Result(
@@ -65,7 +68,7 @@ class Coder:
             review=claim.review or _unnamed(facts),
             checklist=checklist,
             not_counted=facts.not_counted,
-            context=context,
+            context=context.told(),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -126,6 +127,78 @@ class Facts(Record):
     pending: tuple[str, ...] = ()
 
 
+class Finding(Record):
+    """What an edit says of a claim.
+
+    ``lines`` are places in the claim, from 0; ``authority`` is the table or policy with its quarter, ``source`` says
+    whether it is ``embedded`` or ``imported``.
+    """
+
+    rule: str
+    severity: Literal["error", "warning", "info"]
+    lines: tuple[int, ...] = ()
+    message: str
+    authority: str
+    source: Literal["embedded", "imported"] = "embedded"
+
+
+class Diagnosis(Record):
+    """A diagnosis of the note: the ICD-10-CM code that its words prove, and what keeps it from being more exact.
+
+    ``printed``: the code itself stands in the note. ``alternatives`` are the more exact codes of which the note proves
+    none; ``lines`` are the places in the claim that the diagnosis supports.
+    """
+
+    code: str
+    label: str = ""
+    printed: bool = False
+    billable: bool = True
+    laterality: str | None = None
+    alternatives: tuple[str, ...] = ()
+    open: str = ""
+    lines: tuple[int, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Supply(Record):
+    """A drug or contrast line: HCPCS code and units by dose.
+
+    ``condition`` is what must hold for it to be billed ("place of service 11"); ``question`` is what a person must tell
+    first (the strength, the vial), and the units are then 0.
+    """
+
+    code: str
+    modifiers: tuple[str, ...] = ()
+    units: int = 0
+    label: str = ""
+    drug: str = ""
+    given: str = ""
+    rule: str = ""
+    condition: str = ""
+    question: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class BilledLine(Record):
+    """A line of a claim as it is billed."""
+
+    code: str
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+    diagnoses: tuple[str, ...] = ()
+
+
+class BilledClaim(Record):
+    """A claim as it is billed, with what decides its edits; ``place_of_service`` is "" where it is not known."""
+
+    date_of_service: date
+    payer: str
+    place_of_service: str = ""
+    contractor: str = ""
+    state: str = ""
+    lines: tuple[BilledLine, ...] = ()
+
+
 class Refusal(Record):
     """A code considered and refused, and the one fact that would change that."""
 
@@ -143,6 +216,7 @@ class ClaimLine(Record):
     units: int = 1
     label: str = ""
     rule: str = ""
+    diagnoses: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -169,6 +243,9 @@ class Result(Record):
     review: tuple[str, ...] = ()
     checklist: tuple[ElementAnswer, ...] = ()
     not_counted: tuple[tuple[str, str, Evidence], ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    supplies: tuple[Supply, ...] = ()
+    findings: tuple[Finding, ...] = ()
     notices: tuple[str, ...] = ()
     context: dict[str, str] = {}
     error: dict[str, str] | None = None
@@ -206,7 +283,9 @@ class Result(Record):
                 {"what": what, "why": why, "evidence": evidence.model_dump()}
                 for what, why, evidence in self.not_counted
             ],
-            "supplies": [],
+            "diagnoses": [diagnosis.model_dump() for diagnosis in self.diagnoses],
+            "supplies": [supply.model_dump() for supply in self.supplies],
+            "findings": [finding.model_dump() for finding in self.findings],
             "context": self.context,
             "notices": list(self.notices),
             "error": self.error,

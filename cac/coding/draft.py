@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from cac.lexicon.loader import Code
 from cac.lexicon.schema import CodeRule, Family
@@ -52,6 +53,7 @@ class Draft:
     """A claim being made; ``once`` holds the codes that count once a session whatever the number of procedures."""
 
     codes: Mapping[str, Code]
+    day: date
     lines: list[Owned] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -78,6 +80,10 @@ class Draft:
             evidence=first_proofs(evidence),
         )
         self.lines.append(Owned(line, owner))
+
+    def invalid(self, codes: Iterable[str]) -> list[str]:
+        """Those of the codes that may not stand on a claim for the day of service."""
+        return [code for code in codes if code in self.codes and not self.codes[code].valid_on(self.day)]
 
     def has(self, code: str, owner: int | None = None) -> bool:
         """Whether the code stands on the draft already, for ``owner`` if one is named."""

@@ -5,6 +5,8 @@ No text is read here. Rules are named ``family/row`` after the file and row of t
 
 from __future__ import annotations
 
+from datetime import date
+
 from cac.coding import edits, questions, refusals
 from cac.coding.conditions import attributes_of, matches
 from cac.coding.draft import Case, Draft
@@ -21,9 +23,9 @@ class Mapper:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def __call__(self, facts: Facts) -> tuple[Claim, tuple[Procedure, ...]]:
-        """The claim, and the procedures under the family their code belongs to."""
-        draft = Draft(self.lexicon.codes)
+    def __call__(self, facts: Facts, day: date) -> tuple[Claim, tuple[Procedure, ...]]:
+        """The claim for a day of service, and the procedures under the family their code belongs to."""
+        draft = Draft(self.lexicon.codes, day)
         procedures = tuple(self._procedure(told, owner, draft) for owner, told in enumerate(facts.procedures))
         add_sedation(facts.sedation, draft)
         draft.review += questions.contested_together(procedures, self.lexicon.families)
@@ -55,10 +57,13 @@ class Mapper:
             return procedure
         for number, rule in enumerate(family.codes, start=1):
             if matches(rule.when, values, procedure):
+                if invalid := draft.invalid(rule.codes()):
+                    draft.refused += [refusals.not_valid(code, draft, family, number) for code in invalid]
+                    continue
                 coded = procedure.model_copy(update={"family": rule.family}) if rule.family else procedure
                 _code(Case(family, rule, number, coded, values, owner, self.lexicon.joints), draft)
                 return coded
-        draft.review.append(f"{family.label}: seen, but no row of its code table fits")
+        draft.review.append(f"{family.label}: seen, but no row of its code table fits on {draft.day}")
         return procedure
 
 

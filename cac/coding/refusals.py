@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from cac.coding.conditions import matches
 from cac.coding.counters import Counted
-from cac.coding.draft import Case
+from cac.coding.draft import Case, Draft
 from cac.lexicon.schema import Family
 from cac.records import Procedure, Refusal
 
@@ -26,6 +26,16 @@ def unmet(family: Family, needed: str, why: str, values: Mapping[str, str], proc
         if rule.ladder
         and matches({name: wanted for name, wanted in rule.when.items() if name != needed}, values, procedure)
     ]
+
+
+def not_valid(code: str, draft: Draft, family: Family, number: int) -> Refusal:
+    """A code that the words would give and that is not valid on the day of service."""
+    return Refusal(
+        code=code,
+        reason=f"not valid on {draft.day}: {draft.codes[code].why_not_on(draft.day)}",
+        would_change="another date of service",
+        rule=f"{family.slugs()[0]}/{number}",
+    )
 
 
 def next_step(case: Case, rows: Sequence[Counted]) -> list[Refusal]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import resources
@@ -52,19 +53,41 @@ LANGUAGE: dict[str, type[BaseModel]] = {
 }
 
 
-BILATERAL = {"bilateral": {"0", "1", "2", "3", "9"}}  # MPFS, bilateral surgery indicator
+BILATERAL = {"bilateral": {"", "0", "1", "2", "3", "9"}}  # MPFS, bilateral surgery indicator; "" = not known
 INDICATOR = {"indicator": {"0", "1", "9"}}  # NCCI, modifier indicator
 
 
 class Code(NamedTuple):
-    """A CPT code in our own words: bilateral indicator (MPFS), first and last valid day (ISO dates, '' = open)."""
+    """A code in our own words, with its facts of the fee schedule (MPFS); '' where a fact is not known.
+
+    ``bilateral`` is the bilateral indicator, ``global_days`` 000, 010, 090, XXX or ZZZ, ``pctc`` 1 where the code has a
+    professional and a technical part. ``first_day`` and ``last_day`` are ISO dates ('' = open); ``predecessors`` and
+    ``successors`` are codes divided by spaces.
+    """
 
     code: str
     label: str
     bilateral: str
+    global_days: str
+    pctc: str
+    status: str
     first_day: str
     last_day: str
+    predecessors: str
+    successors: str
     source: str
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the code may stand on a claim for that day."""
+        return (self.first_day or "0000") <= day.isoformat() <= (self.last_day or "9999")
+
+    def why_not_on(self, day: date) -> str:
+        """One sentence for a day on which the code is not valid: since or until when, and what to use instead."""
+        if self.first_day > day.isoformat():
+            instead = f"; before it {self.predecessors.replace(' ', ', ')}" if self.predecessors else ""
+            return f"valid from {self.first_day} on{instead}"
+        instead = f"; after it {self.successors.replace(' ', ', ')}" if self.successors else ""
+        return f"valid until {self.last_day}{instead}"
 
 
 @dataclass(frozen=True)
@@ -84,6 +107,7 @@ class Lexicon:
     spine: schema.Spine
     elements: schema.Elements
     other_specialty: schema.OtherSpecialty
+    payers: dict[str, schema.Payer]
     codes: dict[str, Code]
     pairs: dict[tuple[str, str], str]
     joints: dict[str, list[str]]
@@ -271,6 +295,7 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         row[0]: Code(*row) for row in _read_csv(root / "reference" / "codes.csv", list(Code._fields), BILATERAL, 1)
     }
     _check_codes(files, set(codes))
+    payers = {path.stem: read_yaml(path, schema.Payer) for path in sorted((root / "payers").glob("*.yaml"))}
     pairs = {
         (row[0], row[1]): row[2]
         for row in _read_csv(
@@ -278,4 +303,4 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         )
     }
     joints = read_yaml(root / "reference" / "facet_joints.yaml", schema.FacetJoints).joints
-    return Lexicon(root=root, families=families, codes=codes, pairs=pairs, joints=joints, **language)
+    return Lexicon(root=root, families=families, payers=payers, codes=codes, pairs=pairs, joints=joints, **language)

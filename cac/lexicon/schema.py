@@ -383,3 +383,76 @@ class FacetJoints(Strict):
     """``reference/facet_joints.yaml``: joint → nerves."""
 
     joints: dict[str, list[str]]
+
+
+BothSides = Literal["one_line_50", "one_line_50_two_units", "two_lines", "twice_no_50"]
+Severities = Literal["error", "warning", "info"]
+
+
+class Attestation(Strict):
+    """A modifier that attests something (KX): on these codes, when the procedure has these attributes."""
+
+    modifier: str
+    codes: list[str]
+    when: dict[str, list[Word]] = {}
+    source: str
+
+
+class Limit(Strict):
+    """At most so many in a period; ``levels`` counts lines and units of the codes, ``lines`` the lines alone."""
+
+    rule: str
+    codes: list[str]
+    measure: Literal["levels", "regions", "sessions", "bodies", "leads", "units", "lines"]
+    per: Literal["session", "12 months", "6 months", "30 days", "12 weeks", "lifetime"]
+    at_most: int
+    severity: Severities = "warning"
+    message: str
+    source: str
+
+
+class PriorAuthorization(Strict):
+    """Codes that need an approval before the day of service, at these places (all when empty) and in these states."""
+
+    codes: list[str]
+    places: list[str] = []
+    states: list[str] = []
+    first_day: str = ""
+    message: str
+    source: str
+
+
+class NotCovered(Strict):
+    """Codes that the payer does not cover, and what an appeal may say."""
+
+    codes: list[str]
+    severity: Severities = "warning"
+    message: str
+    appeal: str = ""
+    source: str
+
+
+class Payer(Strict):
+    """``payers/*.yaml``: how one payer wants a claim written (RULEBOOK 3.6), and what it limits."""
+
+    label: str
+    source: str
+    claim: Literal["professional", "facility"]
+    places: list[str]
+    bilateral: BothSides
+    bilateral_add_on: BothSides
+    professional_component: bool = False
+    separate: Literal["59", "XS"] = "59"
+    side_required: bool = False
+    repeated: dict[str, Literal["units", "second_line_59"]] = {}
+    modifier_order: list[list[str]]
+    stopped: Literal["53", "73_74"] = "53"
+    facility_codes: dict[str, str] = {}
+    packaged: list[str] = []
+    drugs_at: list[str] = []
+    add_on_across_regions: list[str] = []
+    attest: list[Attestation] = []
+    limits: list[Limit] = []
+    prior_authorization: list[PriorAuthorization] = []
+    not_covered: list[NotCovered] = []
+    notes: list[str] = []

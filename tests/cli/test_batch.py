@@ -33,7 +33,7 @@ def read(path: Path) -> list[dict]:  # type: ignore[type-arg]
 def test_rows_in_order_with_the_bad_ones_in_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = jsonl(
         tmp_path / "in.jsonl",
-        {"id": "b", "text": TFESI, "payer": "acme", "date_of_service": "2025-05-05"},
+        {"id": "b", "text": TFESI, "payer": "commercial", "date_of_service": "2025-05-05"},
         "{broken",
         {"id": "a", "text": VISIT},
         {"id": "b", "text": VISIT},
@@ -45,9 +45,9 @@ def test_rows_in_order_with_the_bad_ones_in_place(tmp_path: Path, capsys: pytest
     assert [(row["id"], (row["error"] or {}).get("code")) for row in rows] == [
         ("b", None), ("line-2", "malformed"), ("a", None), ("b#2", "duplicate_id"), ("c", "empty"),
     ]  # fmt: skip
-    assert rows[0]["context"]["payer"] == "acme"
+    assert rows[0]["context"]["payer"] == "commercial"
     assert rows[0]["context"]["date_of_service"] == "2025-05-05"
-    assert rows[2]["context"]["payer"] != "acme"
+    assert rows[2]["context"]["payer"] != "commercial"
     assert rows[2]["status"] == "not_a_procedure"
     assert "line 2" in rows[1]["error"]["message"]
     stdout, stderr = capsys.readouterr()

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 import pytest
 
 from cac.coding import counters
@@ -12,6 +13,7 @@ from cac.lexicon.loader import load_lexicon
 from cac.records import Evidence, Facts, Procedure, Site
 
 LEXICON = load_lexicon()
+DAY = date(2026, 1, 15)
 CODE = Mapper(LEXICON)
 PROOF = (Evidence(start=0, end=1, text="x"),)
 
@@ -39,7 +41,7 @@ def counted(rows: list[counters.Counted]) -> str:
 
 
 def claim(*procedures: Procedure) -> list[str]:
-    lines = CODE(Facts(procedures=procedures))[0].lines
+    lines = CODE(Facts(procedures=procedures), DAY)[0].lines
     return ["-".join((line.code, *line.modifiers)) + (f" x{line.units}" if line.units > 1 else "") for line in lines]
 
 
@@ -233,7 +235,7 @@ def test_the_region_changes_between_t12_l1_and_l1_l2(family: str, readings: tupl
     thoracic = procedure(family, "T12-L1 left", region="thoracic")
     lumbar = procedure(family, "L1-L2 left", region="lumbar")
     assert claim(thoracic, lumbar) in readings
-    assert CODE(Facts(procedures=(thoracic, lumbar)))[0].review
+    assert CODE(Facts(procedures=(thoracic, lumbar)), DAY)[0].review
 
 
 def test_an_aborted_procedure_is_its_first_code_with_53() -> None:
@@ -242,6 +244,6 @@ def test_an_aborted_procedure_is_its_first_code_with_53() -> None:
 
 
 def test_unknown_joints_leave_the_first_code_and_levels_missing() -> None:
-    made, _ = CODE(Facts(procedures=(procedure("facet_injection", "", region="lumbar"),)))
+    made, _ = CODE(Facts(procedures=(procedure("facet_injection", "", region="lumbar"),)), DAY)
     assert [line.code for line in made.lines] == ["64493"]
     assert "levels" in made.missing

@@ -8,6 +8,7 @@ The oracle is written by hand from RULEBOOK 1-3, CORRECTIONS and GUIDE, not read
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from cac.lexicon.loader import load_lexicon
 from cac.records import Claim, Evidence, Facts, Procedure, Sedation, Site
 
 LEXICON = load_lexicon()
+DAY = date(2026, 1, 15)
 CODE = Mapper(LEXICON)
 PROOF = (Evidence(start=0, end=1, text="x"),)
 
@@ -270,7 +272,7 @@ ORACLE = [
 
 
 def claim(*procedures: Procedure, sedation: Sedation | None = None) -> Claim:
-    return CODE(Facts(procedures=procedures, sedation=sedation))[0]
+    return CODE(Facts(procedures=procedures, sedation=sedation), DAY)[0]
 
 
 def told(made: Claim) -> set[str]:

@@ -1,0 +1,90 @@
+"""For which day, place and payer a note is coded: what was said, checked, and the defaults for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from cac.errors import InputError
+from cac.lexicon.schema import Payer
+from cac.records import Record
+
+PLACES = {
+    "11": "office",
+    "19": "outpatient hospital, off campus",
+    "21": "inpatient hospital",
+    "22": "outpatient hospital, on campus",
+    "24": "ambulatory surgical center",
+}
+FACILITIES = frozenset(["19", "21", "22", "24"])
+"""Places at which somebody else bears the room, the staff and the drugs (CMS place of service codes)."""
+
+FIELDS = ("date_of_service", "place_of_service", "payer", "claim", "contractor", "state", "provider")
+DEFAULT_DAY = date(2026, 1, 15)
+DEFAULT_PAYER = "medicare_part_b"
+
+
+class ClaimContext(Record):
+    """What decides a claim beside the note. ``place_of_service`` is "" where nobody said it: what hangs on it stays open.
+
+    ``defaults`` names the fields nobody said.
+    """
+
+    date_of_service: date = DEFAULT_DAY
+    place_of_service: str = ""
+    claim: Literal["professional", "facility"] = "professional"
+    payer: str = DEFAULT_PAYER
+    contractor: str = ""
+    state: str = ""
+    provider: str = ""
+    defaults: tuple[str, ...] = ()
+
+    @property
+    def in_facility(self) -> bool:
+        """Whether the service was given where a facility bears its costs."""
+        return self.place_of_service in FACILITIES
+
+    def told(self) -> dict[str, str]:
+        """The fields that are not empty, as the row prints them."""
+        fields = {name: str(getattr(self, name)) for name in FIELDS if getattr(self, name)}
+        return {**fields, "defaults": ", ".join(self.defaults)} if self.defaults else fields
+
+
+def read_context(said: Mapping[str, str], payers: Mapping[str, Payer]) -> ClaimContext:
+    """The context of a claim from what was said of it.
+
+    Raises:
+        InputError: for a day that is none, a place or payer that is not known, or a claim the payer does not take.
+    """
+    known = {name: value for name, value in said.items() if name in FIELDS and value}
+    slug = known.get("payer", DEFAULT_PAYER)
+    payer = payers.get(slug)
+    if payer is None:
+        raise InputError("context", f"This payer is not known; write one of {', '.join(sorted(payers))}.")
+    claim = known.get("claim", payer.claim)
+    if claim != payer.claim:
+        raise InputError("context", f"{payer.label} takes {payer.claim} claims: name another payer or leave `claim` out.")
+    only_place = payer.places[0] if len(payer.places) == 1 else ""
+    place = known.get("place_of_service", only_place)
+    if place and place not in PLACES:
+        raise InputError("context", f"This place of service is not known; write one of {', '.join(PLACES)}.")
+    if place and place not in payer.places:
+        raise InputError("context", f"{payer.label} takes place of service {', '.join(payer.places)}, not {place}.")
+    return ClaimContext(
+        date_of_service=_day(known["date_of_service"]) if "date_of_service" in known else DEFAULT_DAY,
+        place_of_service=place,
+        claim=payer.claim,
+        payer=slug,
+        contractor=known.get("contractor", ""),
+        state=known.get("state", "").upper(),
+        provider=known.get("provider", ""),
+        defaults=tuple(name for name in ("date_of_service", "payer", "place_of_service") if name not in known),
+    )
+
+
+def _day(said: str) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise InputError("context", "The date of service is no day: write it as YYYY-MM-DD.") from None
