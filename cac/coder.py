@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cac.billing.finish import finish
 from cac.coding.mapper import Mapper
 from cac.collector import collector_paused
 from cac.context import ClaimContext, read_context
@@ -30,7 +31,7 @@ class Coder:
         """
         with collector_paused():
             lexicon = load_lexicon(lexicons)
-            self._payers = lexicon.payers
+            self._lexicon = lexicon
             self.nlp: Language = make_pipeline(lexicons)
             self._claim = Mapper(lexicon)
             self._checklist = Checklist(lexicon)
@@ -47,13 +48,15 @@ class Coder:
             InputError: if the context names a day, place or payer that is none.
         """
         with collector_paused():
-            return self._code(text, id, read_context(context or {}, self._payers))
+            return self._code(text, id, read_context(context or {}, self._lexicon.payers))
 
     def _code(self, text: str, id: str, context: ClaimContext) -> Result:
         doc = self.nlp(text)
         reading: Reading = doc._.cac_reading
         facts: Facts = read_facts(doc)
-        claim, procedures = self._claim(facts, context.date_of_service)
+        claim, procedures = self._claim(facts, context.date_of_service, context.contractor)
+        payer = self._lexicon.payers[context.payer]
+        claim = finish(claim, procedures, facts.teaching, context, payer, self._lexicon.codes)
         checklist = self._checklist(reading, procedures)
         reading.let_go()
         return Result(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cac.errors import InputError
-from cac.lexicon.schema import Payer
 from cac.records import Record
+
+if TYPE_CHECKING:
+    from cac.lexicon.schema import Payer
 
 PLACES = {
     "11": "office",
@@ -26,7 +28,7 @@ DEFAULT_PAYER = "medicare_part_b"
 
 
 class ClaimContext(Record):
-    """What decides a claim beside the note. ``place_of_service`` is "" where nobody said it: what hangs on it stays open.
+    """What decides a claim beside the note. ``place_of_service`` is "" where nobody said it.
 
     ``defaults`` names the fields nobody said.
     """
@@ -58,13 +60,13 @@ def read_context(said: Mapping[str, str], payers: Mapping[str, Payer]) -> ClaimC
         InputError: for a day that is none, a place or payer that is not known, or a claim the payer does not take.
     """
     known = {name: value for name, value in said.items() if name in FIELDS and value}
-    slug = known.get("payer", DEFAULT_PAYER)
+    slug = known.get("payer", DEFAULT_PAYER).lower().replace(" ", "_").replace("-", "_")
     payer = payers.get(slug)
     if payer is None:
         raise InputError("context", f"This payer is not known; write one of {', '.join(sorted(payers))}.")
     claim = known.get("claim", payer.claim)
     if claim != payer.claim:
-        raise InputError("context", f"{payer.label} takes {payer.claim} claims: name another payer or leave `claim` out.")
+        raise InputError("context", f"{payer.label} takes {payer.claim} claims: name another payer.")
     only_place = payer.places[0] if len(payer.places) == 1 else ""
     place = known.get("place_of_service", only_place)
     if place and place not in PLACES:

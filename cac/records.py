@@ -125,6 +125,7 @@ class Facts(Record):
     reason: str = ""
     unnamed_work: Evidence | None = None  # a drug was given, and no words say by which procedure
     pending: tuple[str, ...] = ()
+    teaching: tuple[Evidence, ...] = ()  # a resident worked, the teaching physician was there for the key part
 
 
 class Finding(Record):
@@ -209,13 +210,14 @@ class Refusal(Record):
 
 
 class ClaimLine(Record):
-    """One claim line with its proof, rule and label."""
+    """One claim line with its proof, rule and label; ``procedures`` are the places of those it comes from."""
 
     code: str
     modifiers: tuple[str, ...] = ()
     units: int = 1
     label: str = ""
     rule: str = ""
+    procedures: tuple[int, ...] = ()
     diagnoses: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 

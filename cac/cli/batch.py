@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from cac.cli import context
 from cac.cli.exits import exit_code, say
 from cac.collector import collector_paused, leave_at_exit
 from cac.errors import InputError
@@ -24,6 +25,12 @@ def batch(
     lexicons: Annotated[
         Path | None, typer.Option(metavar="DIR", help="A lexicon folder of your own instead of the shipped one.")
     ] = None,
+    date: context.Day = "",
+    place: context.Place = "",
+    payer: context.PayerName = "",
+    contractor: context.Contractor = "",
+    state: context.State = "",
+    reference: context.ReferenceFile = None,
 ) -> None:
     """Code many notes into a file of rows.
 
@@ -35,6 +42,9 @@ def batch(
 
     inputs = read_inputs(input)
     _check_output(input, output)
+    settings = context.settings()
+    base, options = context.context_of_settings(settings), context.chosen(date, place, payer, contractor, state)
+    context.checked_options(base, options, lexicons)
 
     leave_at_exit()
     with collector_paused():
@@ -45,7 +55,7 @@ def batch(
     progress = _Progress(inputs.total)
     try:
         with open_private(output) as handle:
-            for result in run(inputs.notes, coder):
+            for result in run(context.placed(inputs.notes, base, options), coder):
                 write_row(handle, result)
                 counts[result.status] += 1
                 counts["notices"] += bool(result.notices)

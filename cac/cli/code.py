@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cac.cli import context
 from cac.cli.exits import exit_code, say
 from cac.collector import collector_paused, leave_at_exit
 from cac.errors import InputError
@@ -36,11 +37,20 @@ def code(
     lexicons: Annotated[
         Path | None, typer.Option(metavar="DIR", help="A lexicon folder of your own instead of the shipped one.")
     ] = None,
+    date: context.Day = "",
+    place: context.Place = "",
+    payer: context.PayerName = "",
+    contractor: context.Contractor = "",
+    state: context.State = "",
+    reference: context.ReferenceFile = None,
 ) -> None:
     """Code notes and print each claim with its proof."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    notes = list(_read(files or [Path("-")]))
+    settings = context.settings()
+    base, options = context.context_of_settings(settings), context.chosen(date, place, payer, contractor, state)
+    context.checked_options(base, options, lexicons)
+    notes = list(context.placed(_read(files or [Path("-")]), base, options))
     failed = 0
     for number, result in enumerate(_results(notes, lexicons), start=1):
         failed += result.status == "error"

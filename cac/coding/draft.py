@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cac.lexicon.loader import Code
@@ -77,6 +77,7 @@ class Draft:
             units=units,
             label=self.codes[code].label if code in self.codes else "",
             rule=rule,
+            procedures=() if owner is None else (owner,),
             evidence=first_proofs(evidence),
         )
         self.lines.append(Owned(line, owner))
@@ -84,6 +85,14 @@ class Draft:
     def invalid(self, codes: Iterable[str]) -> list[str]:
         """Those of the codes that may not stand on a claim for the day of service."""
         return [code for code in codes if code in self.codes and not self.codes[code].valid_on(self.day)]
+
+    def replace(self, instead: Mapping[str, str]) -> None:
+        """Another code, with our label of it, on every line that has one of these."""
+        for place, held in enumerate(self.lines):
+            code = instead.get(held.line.code)
+            if code:
+                label = self.codes[code].label if code in self.codes else ""
+                self.lines[place] = replace(held, line=held.line.model_copy(update={"code": code, "label": label}))
 
     def has(self, code: str, owner: int | None = None) -> bool:
         """Whether the code stands on the draft already, for ``owner`` if one is named."""

@@ -91,6 +91,7 @@ def united(draft: Draft) -> tuple[ClaimLine, ...]:
         found[line.code, line.modifiers] = first.model_copy(
             update={
                 "units": first.units if once_only else first.units + line.units,
+                "procedures": tuple(dict.fromkeys((*first.procedures, *line.procedures))),
                 "evidence": first_proofs((*first.evidence, *line.evidence)),
             }
         )

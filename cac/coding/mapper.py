@@ -23,12 +23,12 @@ class Mapper:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def __call__(self, facts: Facts, day: date) -> tuple[Claim, tuple[Procedure, ...]]:
-        """The claim for a day of service, and the procedures under the family their code belongs to."""
+    def __call__(self, facts: Facts, day: date, contractor: str = "") -> tuple[Claim, tuple[Procedure, ...]]:
+        """The claim for a day and a Medicare contractor, and the procedures under the family their code belongs to."""
         draft = Draft(self.lexicon.codes, day)
         procedures = tuple(self._procedure(told, owner, draft) for owner, told in enumerate(facts.procedures))
         add_sedation(facts.sedation, draft)
-        draft.review += questions.contested_together(procedures, self.lexicon.families)
+        questions.settle(questions.contested_together(procedures, self.lexicon.families), draft, contractor)
         draft.review += questions.replaced_attempts(procedures, self.lexicon.families)
         edits.one_first_across_regions(draft, procedures, self.lexicon.families)
         edits.resolve_pairs(draft, procedures, self.lexicon.pairs)

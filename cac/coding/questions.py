@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from cac.coding import modifiers
 from cac.coding.conditions import matches
 from cac.coding.draft import Case, Draft
-from cac.lexicon.schema import Family
+from cac.lexicon.schema import Contested, Family
 from cac.records import Procedure
 
 
@@ -20,17 +20,27 @@ def contested(family: Family, values: Mapping[str, str], procedure: Procedure) -
     ]
 
 
-def contested_together(procedures: Sequence[Procedure], families: Mapping[str, Family]) -> list[str]:
-    """The reasons for review of cases that hang on levels treated together, by one procedure or by several."""
+def contested_together(procedures: Sequence[Procedure], families: Mapping[str, Family]) -> list[Contested]:
+    """The contested cases that hang on levels treated together, by one procedure or by several."""
     treated: dict[str, set[str]] = {}
     for procedure in procedures:
         treated.setdefault(procedure.family, set()).update(procedure.levels)
     return [
-        f"{case.reason} ({case.source})"
+        case
         for slug, levels in treated.items()
         for case in families[slug].contested
         if case.levels_together and levels.issuperset(case.levels_together)
     ]
+
+
+def settle(cases: Sequence[Contested], draft: Draft, contractor: str) -> None:
+    """Write the contractor's code where it has settled a case for the day; leave the other cases to a person."""
+    for case in cases:
+        settled = case.settled
+        if settled and contractor.lower() in settled.contractors and settled.first_day <= draft.day.isoformat():
+            draft.replace(settled.instead)
+        else:
+            draft.review.append(f"{case.reason} ({case.source})")
 
 
 def replaced_attempts(procedures: Sequence[Procedure], families: Mapping[str, Family]) -> list[str]:

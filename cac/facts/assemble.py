@@ -17,6 +17,7 @@ from cac.facts.sedation import read_sedation
 from cac.facts.signs import COUNTED, holds, states, states_amount, word_keys
 from cac.facts.sites import read_places
 from cac.facts.stopped import outcome_of, take_out_stopped
+from cac.facts.teaching import read_teaching
 from cac.nlp.reading import STATED, Mention, Reading
 from cac.records import Drug, Evidence, Facts, Procedure
 
@@ -48,6 +49,7 @@ def read_facts(doc: Doc) -> Facts:
     return Facts(
         procedures=tuple(procedures),
         unnamed_work=unnamed,
+        teaching=read_teaching(reading),
         sedation=read_sedation(reading),
         conflicts=tuple(dict.fromkeys(conflicts)),
         not_counted=_not_counted(account, reading),

@@ -104,6 +104,15 @@ class CodeRule(Strict):
         return [*self.ladder, *self.by_count.values(), *self.limbs.values(), *self.also, *self.also_if.values()]
 
 
+class Settlement(Strict):
+    """How named Medicare contractors settle a contested case from a day on: these codes in place of those."""
+
+    contractors: list[str]
+    first_day: str
+    instead: dict[str, str]
+    source: str
+
+
 class Contested(Strict):
     """A case in which sources disagree; the note goes to review with the reason.
 
@@ -112,6 +121,7 @@ class Contested(Strict):
 
     when: dict[str, list[Word]] = {}
     levels_together: list[str] = []
+    settled: Settlement | None = None
     reason: str
     source: str
 
@@ -280,6 +290,8 @@ class Acts(Strict):
     today: list[Word]
     repeat: list[Word]
     positioning: list[Word]
+    residents: list[Word]
+    teaching_presence: list[Word]
     near_place: SingleWords
     posture: SingleWords
     lying: SingleWords

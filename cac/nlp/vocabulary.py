@@ -103,6 +103,9 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             yield term, Entry("facet_word", "facet_word")
 
 
+_TEACHING = ("residents", "teaching_presence")
+
+
 def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
     for modality, words in lexicon.guidance.modalities.items():
         for term in words.states:
@@ -127,7 +130,7 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         yield term, Entry("skin", "skin")
     for term in lexicon.drugs.systemic_words:
         yield term, Entry("systemic", "systemic")
-    for label in ("delivers", "places", "instruments", "nouns", "done", "today", "repeat", "positioning"):
+    for label in ("delivers", "places", "instruments", "nouns", "done", "today", "repeat", "positioning", *_TEACHING):
         for term in getattr(lexicon.acts, label):
             yield term, Entry(label, label)
     for side in ("left", "right", "both", "midline"):

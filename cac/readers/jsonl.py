@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from cac.context import FIELDS
 from cac.errors import InputError
 from cac.readers.text import MOST_BYTES, checked, clean, decode, encoding_of, too_large
 from cac.records import Note, Unreadable
 
-CONTEXT = ("date_of_service", "place_of_service", "payer", "provider")
 MOST_LINE = 8 * MOST_BYTES
 """JSON may write a character in six bytes; a line above this cannot hold a note that is coded."""
-
-_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 def count_rows(path: Path) -> int:
@@ -67,8 +64,7 @@ def _row(number: int, line: bytes | None) -> Note | Unreadable:
         if not isinstance(text, str):
             what = "has no `text`" if "text" not in row else "has a `text` that is no string"
             raise InputError("no_text", f'Line {number} {what}: write {{"id": "…", "text": "the note"}}.')
-        context, doubts = _context(row)
-        return Note(id=id_, text=checked(text), context=context, notices=(*notices, *doubts))
+        return Note(id=id_, text=checked(text), context=context_of(row, f"Line {number}"), notices=notices)
     except InputError as error:
         return Unreadable(id=id_, code=error.code, message=error.message)
 
@@ -93,19 +89,18 @@ def _id(value: object) -> str:
     return ""
 
 
-def _context(row: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """What the row says of the visit; a notice for what is left out, so that the default applies knowingly."""
+def context_of(row: Mapping[str, object], where: str) -> dict[str, str]:
+    """What a row or a file beside a note says of the visit; `cac.context.read_context` checks the values.
+
+    Raises:
+        InputError: "context", when a value is neither a string nor a number.
+    """
     context: dict[str, str] = {}
-    notices: list[str] = []
-    for name in CONTEXT:
+    for name in FIELDS:
         value = row.get(name)
         if value is None or value == "":
             continue
-        said = _id(value)
-        if not said:
-            notices.append(f"`{name}` is left out: write it as a string.")
-        elif name == "date_of_service" and not _DAY.fullmatch(said):
-            notices.append("`date_of_service` is left out: write it as YYYY-MM-DD.")
-        else:
-            context[name] = said
-    return context, notices
+        context[name] = _id(value)
+        if not context[name]:
+            raise InputError("context", f"{where}: write `{name}` as a string.")
+    return context

@@ -1,3 +1,3 @@
-"""Dated reference facts: what Medicare's tables say of a code on a day, embedded (small, ours) or imported by the user."""
+"""Dated reference facts: what Medicare's tables say of a code on a day, embedded (small) or imported by the user."""
 
 from __future__ import annotations

@@ -160,7 +160,7 @@ def test_jsonl_rows(tmp_path: Path) -> None:
         ("blank", "empty"),
         ("half", "\ufffd surrogate"),
         ("latin", "caf\ufffd"),
-        ("date", "note"),
+        ("date", "context"),
         ("line-15", "malformed"),
         ("last", "\ufeffkept as it is"),
     ]  # fmt: skip
@@ -170,8 +170,7 @@ def test_jsonl_rows(tmp_path: Path) -> None:
     assert notes["a"].context == {"payer": "x", "place_of_service": "24"}  # type: ignore[union-attr]
     assert notes["line-5"].context == {"date_of_service": "2025-03-01"}  # type: ignore[union-attr]
     assert "on line 13 of the file" in notes["latin"].notices[0]  # type: ignore[union-attr]
-    assert notes["date"].context == {}  # type: ignore[union-attr]
-    assert len(notes["date"].notices) == 2  # type: ignore[union-attr]
+    assert notes["date"].message == "Line 14: write `payer` as a string."  # type: ignore[union-attr]
 
 
 def test_jsonl_in_utf16(tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""For which day, place and payer: options before what comes with a note, before ``cac.toml``, before the defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cac.errors import InputError
+
+if TYPE_CHECKING:
+    from cac.records import Note, Unreadable
+
+SETTINGS = Path("cac.toml")
+
+Day = Annotated[str, typer.Option("--date-of-service", "--date", metavar="YYYY-MM-DD", help="The day of service.")]
+Place = Annotated[
+    str, typer.Option("--place-of-service", "--place", metavar="CODE", help="11, 19, 21, 22 or 24; open by default.")
+]
+PayerName = Annotated[
+    str, typer.Option("--payer", metavar="NAME", help="A payer profile: a file name of lexicons/payers.")
+]
+Contractor = Annotated[str, typer.Option("--contractor", metavar="NAME", help="The Medicare contractor, such as CGS.")]
+State = Annotated[str, typer.Option("--state", metavar="XX", help="The state of the practice.")]
+ReferenceFile = Annotated[
+    Path | None, typer.Option("--reference", metavar="FILE", help="The database of `cac reference import`.")
+]
+
+
+def chosen(date: str, place: str, payer: str, contractor: str, state: str) -> dict[str, str]:
+    """What the options of a command say; what nobody said is left out."""
+    said = {
+        "date_of_service": date,
+        "place_of_service": place,
+        "payer": payer,
+        "contractor": contractor,
+        "state": state,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def settings() -> dict[str, object]:
+    """The tables of ``cac.toml`` in the current folder; empty where there is none.
+
+    Raises:
+        InputError: "settings", when the file is no TOML or names what is not known.
+    """
+    import tomllib
+
+    try:
+        with SETTINGS.open("rb") as handle:
+            found = tomllib.load(handle)
+    except FileNotFoundError:
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        raise InputError("settings", f"cac.toml is no TOML ({_place(str(error))}): mend it or remove it.") from None
+    except UnicodeDecodeError:
+        raise InputError("settings", "cac.toml is no text in UTF-8: mend it or remove it.") from None
+    for name in found:
+        if name not in ("context", "reference"):
+            raise InputError("settings", "cac.toml may hold [context] and `reference` only: remove the rest.")
+    return found
+
+
+def _place(message: str) -> str:
+    """The place of a TOML error without the words of the file."""
+    return message[message.rfind("(") + 1 :].rstrip(")") if "(at " in message else "not readable"
+
+
+def context_of_settings(found: dict[str, object]) -> dict[str, str]:
+    """``[context]`` of ``cac.toml``.
+
+    Raises:
+        InputError: when it holds an unknown field or a value that is no word.
+    """
+    from cac.context import FIELDS
+    from cac.readers.jsonl import context_of
+
+    said = found.get("context", {})
+    if not isinstance(said, dict) or any(name not in FIELDS for name in said):
+        raise InputError("settings", f"cac.toml: [context] may hold {', '.join(FIELDS)}.")
+    return context_of({name: str(value) for name, value in said.items()}, "cac.toml")
+
+
+def placed(
+    notes: Iterable[Note | Unreadable], base: dict[str, str], options: dict[str, str]
+) -> Iterator[Note | Unreadable]:
+    """Each note with its whole context: ``base`` beneath its own, ``options`` above."""
+    from cac.records import Note
+
+    for note in notes:
+        if isinstance(note, Note):
+            yield note.model_copy(update={"context": {**base, **note.context, **options}})
+        else:
+            yield note
+
+
+def checked_options(base: dict[str, str], options: dict[str, str], lexicons: Path | None) -> None:
+    """Refuse a wrong option or setting at once, before any note is read.
+
+    Raises:
+        InputError: as `cac.context.read_context`.
+    """
+    from cac.context import read_context
+    from cac.lexicon.loader import load_lexicon
+
+    if base or options:
+        read_context({**base, **options}, load_lexicon(lexicons).payers)
