@@ -14,7 +14,7 @@ from cac.gaps.checklist import Checklist
 from cac.lexicon.loader import load_lexicon
 from cac.nlp.pipeline import make_pipeline
 from cac.nlp.reading import Reading
-from cac.records import Claim, Facts, Result, Status
+from cac.records import Claim, Facts, Procedure, Result, Status
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -33,7 +33,7 @@ class Coder:
             lexicon = load_lexicon(lexicons)
             self._lexicon = lexicon
             self.nlp: Language = make_pipeline(lexicons)
-            self._claim = Mapper(lexicon)
+            self._map = Mapper(lexicon)
             self._checklist = Checklist(lexicon)
 
     def code(self, text: str, id: str = "", context: dict[str, str] | None = None) -> Result:
@@ -50,13 +50,17 @@ class Coder:
         with collector_paused():
             return self._code(text, id, read_context(context or {}, self._lexicon.payers))
 
+    def claim(self, facts: Facts, context: ClaimContext) -> tuple[Claim, tuple[Procedure, ...]]:
+        """The claim that facts give for a day, a place and a payer, and the procedures under their code's family."""
+        claim, procedures = self._map(facts, context.date_of_service, context.contractor)
+        payer = self._lexicon.payers[context.payer]
+        return finish(claim, procedures, facts.teaching, context, payer, self._lexicon.codes), procedures
+
     def _code(self, text: str, id: str, context: ClaimContext) -> Result:
         doc = self.nlp(text)
         reading: Reading = doc._.cac_reading
         facts: Facts = read_facts(doc)
-        claim, procedures = self._claim(facts, context.date_of_service, context.contractor)
-        payer = self._lexicon.payers[context.payer]
-        claim = finish(claim, procedures, facts.teaching, context, payer, self._lexicon.codes)
+        claim, procedures = self.claim(facts, context)
         checklist = self._checklist(reading, procedures)
         reading.let_go()
         return Result(

@@ -206,9 +206,15 @@ def _checklist(page: _Page, result: Result) -> None:
 
 
 def _context(page: _Page, result: Result) -> None:
-    if result.context:
-        page.heading("Coded for")
-        page.entry("", "; ".join(f"{_plain(name)} {_plain(value)}" for name, value in result.context.items()))
+    if not result.context:
+        return
+    page.heading("Coded for")
+    defaults = result.context.get("defaults", "").split(", ")
+    told = {name: value for name, value in result.context.items() if name != "defaults"}
+    marks = {name: " (default)" for name in defaults}
+    page.entry("", "; ".join(f"{_plain(name)} {_plain(value)}{marks.get(name, '')}" for name, value in told.items()))
+    if "place_of_service" not in told:
+        page.entry("", "place of service not given: 26, KX and how this payer wants both sides are not decided")
 
 
 def _quote(words: Evidence) -> str:

@@ -31,14 +31,21 @@ def lines_of(told: str) -> tuple[ClaimLine, ...]:
 
 
 def told_of(lines: tuple[ClaimLine, ...]) -> str:
-    return " ".join("-".join((line.code, *line.modifiers)) + (f"x{line.units}" if line.units > 1 else "") for line in lines)
+    return " ".join(
+        "-".join((line.code, *line.modifiers)) + (f"x{line.units}" if line.units > 1 else "") for line in lines
+    )
 
 
 def finished(told: str, payer: str, place: str, *, teaching: bool = False, **attributes: str) -> Claim:
     context = read_context({"payer": payer, "place_of_service": place}, LEXICON.payers)
     procedure = Procedure(family="facet_injection", rule_file="facet_injection", attributes=attributes)
     return finish(
-        Claim(lines=lines_of(told)), [procedure], WORDS if teaching else (), context, LEXICON.payers[context.payer], LEXICON.codes
+        Claim(lines=lines_of(told)),
+        [procedure],
+        WORDS if teaching else (),
+        context,
+        LEXICON.payers[context.payer],
+        LEXICON.codes,
     )
 
 
@@ -100,7 +107,10 @@ def test_stopped_before_anesthesia_is_73_for_a_facility() -> None:
 
 
 def test_teaching_physician() -> None:
-    assert told_of(finished("62323 64483-59-RT", "medicare_part_b", "22", teaching=True).lines) == "62323-GC 64483-59-RT-GC"
+    assert (
+        told_of(finished("62323 64483-59-RT", "medicare_part_b", "22", teaching=True).lines)
+        == "62323-GC 64483-59-RT-GC"
+    )
 
 
 def test_a_fifth_modifier_is_refused_and_never_written() -> None:
