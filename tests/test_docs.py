@@ -20,6 +20,7 @@ from cac.records import (
     Drug,
     ElementAnswer,
     Evidence,
+    Finding,
     Procedure,
     Refusal,
     Result,
@@ -110,6 +111,7 @@ ROW = Result(
     procedures=(Procedure(family="transforaminal_esi", rule_file="", drugs=(Drug(name="x", evidence=(EVIDENCE,)),)),),
     checklist=(ElementAnswer(element="x", status="present", severity="", source=""),),
     not_counted=(("x", "planned", EVIDENCE),),
+    findings=(Finding(rule="x", severity="info", message="", authority=""),),
     error={"code": "", "message": ""},
 ).row()
 PARTS = {
@@ -119,6 +121,7 @@ PARTS = {
     "Drug": ROW["procedures"][0]["drugs"][0],
     "Refusal": ROW["refused"][0],
     "ElementAnswer": ROW["checklist"][0],
+    "Finding": ROW["findings"][0],
     "not_counted": ROW["not_counted"][0],
     "Evidence": ROW["lines"][0]["evidence"][0],
     "error": ROW["error"],
