@@ -24,8 +24,11 @@ def check(
     """Check every lexicon file; say file, line and remedy of the first error."""
     from cac.lexicon.loader import load_lexicon
     from cac.nlp.vocabulary import vocabulary
+    from cac.reference import files
 
-    families = len(load_lexicon(folder).families)
+    lexicon = load_lexicon(folder)
+    families = len(lexicon.families)
+    facts = files.check(lexicon.root) + len(lexicon.codes)
     words = vocabulary(folder)
     terms = sum(1 for trie in (words.trie, words.confusions) for _ in trie.forms()) + len(words.headers)
-    typer.echo(f"{families} families, {terms} terms, no errors")
+    typer.echo(f"{families} families, {terms} terms, {facts} reference facts, no errors")

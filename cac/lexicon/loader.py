@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -17,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from cac.errors import LexiconError
 from cac.lexicon import schema
+from cac.lexicon.csvfile import CODES, DAY, TEXT, Shape, read_csv
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -53,7 +53,15 @@ LANGUAGE: dict[str, type[BaseModel]] = {
 }
 
 
-BILATERAL = {"bilateral": {"", "0", "1", "2", "3", "9"}}  # MPFS, bilateral surgery indicator; "" = not known
+CODE_CELLS: dict[str, Iterable[str] | Shape] = {
+    "bilateral": {"", "0", "1", "2", "3", "9"},  # MPFS, bilateral surgery indicator; "" = not known
+    "global_days": {"", "000", "010", "090", "XXX", "YYY", "ZZZ", "MMM"},
+    "label": TEXT,
+    "first_day": DAY,
+    "last_day": DAY,
+    "predecessors": CODES,
+    "successors": CODES,
+}
 INDICATOR = {"indicator": {"0", "1", "9"}}  # NCCI, modifier indicator
 
 
@@ -199,36 +207,6 @@ def _lines_of(node: yaml.Node | None, term: str) -> Iterator[int]:
                 yield from _lines_of(part, term)
 
 
-def _read_csv(path: Path, columns: list[str], allowed: dict[str, set[str]], key: int) -> list[list[str]]:
-    """The rows of a reference table whose first ``key`` cells name a row once; ``allowed``: values by column."""
-    rows: list[list[str]] = []
-    seen: set[tuple[str, ...]] = set()
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            reader = csv.reader(handle)
-            header = next(reader, [])
-            if header != columns:
-                raise LexiconError(f"{path}:1: the header must be {','.join(columns)}")
-            for row in reader:
-                if not row or row[0].startswith("#"):
-                    continue
-                where = f"{path}:{reader.line_num}"
-                if len(row) != len(columns):
-                    raise LexiconError(f"{where}: {len(row)} cells where {len(columns)} belong")
-                for column, values in allowed.items():
-                    cell = row[columns.index(column)]
-                    if cell not in values:
-                        raise LexiconError(f"{where}: {column}: {cell!r}; write one of {', '.join(sorted(values))}")
-                name = tuple(row[:key])
-                if name in seen:
-                    raise LexiconError(f"{where}: {' and '.join(name)} stands in two rows; keep one")
-                seen.add(name)
-                rows.append(row)
-    except FileNotFoundError:
-        raise LexiconError(f"{path}: the file is missing; put it back or name another lexicon folder") from None
-    return rows
-
-
 def _check_codes(files: dict[Path, schema.Family], known: set[str]) -> None:
     """Every code of a family's table stands in codes.csv.
 
@@ -292,13 +270,13 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         name: read_yaml(root / "language" / f"{name}.yaml", model) for name, model in LANGUAGE.items()
     }
     codes = {
-        row[0]: Code(*row) for row in _read_csv(root / "reference" / "codes.csv", list(Code._fields), BILATERAL, 1)
+        row[0]: Code(*row) for row in read_csv(root / "reference" / "codes.csv", list(Code._fields), CODE_CELLS, 1)
     }
     _check_codes(files, set(codes))
     payers = {path.stem: read_yaml(path, schema.Payer) for path in sorted((root / "payers").glob("*.yaml"))}
     pairs = {
         (row[0], row[1]): row[2]
-        for row in _read_csv(
+        for row in read_csv(
             root / "reference" / "ptp_pairs.csv", ["column1", "column2", "indicator", "source"], INDICATOR, 2
         )
     }
