@@ -116,6 +116,7 @@ class Lexicon:
     elements: schema.Elements
     other_specialty: schema.OtherSpecialty
     payers: dict[str, schema.Payer]
+    edit_rules: schema.EditRules
     codes: dict[str, Code]
     pairs: dict[tuple[str, str], str]
     joints: dict[str, list[str]]
@@ -246,6 +247,34 @@ def _check_slugs(files: dict[Path, schema.Family], known: set[str]) -> None:
                     raise LexiconError(f"{path}:{line}: {name}: no file has the family {slug!r}; {mend} or remove it")
 
 
+_SHARED = ("limits", "prior_authorization", "not_covered", "beside", "conditions")
+"""What a payer profile takes over from the one it names in ``limits_of``, before its own."""
+
+
+def _payers(root: Path) -> dict[str, schema.Payer]:
+    """The payer profiles, each with the limits of the profile it names.
+
+    Raises:
+        LexiconError: as `read_yaml` does, and for a profile that ``limits_of`` names in vain.
+    """
+    told = {path.stem: read_yaml(path, schema.Payer) for path in sorted((root / "payers").glob("*.yaml"))}
+    payers: dict[str, schema.Payer] = {}
+    for slug, payer in told.items():
+        if payer.limits_of:
+            other = told.get(payer.limits_of)
+            if other is None or other.limits_of:
+                path = root / "payers" / f"{slug}.yaml"
+                raise LexiconError(
+                    f"{path}:{_line_of(path, ('limits_of',))}: limits_of: {payer.limits_of!r} is no profile with "
+                    "limits of its own; name another or remove it"
+                )
+            shared = {name: [*getattr(other, name), *getattr(payer, name)] for name in _SHARED}
+            payers[slug] = payer.model_copy(update=shared)
+        else:
+            payers[slug] = payer
+    return payers
+
+
 @cache
 def load_lexicon(root: Path | None = None) -> Lexicon:
     """Load and check the lexicons under ``root`` (the shipped ones by default); kept for the process.
@@ -273,7 +302,8 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         row[0]: Code(*row) for row in read_csv(root / "reference" / "codes.csv", list(Code._fields), CODE_CELLS, 1)
     }
     _check_codes(files, set(codes))
-    payers = {path.stem: read_yaml(path, schema.Payer) for path in sorted((root / "payers").glob("*.yaml"))}
+    payers = _payers(root)
+    edit_rules = read_yaml(root / "reference" / "edit_rules.yaml", schema.EditRules)
     pairs = {
         (row[0], row[1]): row[2]
         for row in read_csv(
@@ -281,4 +311,13 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         )
     }
     joints = read_yaml(root / "reference" / "facet_joints.yaml", schema.FacetJoints).joints
-    return Lexicon(root=root, families=families, payers=payers, codes=codes, pairs=pairs, joints=joints, **language)
+    return Lexicon(
+        root=root,
+        families=families,
+        payers=payers,
+        edit_rules=edit_rules,
+        codes=codes,
+        pairs=pairs,
+        joints=joints,
+        **language,
+    )

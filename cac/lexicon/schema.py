@@ -411,11 +411,18 @@ class Attestation(Strict):
 
 
 class Limit(Strict):
-    """At most so many in a period; ``levels`` counts lines and units of the codes, ``lines`` the lines alone."""
+    """At most so many in a period.
+
+    ``levels`` counts places (what stands on two sides is one), ``units`` units, ``lines`` lines, ``groups`` how many of
+    ``groups`` have a code on the claim (regions, kinds of injection). ``counts``: what one unit of a code counts.
+    A limit per anything but a session cannot be checked on one claim: it is said as info.
+    """
 
     rule: str
-    codes: list[str]
-    measure: Literal["levels", "regions", "sessions", "bodies", "leads", "units", "lines"]
+    codes: list[str] = []
+    groups: list[list[str]] = []
+    counts: dict[str, int] = {}
+    measure: Literal["levels", "groups", "sessions", "units", "lines"]
     per: Literal["session", "12 months", "6 months", "30 days", "12 weeks", "lifetime"]
     at_most: int
     severity: Severities = "warning"
@@ -426,10 +433,12 @@ class Limit(Strict):
 class PriorAuthorization(Strict):
     """Codes that need an approval before the day of service, at these places (all when empty) and in these states."""
 
+    rule: str
     codes: list[str]
     places: list[str] = []
     states: list[str] = []
     first_day: str = ""
+    severity: Severities = "warning"
     message: str
     source: str
 
@@ -437,10 +446,37 @@ class PriorAuthorization(Strict):
 class NotCovered(Strict):
     """Codes that the payer does not cover, and what an appeal may say."""
 
+    rule: str
     codes: list[str]
     severity: Severities = "warning"
     message: str
     appeal: str = ""
+    source: str
+
+
+class Beside(Strict):
+    """Codes that the payer does not take on a day with others; ``modifier`` is one that the others then carry."""
+
+    rule: str
+    codes: list[str]
+    beside: list[str]
+    modifier: str = ""
+    first_day: str = ""
+    severity: Severities = "warning"
+    message: str
+    source: str
+
+
+class Condition(Strict):
+    """What must stand on a line beside a code: modifiers and diagnoses (a coverage condition)."""
+
+    rule: str
+    codes: list[str]
+    modifiers: list[str] = []
+    diagnoses: list[str] = []
+    first_day: str = ""
+    severity: Severities = "warning"
+    message: str
     source: str
 
 
@@ -468,3 +504,57 @@ class Payer(Strict):
     prior_authorization: list[PriorAuthorization] = []
     not_covered: list[NotCovered] = []
     notes: list[str] = []
+    medicare: bool = False
+    tables: Literal["practitioner", "outpatient"] = "practitioner"
+    style_severity: Severities = "warning"
+    packaged_severity: Severities = "warning"
+    beside: list[Beside] = []
+    conditions: list[Condition] = []
+    limits_of: str = ""
+
+
+class Inside(Strict):
+    """Imaging that is inside these codes (from a day on) and is never a line of its own beside them alone."""
+
+    codes: list[str]
+    imaging: list[str]
+    first_day: str = ""
+    source: str
+
+
+class NoPair(Strict):
+    """Two codes that people believe to exclude each other, and what the tables say."""
+
+    codes: list[str]
+    message: str
+    source: str
+
+
+class Across(Strict):
+    """An add-on that some contractors take beside a base code of the next region."""
+
+    code: str
+    beside: list[str]
+    message: str
+    source: str
+
+
+class EditRules(Strict):
+    """``reference/edit_rules.yaml``: what the edits of a finished claim know beside the tables."""
+
+    modifiers: dict[str, str]
+    separate: list[str]
+    separate_visit: list[str]
+    separate_global: list[str]
+    either_line_from: str
+    sides_told_anyway: list[str]
+    visits: list[str]
+    guidance_add_ons: list[str]
+    once: list[str]
+    unlisted: list[str]
+    facility_codes: list[str]
+    drug_codes: list[str]
+    waste_from: str
+    inside: list[Inside]
+    across: list[Across]
+    no_pairs: list[NoPair]

@@ -1,0 +1,42 @@
+"""Add-on codes: none stands without a primary of its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cac.edits.case import Case, finding, named, not_in_force
+from cac.records import Finding
+from cac.reference.records import AddOn, NotInForce
+
+_SHOWN = 8
+
+
+def findings(case: Case) -> Iterator[Finding]:
+    """``add_on/primary`` none of the list is there, ``add_on/across_regions`` contractors differ on what is."""
+    for code, places in case.places.items():
+        if code in case.rules.guidance_add_ons:
+            continue
+        answer = case.reference.add_on(code, case.claim.date_of_service)
+        if isinstance(answer, NotInForce):
+            yield from not_in_force(case, answer, places)
+        elif answer is not None and answer.primaries.isdisjoint(set(case.places) - {code}):
+            yield _alone(case, answer, places)
+
+
+def _alone(case: Case, answer: AddOn, places: tuple[int, ...]) -> Finding:
+    """An add-on without a primary: what it says depends on the contractor where contractors differ."""
+    code = answer.code
+    for rule in case.rules.across:
+        beside = case.lines_of(rule.beside)
+        if rule.code == code and beside and case.payer.medicare:
+            takes = {name.casefold() for name in case.payer.add_on_across_regions}
+            asked = case.claim.contractor.casefold()
+            severity = "info" if asked in takes else "error" if asked else "warning"
+            message = f"{code} stands beside {named(rule.beside)}: {rule.message}. Ask the contractor which it takes."
+            return finding("add_on/across_regions", severity, (*beside, *places), message, rule.source)
+    primaries = sorted(answer.primaries)
+    shown = ", ".join(primaries[:_SHOWN]) + (" ..." if len(primaries) > _SHOWN else "")
+    message = (
+        f"{code} is an add-on and none of its primaries ({shown}) is on the claim: add the primary or take it off."
+    )
+    return finding("add_on/primary", "error" if answer.kind == "1" else "warning", places, message, answer.authority)

@@ -1,0 +1,158 @@
+"""The claim under the edits, with what they all ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from cac.lexicon.loader import Code
+from cac.lexicon.schema import EditRules, Payer
+from cac.records import BilledClaim, BilledLine, Finding
+from cac.reference.records import Authority, Fee, NotInForce
+from cac.reference.tables import Reference
+
+SIDES = frozenset(["RT", "LT"])
+BOTH = "50"
+
+
+class Indicators(NamedTuple):
+    """What the fee schedule says of a code; "" where it is silent, and where that stands."""
+
+    bilateral: str
+    global_days: str
+    pctc: str
+    status: str
+    authority: str
+    imported: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """One claim, its payer, and the tables and rules it is judged by."""
+
+    claim: BilledClaim
+    payer: Payer
+    reference: Reference
+    codes: Mapping[str, Code]
+    rules: EditRules
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, ...]]:
+        """Each code of the claim and the places of its lines."""
+        found: dict[str, list[int]] = {}
+        for place, line in enumerate(self.claim.lines):
+            found.setdefault(line.code, []).append(place)
+        return {code: tuple(places) for code, places in found.items()}
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicators]:
+        """The fee schedule's indicators of each code: the reference first, else our own list of codes."""
+        return {code: self._indicators(code) for code in self.places}
+
+    def _indicators(self, code: str) -> Indicators:
+        fee = self.reference.fee(code, self.claim.date_of_service)
+        if isinstance(fee, Fee):
+            imported = fee.authority.origin == "imported"
+            return Indicators(fee.bilateral, fee.global_days, fee.pctc, fee.status, str(fee.authority), imported)
+        known = self.codes.get(code)
+        if known is None:
+            return Indicators("", "", "", "", "", False)
+        return Indicators(known.bilateral, known.global_days, known.pctc, known.status, known.source, False)
+
+    def lines_of(self, codes: Iterable[str]) -> tuple[int, ...]:
+        """The places of the lines with one of these codes, in order."""
+        return tuple(sorted(place for code in set(codes) for place in self.places.get(code, ())))
+
+    def line(self, place: int) -> BilledLine:
+        """The line at a place."""
+        return self.claim.lines[place]
+
+    def is_add_on(self, code: str) -> bool:
+        """Whether the fee schedule calls the code an add-on."""
+        return self.indicators[code].global_days == "ZZZ"
+
+    def is_drug(self, code: str) -> bool:
+        """Whether the line is a drug or a contrast agent."""
+        return any(code.startswith(start) for start in self.rules.drug_codes)
+
+    def counted(self, code: str, *, sides_apart: bool) -> int:
+        """Units of a code in the session; ``sides_apart``: what stands on two sides counts once.
+
+        50 is one unit for both sides. An add-on that the payer wants twice without 50, beside a base code with 50, is
+        halved.
+        """
+        one_side = {"RT": 0, "LT": 0}
+        both, unsided = 0, 0
+        for line in map(self.line, self.places.get(code, ())):
+            sides = self.sides(line)
+            if sides == SIDES:
+                both += -(-line.units // 2) if self.payer.bilateral == "one_line_50_two_units" else line.units
+            elif sides:
+                one_side[next(iter(sides))] += line.units
+            else:
+                unsided += line.units
+        total = both + unsided + (max(one_side.values()) if sides_apart else sum(one_side.values()))
+        if self.doubled(code):
+            total = -(-total // 2)
+        return total
+
+    def doubled(self, code: str) -> bool:
+        """Whether the payer wants this add-on twice without 50, as a base code on the claim is on both sides."""
+        return (
+            self.payer.bilateral_add_on == "twice_no_50"
+            and self.indicators[code].bilateral == "1"
+            and self.is_add_on(code)
+            and any(BOTH in line.modifiers and not self.is_add_on(line.code) for line in self.claim.lines)
+        )
+
+    @staticmethod
+    def sides(line: BilledLine) -> frozenset[str]:
+        """The sides a line tells: RT, LT, both, or none."""
+        return SIDES if BOTH in line.modifiers else SIDES & set(line.modifiers)
+
+
+def finding(
+    rule: str,
+    severity: str,
+    lines: Collection[int],
+    message: str,
+    authority: Authority | str,
+    *,
+    imported: bool = False,
+) -> Finding:
+    """A finding; its source is that of the fact behind it."""
+    if isinstance(authority, Authority):
+        imported = authority.origin == "imported"
+    return Finding.model_validate(
+        {
+            "rule": rule,
+            "severity": severity,
+            "lines": tuple(sorted(set(lines))),
+            "message": message,
+            "authority": str(authority),
+            "source": "imported" if imported else "embedded",
+        }
+    )
+
+
+def not_in_force(case: Case, answer: NotInForce, lines: Collection[int]) -> Iterator[Finding]:
+    """A table that says nothing for the day: said, and nothing is judged by it.
+
+    A table without any edition for the day is a warning; one that does not hold the code (told in brackets) is there to
+    know, and is left out for drugs and for codes of which nothing is known.
+    """
+    table, _, hole = answer.table.partition(" (")
+    if not hole:
+        yield finding("reference/not_in_force", "warning", lines, f"{answer}: nothing was judged by it.", table)
+        return
+    told = [place for place in lines if (code := case.line(place).code) in case.codes and not case.is_drug(code)]
+    if told:
+        message = f"Reference not effective on this date: {table} as it is here says nothing of these codes."
+        yield finding("reference/not_held", "info", told, message, table)
+
+
+def named(codes: Iterable[str]) -> str:
+    """Codes in a sentence, in order."""
+    return ", ".join(sorted(set(codes)))

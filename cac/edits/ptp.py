@@ -1,0 +1,116 @@
+"""PTP edits (NCCI): which two codes are not paid together on a day, and what sets them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import permutations
+
+from cac.edits.case import SIDES, Case, finding, not_in_force
+from cac.records import BilledLine, Finding
+from cac.reference.records import NotInForce, Pair
+from cac.reference.tables import Reference
+
+NEVER, APART = "0", "1"
+
+
+def findings(case: Case) -> Iterator[Finding]:
+    """``ptp/0`` never together, ``ptp/1`` together only when apart, ``ptp/apart`` said apart, ``ptp/none`` no edit."""
+    day, setting = case.claim.date_of_service, case.payer.tables
+    for one, two in permutations(case.places, 2):
+        pair = case.reference.pair(one, two, day, setting)
+        if isinstance(pair, NotInForce):
+            yield from not_in_force(case, pair, case.lines_of((one, two)))
+        elif pair is not None and pair.indicator in (NEVER, APART):
+            yield from _judged(case, pair)
+    yield from _no_pairs(case)
+
+
+def explain(reference: Reference, one: str, two: str, day: date, setting: str = "practitioner") -> str:
+    """One sentence on two codes: their edit, that there is none, or that nothing is known for the day."""
+    answers = [
+        reference.pair(first, second, day, "outpatient" if setting == "outpatient" else "practitioner")
+        for first, second in ((one, two), (two, one))
+    ]
+    for answer in answers:
+        if isinstance(answer, NotInForce):
+            return str(answer)
+    for answer in answers:
+        if isinstance(answer, Pair) and answer.indicator in (NEVER, APART):
+            how = "never together" if answer.indicator == NEVER else "together only at a separate site or session"
+            return f"{answer.column1} > {answer.column2}, indicator {answer.indicator}: {how} ({answer.authority})"
+    return f"No pair: the edits have none of {one} and {two}"
+
+
+def _judged(case: Case, pair: Pair) -> Iterator[Finding]:
+    first, second = case.places[pair.column1], case.places[pair.column2]
+    authority = pair.authority
+    both = f"{pair.column2} is not paid on a day with {pair.column1} (PTP indicator {pair.indicator})"
+    for place in second:
+        if pair.indicator == NEVER:
+            message = f"{both}, and no modifier changes that: take {pair.column2} off."
+            yield finding("ptp/0", "error", (*first, place), message, authority)
+            continue
+        told = {other: _set_apart(case, case.line(other), case.line(place)) for other in first}
+        if together := [other for other, how in told.items() if not how]:
+            message = f"{both} unless apart: {_remedy(case, pair)}"
+            yield finding("ptp/1", "error", (*together, place), message, authority)
+        words = sorted({how for how in told.values() if how} - {*case.rules.separate_visit})
+        if words:
+            message = (
+                f"{pair.column2} is paid with {pair.column1} because {' and '.join(words)} says it was apart: "
+                "the note must show the other site, side or session."
+            )
+            apart = [other for other, how in told.items() if how]
+            yield finding("ptp/apart", "info", (*apart, place), message, authority)
+
+
+def _remedy(case: Case, pair: Pair) -> str:
+    """What to do about a pair that is not apart."""
+    rules = case.rules
+    if pair.column2 in rules.visits:
+        return f"take {pair.column2} off, or put 25 on it where the note shows work beyond doing {pair.column1}."
+    if any(pair.column2 in rule.imaging and pair.column1 in rule.codes for rule in rules.inside):
+        return (
+            f"take {pair.column2} off, the imaging belongs to {pair.column1}; with {case.payer.separate} it stays only "
+            "for another procedure at another site that may carry it."
+        )
+    sides = "the other side or " if case.indicators[pair.column2].bilateral == "1" else ""
+    return (
+        f"take {pair.column2} off, or put {case.payer.separate} on it where the note shows {sides}"
+        "a separate site or session."
+    )
+
+
+def _set_apart(case: Case, one: BilledLine, two: BilledLine) -> str:
+    """The modifier that sets a column 2 line apart from a column 1 line; "" where none does."""
+    rules = case.rules
+    either = case.claim.date_of_service.isoformat() >= rules.either_line_from
+    for word in rules.separate:
+        if word in two.modifiers or (either and word in one.modifiers):
+            return word
+    for word in rules.separate_global:
+        if word in two.modifiers or word in one.modifiers:
+            return word
+    for line in (one, two):
+        if line.code in rules.visits:
+            for word in rules.separate_visit:
+                if word in line.modifiers:
+                    return word
+    left, right = case.sides(one), case.sides(two)
+    if left and right and left.isdisjoint(right) and left | right == SIDES:
+        return "RT and LT"
+    return ""
+
+
+def _no_pairs(case: Case) -> Iterator[Finding]:
+    """Pairs that people tell of and the tables do not have: said, so that nobody adds a modifier for them."""
+    day, setting = case.claim.date_of_service, case.payer.tables
+    for rule in case.rules.no_pairs:
+        one, two = rule.codes
+        if one not in case.places or two not in case.places:
+            continue
+        if any(case.reference.pair(*pair, day, setting) is not None for pair in ((one, two), (two, one))):
+            continue
+        message = f"No pair of {one} and {two} in the PTP edits: no modifier is needed for one; {rule.message}."
+        yield finding("ptp/none", "info", case.lines_of((one, two)), message, rule.source)
