@@ -28,8 +28,8 @@ def _alone(case: Case, answer: AddOn, places: tuple[int, ...]) -> Finding:
     code = answer.code
     for rule in case.rules.across:
         beside = case.lines_of(rule.beside)
-        if rule.code == code and beside and case.payer.medicare:
-            takes = {name.casefold() for name in case.payer.add_on_across_regions}
+        if rule.code == code and beside and case.payer.medicare and rule.first_day <= str(case.claim.date_of_service):
+            takes = {name.casefold() for name in rule.contractors}
             asked = case.claim.contractor.casefold()
             severity = "info" if asked in takes else "error" if asked else "warning"
             message = f"{code} stands beside {named(rule.beside)}: {rule.message}. Ask the contractor which it takes."

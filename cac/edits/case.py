@@ -52,6 +52,12 @@ class Case:
         return {code: self._indicators(code) for code in self.places}
 
     def _indicators(self, code: str) -> Indicators:
+        """The physician fee schedule knows no sides for a code of the facility; on its claim the code has them."""
+        told = self._scheduled(code)
+        own = self.payer.claim == "facility" and code in self.rules.facility_codes
+        return told._replace(bilateral="1") if own else told
+
+    def _scheduled(self, code: str) -> Indicators:
         fee = self.reference.fee(code, self.claim.date_of_service)
         if isinstance(fee, Fee):
             imported = fee.authority.origin == "imported"
@@ -137,20 +143,25 @@ def finding(
     )
 
 
+def is_hole(answer: NotInForce) -> bool:
+    """Whether a table has an edition for the day that does not hold the code (told in brackets behind its name)."""
+    return " (" in answer.table
+
+
 def not_in_force(case: Case, answer: NotInForce, lines: Collection[int]) -> Iterator[Finding]:
     """A table that says nothing for the day: said, and nothing is judged by it.
 
     A table without any edition for the day is a warning; one that does not hold the code (told in brackets) is there to
     know, and is left out for drugs and for codes of which nothing is known.
     """
-    table, _, hole = answer.table.partition(" (")
-    if not hole:
+    table = answer.table.partition(" (")[0]
+    if not is_hole(answer):
         yield finding("reference/not_in_force", "warning", lines, f"{answer}: nothing was judged by it.", table)
         return
-    told = [place for place in lines if (code := case.line(place).code) in case.codes and not case.is_drug(code)]
-    if told:
+    judged = {case.line(place).code for place in lines}
+    if all(code in case.codes and not case.is_drug(code) for code in judged):
         message = f"Reference not effective on this date: {table} as it is here says nothing of these codes."
-        yield finding("reference/not_held", "info", told, message, table)
+        yield finding("reference/not_held", "info", lines, message, table)
 
 
 def named(codes: Iterable[str]) -> str:

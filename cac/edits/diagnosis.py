@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from cac.edits.case import SIDES, Case, finding, not_in_force
+from cac.edits.case import SIDES, Case, finding, is_hole, not_in_force
 from cac.records import Finding
-from cac.reference.records import CoverageList, DiagnosisCode, NotInForce
+from cac.reference.records import Authority, CoverageList, DiagnosisCode, NotInForce
 from cac.reference.tables import Reference
 
 _SHAPE = re.compile(r"[A-Z]\d[0-9A-Z]\.?[0-9A-Z]{0,4}")
@@ -45,18 +45,26 @@ def _code(case: Case, code: str, places: list[int], known: dict[str, DiagnosisCo
         yield finding("diagnosis/shape", "error", places, message, "ICD-10-CM")
         return
     answer = case.reference.diagnosis(code, day)
-    if isinstance(answer, NotInForce):
-        yield from not_in_force(case, answer, places)
-    elif answer is None:
+    silent = answer is None or (isinstance(answer, NotInForce) and is_hole(answer))
+    if silent and (below := case.reference.children(code, day)):
+        yield _header(case, code, places, str(below[0].authority))
+    elif silent:
         message = f"{code} is not in our list of diagnoses for {day}: it was not judged. Check that it is valid."
         yield finding("diagnosis/unknown", "warning", places, message, "reference/icd10.csv")
-    elif not answer.billable:
-        exact = _exact(case.reference, code, day)
-        shown = ", ".join(exact[:_SHOWN]) + (" ..." if len(exact) > _SHOWN else "")
-        message = f"{code} is not exact enough to be billed on {day}: write one of {shown or 'its subcodes'}."
-        yield finding("diagnosis/header", "error", places, message, answer.authority)
-    else:
+    elif isinstance(answer, NotInForce):
+        yield from not_in_force(case, answer, places)
+    elif answer is not None and not answer.billable:
+        yield _header(case, code, places, answer.authority)
+    elif answer is not None:
         known[code] = answer
+
+
+def _header(case: Case, code: str, places: list[int], authority: Authority | str) -> Finding:
+    day = case.claim.date_of_service
+    exact = _exact(case.reference, code, day)
+    shown = ", ".join(exact[:_SHOWN]) + (" ..." if len(exact) > _SHOWN else "")
+    message = f"{code} is not exact enough to be billed on {day}: write one of {shown or 'its subcodes'}."
+    return finding("diagnosis/header", "error", places, message, authority)
 
 
 def _exact(reference: Reference, code: str, day: date, depth: int = _DEPTH) -> list[str]:

@@ -32,7 +32,7 @@ def findings(case: Case) -> Iterator[Finding]:
         if limit.mai == _LINE:
             for place in places:
                 if (units := case.line(place).units) > limit.units:
-                    message = f"{units} units of {code} on a line, {limit.units} allowed (MUE, MAI 1): {remedy}"
+                    message = f"{code} x{units} on a line, {limit.units} allowed (MUE, MAI 1): {remedy}"
                     yield finding("mue/1", "error", (place,), message, limit.authority)
             continue
         apart = case.payer.bilateral == "two_lines" and case.indicators[code].bilateral == "1"
@@ -42,5 +42,5 @@ def findings(case: Case) -> Iterator[Finding]:
             allowed = case.indicators[code].bilateral == "1" and case.payer.bilateral.startswith("one_line")
             if on_two and allowed:
                 remedy = f"both sides are one line with {BOTH} and one unit here. Else {remedy}"
-            message = f"{units} units of {code} on the day, {limit.units} allowed (MUE, MAI {mai}): {remedy}"
+            message = f"{code} x{units} on the day, {limit.units} allowed (MUE, MAI {mai}): {remedy}"
             yield finding(f"mue/{limit.mai or 'day'}", "error", places, message, limit.authority)

@@ -24,6 +24,7 @@ def findings(case: Case) -> Iterator[Finding]:
         elif pair is not None and pair.indicator in (NEVER, APART):
             yield from _judged(case, pair)
     yield from _no_pairs(case)
+    yield from _idle(case)
 
 
 def explain(reference: Reference, one: str, two: str, day: date, setting: str = "practitioner") -> str:
@@ -103,6 +104,20 @@ def _set_apart(case: Case, one: BilledLine, two: BilledLine) -> str:
     return ""
 
 
+def _idle(case: Case) -> Iterator[Finding]:
+    """``ptp/idle``: 59 or X{EPSU} on a line that has no edit with any other line, and whose code stands there once."""
+    day, setting = case.claim.date_of_service, case.payer.tables
+    for place, line in enumerate(case.claim.lines):
+        words = sorted(set(line.modifiers) & set(case.rules.separate))
+        if not words or len(case.places[line.code]) > 1:
+            continue
+        others = [code for code in case.places if code != line.code]
+        both_ways = [pair for code in others for pair in ((line.code, code), (code, line.code))]
+        if all(case.reference.pair(*pair, day, setting) is None for pair in both_ways):
+            message = f"No pair of {line.code} with another code here: {' and '.join(words)} sets nothing apart."
+            yield finding("ptp/idle", "info", (place,), message, f"NCCI PTP {setting}")
+
+
 def _no_pairs(case: Case) -> Iterator[Finding]:
     """Pairs that people tell of and the tables do not have: said, so that nobody adds a modifier for them."""
     day, setting = case.claim.date_of_service, case.payer.tables
@@ -113,4 +128,4 @@ def _no_pairs(case: Case) -> Iterator[Finding]:
         if any(case.reference.pair(*pair, day, setting) is not None for pair in ((one, two), (two, one))):
             continue
         message = f"No pair of {one} and {two} in the PTP edits: no modifier is needed for one; {rule.message}."
-        yield finding("ptp/none", "info", case.lines_of((one, two)), message, rule.source)
+        yield finding("ptp/none", "info", case.lines_of((one, two)), message, f"NCCI PTP {setting}; {rule.source}")

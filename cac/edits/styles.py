@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cac.edits.case import BOTH, SIDES, Case, finding
 from cac.records import BilledLine, Finding
+from cac.reference.records import AddOn
 
 _WANTED = {
     "one_line_50": "one line with 50 and one unit",
@@ -16,13 +17,19 @@ _WANTED = {
 
 
 def findings(case: Case) -> Iterator[Finding]:
-    """``modifier/bilateral_style``, ``modifier/side_missing``, ``modifier/kx``, ``modifier/order``."""
+    """``modifier/bilateral_style``, ``side_missing``, ``kx``, ``order``, ``add_on_side``, ``repeated_style``."""
     for code in case.places:
         if case.indicators[code].bilateral == "1":
             yield from _both_sides(case, code)
     for place, line in enumerate(case.claim.lines):
         yield from _one_line(case, place, line)
     yield from _attested(case)
+    yield from _add_on_sides(case)
+    for code, style in case.payer.repeated.items():
+        many = [place for place in case.places.get(code, ()) if case.line(place).units > 1]
+        if many and style == "second_line_59":
+            message = f"{code} more than once: {case.payer.label} wants a second line with 59 rather than units."
+            yield finding("modifier/repeated_style", "info", many, message, case.payer.source)
 
 
 def _both_sides(case: Case, code: str) -> Iterator[Finding]:
@@ -43,6 +50,23 @@ def _both_sides(case: Case, code: str) -> Iterator[Finding]:
     if wrong:
         message = f"{code} on both sides: {payer.label} wants {_WANTED[style]}."
         yield finding("modifier/bilateral_style", payer.style_severity, wrong, message, payer.source)
+
+
+def _add_on_sides(case: Case) -> Iterator[Finding]:
+    """An add-on of the side the base code has not: a further level there, or the other side of the same level?"""
+    for code, places in case.places.items():
+        answer = case.reference.add_on(code, case.claim.date_of_service)
+        if not isinstance(answer, AddOn) or case.indicators[code].bilateral != "1":
+            continue
+        bases = case.lines_of(answer.primaries)
+        base_sides = frozenset().union(*(case.sides(case.line(place)) for place in bases))
+        sides = frozenset().union(*(case.sides(case.line(place)) for place in places))
+        if bases and base_sides.isdisjoint(sides) and not case.doubled(code):
+            message = (
+                f"{code} is one more level, not the other side: both sides of one level are the base code alone, with "
+                "50 or on two lines. It stays only where a further level was treated."
+            )
+            yield finding("modifier/add_on_side", "info", (*bases, *places), message, answer.authority)
 
 
 def _one_line(case: Case, place: int, line: BilledLine) -> Iterator[Finding]:

@@ -535,6 +535,8 @@ class Across(Strict):
 
     code: str
     beside: list[str]
+    contractors: list[str]
+    first_day: str = ""
     message: str
     source: str
 

@@ -221,7 +221,9 @@ def _units(said: Any) -> int | None:
     return said
 
 
-def _billed(where: str, said: dict[str, str], lines: tuple[BilledLine, ...], payers: Mapping[str, Payer]) -> BilledClaim:
+def _billed(
+    where: str, said: dict[str, str], lines: tuple[BilledLine, ...], payers: Mapping[str, Payer]
+) -> BilledClaim:
     if len(lines) > MOST_LINES:
         raise InputError("too_large", f"{where}: more than {MOST_LINES} lines; split the claim.")
     if not _DAY.fullmatch(said["date_of_service"]):
