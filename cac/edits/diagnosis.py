@@ -48,6 +48,8 @@ def _code(case: Case, code: str, places: list[int], known: dict[str, DiagnosisCo
     silent = answer is None or (isinstance(answer, NotInForce) and is_hole(answer))
     if silent and (below := case.reference.children(code, day)):
         yield _header(case, code, places, str(below[0].authority))
+    elif silent and any(code in rule.diagnoses for rule in case.payer.conditions):
+        return
     elif silent:
         message = f"{code} is not in our list of diagnoses for {day}: it was not judged. Check that it is valid."
         yield finding("diagnosis/unknown", "warning", places, message, "reference/icd10.csv")

@@ -498,7 +498,6 @@ class Payer(Strict):
     facility_codes: dict[str, str] = {}
     packaged: list[str] = []
     drugs_at: list[str] = []
-    add_on_across_regions: list[str] = []
     attest: list[Attestation] = []
     limits: list[Limit] = []
     prior_authorization: list[PriorAuthorization] = []
