@@ -17,9 +17,7 @@ EMBEDDED: Reference = Embedded()
 def line(word: str, diagnoses: str = "M54.16") -> BilledLine:
     name, _, units = word.partition("x")
     code, *modifiers = name.split("-")
-    return BilledLine(
-        code=code, modifiers=tuple(modifiers), units=int(units or 1), diagnoses=tuple(diagnoses.split())
-    )
+    return BilledLine(code=code, modifiers=tuple(modifiers), units=int(units or 1), diagnoses=tuple(diagnoses.split()))
 
 
 def claim(

@@ -339,7 +339,10 @@ def test_an_imported_pair_goes_before_what_people_say() -> None:
 
 
 def test_a_pair_no_longer_in_use_says_nothing() -> None:
-    assert not any(item.rule in ("ptp/0", "ptp/1") for item in own("64483 64493", pair=lambda one, two, *_: Pair(one, two, "9", SAID)))
+    assert not any(
+        item.rule in ("ptp/0", "ptp/1")
+        for item in own("64483 64493", pair=lambda one, two, *_: Pair(one, two, "9", SAID))
+    )
 
 
 @pytest.mark.parametrize(("day", "errors"), [("2019-06-30", ["ptp/1"]), ("2019-07-01", [])])
@@ -398,7 +401,9 @@ def test_every_rule_is_documented() -> None:
         rule
         for path in (ROOT / "cac" / "edits").glob("*.py")
         for rule in re.findall(r'"([a-z_]+/[a-z0-9_]+)"', path.read_text(encoding="utf-8"))
-        if not rule.startswith("reference/edit") and not rule.startswith("reference/codes") and not rule.startswith("reference/icd")
+        if not rule.startswith("reference/edit")
+        and not rule.startswith("reference/codes")
+        and not rule.startswith("reference/icd")
     }
     assert written <= documented, written - documented
     given = {item.rule for told, how, _ in TABLE for item in judged(claim(told, **how))}
@@ -409,7 +414,9 @@ def test_every_rule_is_documented() -> None:
 def test_the_rules_name_codes_that_are_known() -> None:
     rules = LEXICON.edit_rules
     named = {*rules.guidance_add_ons, *rules.once, *rules.unlisted, *rules.facility_codes}
-    named |= {code for rule in rules.no_pairs for code in rule.codes} | {code for rule in rules.inside for code in rule.codes}
+    named |= {code for rule in rules.no_pairs for code in rule.codes} | {
+        code for rule in rules.inside for code in rule.codes
+    }
     for payer in LEXICON.payers.values():
         for limit in payer.limits:
             named |= {*limit.codes, *limit.counts} | {code for group in limit.groups for code in group}
