@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,14 @@ from cac.billing.finish import finish
 from cac.coding.mapper import Mapper
 from cac.collector import collector_paused
 from cac.context import ClaimContext, read_context
+from cac.edits import scrub
 from cac.facts.assemble import read_facts
 from cac.gaps.checklist import Checklist
 from cac.lexicon.loader import load_lexicon
 from cac.nlp.pipeline import make_pipeline
 from cac.nlp.reading import Reading
-from cac.records import Claim, Facts, Procedure, Result, Status
+from cac.records import BilledClaim, BilledLine, Claim, Facts, Finding, Procedure, Result, Status
+from cac.reference.opening import open_reference
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,17 +26,24 @@ if TYPE_CHECKING:
 class Coder:
     """Codes notes. One instance may code any number of notes; it keeps nothing of them."""
 
-    def __init__(self, lexicons: Path | None = None) -> None:
+    def __init__(self, lexicons: Path | None = None, reference: Path | None = None) -> None:
         """Load the lexicons under ``lexicons`` (the shipped ones by default).
+
+        Args:
+            lexicons: a lexicon folder of one's own.
+            reference: the database of ``cac reference import``, which goes before the facts that ship.
 
         Raises:
             LexiconError: if a lexicon file breaks its schema.
+            InputError: if the database cannot be read.
         """
         with collector_paused():
             lexicon = load_lexicon(lexicons)
             self._lexicon = lexicon
+            self._reference = open_reference(reference, lexicons)
             self.nlp: Language = make_pipeline(lexicons)
-            self._map = Mapper(lexicon)
+            self._scrub = lru_cache(maxsize=1024)(self._findings)  # many notes of a batch give the same claim
+            self._map = Mapper(lexicon, self._reference)
             self._checklist = Checklist(lexicon)
 
     def code(self, text: str, id: str = "", context: dict[str, str] | None = None) -> Result:
@@ -52,15 +62,22 @@ class Coder:
 
     def claim(self, facts: Facts, context: ClaimContext) -> tuple[Claim, tuple[Procedure, ...]]:
         """The claim that facts give for a day, a place and a payer, and the procedures under their code's family."""
-        claim, procedures = self._map(facts, context.date_of_service, context.contractor)
+        claim, procedures = self._map(facts, context)
         payer = self._lexicon.payers[context.payer]
         return finish(claim, procedures, facts.teaching, context, payer, self._lexicon.codes), procedures
+
+    def _findings(self, billed: BilledClaim) -> tuple[Finding, ...]:
+        lexicon = self._lexicon
+        return scrub(billed, lexicon.payers[billed.payer], self._reference, lexicon.codes, lexicon.edit_rules)
 
     def _code(self, text: str, id: str, context: ClaimContext) -> Result:
         doc = self.nlp(text)
         reading: Reading = doc._.cac_reading
         facts: Facts = read_facts(doc)
         claim, procedures = self.claim(facts, context)
+        findings = self._scrub(_billed(claim, context))
+        wrong = tuple(finding.message for finding in findings if finding.severity == "error")
+        claim = claim.model_copy(update={"review": (*claim.review, *wrong)}) if wrong else claim
         checklist = self._checklist(reading, procedures)
         reading.let_go()
         return Result(
@@ -75,8 +92,24 @@ class Coder:
             review=claim.review or _unnamed(facts),
             checklist=checklist,
             not_counted=facts.not_counted,
+            findings=findings,
             context=context.told(),
         )
+
+
+def _billed(claim: Claim, context: ClaimContext) -> BilledClaim:
+    """The claim as the edits read it."""
+    return BilledClaim(
+        date_of_service=context.date_of_service,
+        payer=context.payer,
+        place_of_service=context.place_of_service,
+        contractor=context.contractor,
+        state=context.state,
+        lines=tuple(
+            BilledLine(code=line.code, modifiers=line.modifiers, units=line.units, diagnoses=line.diagnoses)
+            for line in claim.lines
+        ),
+    )
 
 
 def _unnamed(facts: Facts) -> tuple[str, ...]:

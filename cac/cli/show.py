@@ -31,6 +31,7 @@ def render(result: Result, colour: bool, width: int, labels: Mapping[str, str] |
     _head(page, result)
     if result.error is None:
         _claim(page, result.lines)
+        _findings(page, result)
         _refused(page, result.refused)
         _facts(page, result.procedures, labels or {})
         page.bullets("Conflicts", result.conflicts)
@@ -122,6 +123,24 @@ def _proof(page: _Page, evidence: tuple[Evidence, ...]) -> None:
         page.entry(label, f"{section or 'no header'}: {quotes}", indent=6, column=18, style="dim")
 
 
+def _findings(page: _Page, result: Result) -> None:
+    """What the edits say, the worst first; what is only to know comes last."""
+    if result.findings:
+        page.heading("Edits")
+    for finding in result.findings:
+        codes = ", ".join(result.lines[place].code for place in finding.lines)
+        style = {"error": "red", "warning": "yellow"}.get(finding.severity, "dim")
+        body = "dim" if finding.severity == "info" else ""
+        page.entry(
+            finding.severity,
+            f"{codes}: {finding.message}" if codes not in finding.message else finding.message,
+            column=18,
+            style=style,
+            body=body,
+        )
+        page.entry("", f"{finding.rule} ({finding.authority}, {finding.source})", column=18, body="dim")
+
+
 def _refused(page: _Page, refused: tuple[Refusal, ...]) -> None:
     if refused:
         page.heading("Considered and refused")
@@ -211,7 +230,7 @@ def _context(page: _Page, result: Result) -> None:
     page.heading("Coded for")
     defaults = result.context.get("defaults", "").split(", ")
     told = {name: value for name, value in result.context.items() if name != "defaults"}
-    marks = {name: " (default)" for name in defaults}
+    marks = dict.fromkeys(defaults, " (default)")
     page.entry("", "; ".join(f"{_plain(name)} {_plain(value)}{marks.get(name, '')}" for name, value in told.items()))
     if "place_of_service" not in told:
         page.entry("", "place of service not given: 26, KX and how this payer wants both sides are not decided")

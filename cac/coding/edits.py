@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -11,6 +11,7 @@ from cac.coding.draft import Draft, Owned, first_proofs
 from cac.lexicon.schema import Family
 from cac.records import ClaimLine, Procedure, Refusal
 
+_IN_USE = ("0", "1")  # 9: an edit that was taken back
 _NEVER = "0"  # the PTP indicator of two codes that no modifier sets apart
 
 
@@ -35,14 +36,21 @@ def one_first_across_regions(draft: Draft, procedures: Sequence[Procedure], fami
         seen.add(slug)
 
 
-def resolve_pairs(draft: Draft, procedures: Sequence[Procedure], pairs: Mapping[tuple[str, str], str]) -> None:
-    """PTP pairs (RULEBOOK 3.4): indicator 0 drops column 2; 1 keeps it with 59 where the site is separate."""
+def resolve_pairs(
+    draft: Draft, procedures: Sequence[Procedure], indicator_of: Callable[[str, str], str | None]
+) -> None:
+    """PTP pairs (RULEBOOK 3.4): indicator 0 drops column 2; 1 keeps it with 59 where the site is separate.
+
+    ``indicator_of`` gives the indicator of two codes in this order, None where they are no pair.
+    """
     lines = draft.lines
     dropped: set[int] = set()
     for i, j in permutations(range(len(lines)), 2):
         first, second = lines[i], lines[j]
-        indicator = pairs.get((first.line.code, second.line.code))
-        if indicator is None or i in dropped or j in dropped or first.owner == second.owner:
+        if i in dropped or j in dropped or first.owner == second.owner:
+            continue
+        indicator = indicator_of(first.line.code, second.line.code)
+        if indicator not in _IN_USE:
             continue
         if indicator == _NEVER or not _apart(first, second, procedures):
             dropped.add(j)

@@ -5,33 +5,37 @@ No text is read here. Rules are named ``family/row`` after the file and row of t
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
 
 from cac.coding import edits, questions, refusals
 from cac.coding.conditions import attributes_of, matches
 from cac.coding.draft import Case, Draft
 from cac.coding.lines import apply_row
 from cac.coding.sedation import add_sedation
+from cac.context import ClaimContext
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import Family
 from cac.records import Claim, Facts, Procedure
+from cac.reference.records import Pair
+from cac.reference.tables import Reference
 
 
 class Mapper:
     """Makes the claim of one note."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, reference: Reference) -> None:
         self.lexicon = lexicon
+        self.reference = reference
 
-    def __call__(self, facts: Facts, day: date, contractor: str = "") -> tuple[Claim, tuple[Procedure, ...]]:
+    def __call__(self, facts: Facts, context: ClaimContext) -> tuple[Claim, tuple[Procedure, ...]]:
         """The claim for a day and a Medicare contractor, and the procedures under the family their code belongs to."""
-        draft = Draft(self.lexicon.codes, day)
+        draft = Draft(self.lexicon.codes, context.date_of_service)
         procedures = tuple(self._procedure(told, owner, draft) for owner, told in enumerate(facts.procedures))
         add_sedation(facts.sedation, draft)
-        questions.settle(questions.contested_together(procedures, self.lexicon.families), draft, contractor)
+        questions.settle(questions.contested_together(procedures, self.lexicon.families), draft, context.contractor)
         draft.review += questions.replaced_attempts(procedures, self.lexicon.families)
         edits.one_first_across_regions(draft, procedures, self.lexicon.families)
-        edits.resolve_pairs(draft, procedures, self.lexicon.pairs)
+        edits.resolve_pairs(draft, procedures, partial(self._indicator, context, draft))
         lines = edits.united(draft)
         claim = Claim(
             lines=lines,
@@ -40,6 +44,23 @@ class Mapper:
             review=tuple(dict.fromkeys(draft.review)),
         )
         return claim, procedures
+
+    def _indicator(self, context: ClaimContext, draft: Draft, column1: str, column2: str) -> str | None:
+        """The indicator of a PTP pair on the day; None where there is no pair.
+
+        Where no edition covers the day, the pair that ships is held to, as it gives the lesser claim, and a person is
+        told.
+        """
+        payer = self.lexicon.payers[context.payer]
+        pair = self.reference.pair(column1, column2, context.date_of_service, payer.tables)
+        if pair is None:
+            return None
+        if isinstance(pair, Pair):
+            return pair.indicator
+        shipped = self.lexicon.pairs.get((column1, column2))
+        if shipped and not pair.code:
+            draft.review.append(f"{pair}; {column1} and {column2} are held against the pair that ships with cac")
+        return shipped
 
     def _procedure(self, procedure: Procedure, owner: int, draft: Draft) -> Procedure:
         """Put one procedure on the draft; return it under the family its code belongs to."""

@@ -143,19 +143,14 @@ def finding(
     )
 
 
-def is_hole(answer: NotInForce) -> bool:
-    """Whether a table has an edition for the day that does not hold the code (told in brackets behind its name)."""
-    return " (" in answer.table
-
-
 def not_in_force(case: Case, answer: NotInForce, lines: Collection[int]) -> Iterator[Finding]:
     """A table that says nothing for the day: said, and nothing is judged by it.
 
-    A table without any edition for the day is a warning; one that does not hold the code (told in brackets) is there to
+    A table without any edition for the day is a warning; one that does not hold the code is there to
     know, and is left out for drugs and for codes of which nothing is known.
     """
-    table = answer.table.partition(" (")[0]
-    if not is_hole(answer):
+    table = answer.table
+    if not answer.code:
         yield finding("reference/not_in_force", "warning", lines, f"{answer}: nothing was judged by it.", table)
         return
     judged = {case.line(place).code for place in lines}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from cac.edits.case import SIDES, Case, finding, is_hole, not_in_force
+from cac.edits.case import SIDES, Case, finding, not_in_force
 from cac.records import Finding
 from cac.reference.records import Authority, CoverageList, DiagnosisCode, NotInForce
 from cac.reference.tables import Reference
@@ -45,7 +45,7 @@ def _code(case: Case, code: str, places: list[int], known: dict[str, DiagnosisCo
         yield finding("diagnosis/shape", "error", places, message, "ICD-10-CM")
         return
     answer = case.reference.diagnosis(code, day)
-    silent = answer is None or (isinstance(answer, NotInForce) and is_hole(answer))
+    silent = answer is None or (isinstance(answer, NotInForce) and bool(answer.code))
     if silent and (below := case.reference.children(code, day)):
         yield _header(case, code, places, str(below[0].authority))
     elif silent and any(code in rule.diagnoses for rule in case.payer.conditions):

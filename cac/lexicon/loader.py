@@ -132,6 +132,7 @@ class Lexicon:
         return {slug: tuple(sorted(others - {slug})) for slug, others in found.items()}
 
 
+@cache
 def lexicon_root() -> Path:
     """The lexicon folder: beside the package in a checkout, inside it when installed."""
     package = Path(str(resources.files("cac")))

@@ -30,7 +30,7 @@ from cac.reference.records import (
 )
 
 PTP, MUE, AOC, MPFS = "NCCI PTP practitioner", "NCCI MUE", "NCCI AOC", "MPFS"
-_ONLY_PRACTITIONER = "NCCI PTP outpatient hospital (only the practitioner table is embedded)"
+_OUTPATIENT = "NCCI PTP outpatient hospital"
 _OF_THE_RULE_BOOK = "(RULEBOOK)"
 
 
@@ -63,7 +63,7 @@ class Embedded:
         for code in (column1, column2):
             if code not in self._paired_codes:
                 return self._unknown(PTP, code, self._pairs_first_day, day)
-        return NotInForce(_ONLY_PRACTITIONER, day) if setting == "outpatient" else None
+        return NotInForce(_OUTPATIENT, day, column2) if setting == "outpatient" else None
 
     def unit_limit(self, code: str, day: date, setting: Setting) -> UnitLimit | NotInForce:
         """The medically unlikely edit of a code: its newest row that is in force.
@@ -91,7 +91,7 @@ class Embedded:
         """
         rows = self._add_ons.get(code)
         if not rows:
-            return None if self._code(code) else NotInForce(f"{AOC} (it holds no {code})", day)
+            return None if self._code(code) else NotInForce(AOC, day, code)
         good = [row for row in rows if row.first_day <= day.isoformat() <= (row.last_day or "9999")]
         if not good:
             return NotInForce(AOC, day)
@@ -110,7 +110,7 @@ class Embedded:
         """The fee schedule indicators of a code."""
         row = self._code(code)
         if row is None or not (row.global_days or row.bilateral or row.status):
-            return NotInForce(f"{MPFS} (the embedded edition holds no {code})", day)
+            return NotInForce(MPFS, day, code)
         source = row.source if quarter_of(row.source) else f"{MPFS} 2024 Q3"  # the rule book copies that edition
         if day < quarter_start(quarter_of(source)):
             return NotInForce(MPFS, day)
@@ -120,7 +120,7 @@ class Embedded:
         """A HCPCS drug code; None where it is not valid on the day."""
         row = self._drugs.get(code)
         if row is None:
-            return NotInForce(f"HCPCS (the embedded edition holds no {code})", day)
+            return NotInForce("HCPCS", day, code)
         if not row.first_day <= day.isoformat() <= (row.last_day or "9999"):
             return None
         said = files.authority(row.source, row.first_day, row.last_day)
@@ -143,7 +143,7 @@ class Embedded:
         """An ICD-10-CM code, with or without its dot."""
         row = self._diagnoses.get(normal_diagnosis(code))
         if row is None:
-            return NotInForce(f"ICD-10-CM (the embedded edition holds no {normal_diagnosis(code)})", day)
+            return NotInForce("ICD-10-CM", day, normal_diagnosis(code))
         if day.isoformat() < row.first_day:
             return NotInForce("ICD-10-CM", day)
         return DiagnosisCode(row.code, row.label, row.billable == "1", files.authority(row.source, row.first_day))
@@ -160,7 +160,7 @@ class Embedded:
         if day < first:
             return NotInForce("LCD lists", day)
         if row is None:
-            return None if self._code(code) else NotInForce(f"LCD lists (they hold no {code})", day)
+            return None if self._code(code) else NotInForce("LCD lists", day, code)
         lists = row.lists.split()
         return CoverageList(
             code,
@@ -180,12 +180,7 @@ class Embedded:
 
     def _unknown(self, table: str, code: str, first: date, day: date) -> NotInForce:
         """Why a table that holds some codes only says nothing of this one."""
-        row = self._code(code)
-        if day < first:
-            return NotInForce(table, day)
-        if row and row.first_day > first.isoformat():
-            return NotInForce(f"{table} (the embedded edition is older than {code})", day)
-        return NotInForce(f"{table} (the embedded edition holds no {code})", day)
+        return NotInForce(table, day) if day < first else NotInForce(table, day, code)
 
     @cached_property
     def _pairs(self) -> dict[tuple[str, str], files.PairRow]:

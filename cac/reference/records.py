@@ -27,12 +27,18 @@ class Authority(NamedTuple):
 
 
 class NotInForce(NamedTuple):
-    """No edition of a table is in force on the day: nothing is said, and nothing may be guessed."""
+    """No edition of a table speaks of the day: nothing is said, and nothing may be guessed.
+
+    With a ``code`` there is an edition for the day, but it does not hold the code.
+    """
 
     table: str
     day: date
+    code: str = ""
 
     def __str__(self) -> str:
+        if self.code:
+            return f"Reference not effective on this date: {self.table} as it is here says nothing of {self.code}"
         return f"Reference not effective on this date: {self.table} has no edition for {self.day}"
 
 

@@ -1,7 +1,5 @@
 """Neutral lines -> the lines of a payer at a place: sides, components, order, attestations; each told by hand."""
 
-# ruff: noqa: E501  (tables read best one row a line)
-
 from __future__ import annotations
 
 import itertools

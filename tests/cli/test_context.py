@@ -112,8 +112,8 @@ def test_the_page_says_what_was_assumed(folder: Path, capsys: pytest.CaptureFixt
 
 def test_a_contractor_settles_what_sources_dispute(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "note.txt").write_text(
-        "PROCEDURE: Right T12-L1 and L1-2 facet joint injections.\n\nUnder fluoroscopic guidance 22-gauge needles entered "
-        "the right T12-L1 and L1-2 facet joints. 20 mg of Kenalog was injected into each joint. Tolerated well.\n"
+        "PROCEDURE: Right T12-L1 and L1-2 facet joint injections.\n\nUnder fluoroscopic guidance 22-gauge needles "
+        "entered the right T12-L1 and L1-2 facet joints. 20 mg of Kenalog was injected into each joint.\n"
     )
     disputed = row(capsys)
     assert (lines(disputed), disputed["status"]) == (["64490-RT", "64493-RT"], "review")

@@ -4,18 +4,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from cac.coding import counters
 from cac.coding.mapper import Mapper
+from cac.context import ClaimContext
 from cac.lexicon.loader import load_lexicon
 from cac.records import Evidence, Facts, Procedure, Site
+from cac.reference.embedded import Embedded
 
 LEXICON = load_lexicon()
-DAY = date(2026, 1, 15)
-CODE = Mapper(LEXICON)
+CONTEXT = ClaimContext()
+CODE = Mapper(LEXICON, Embedded())
 PROOF = (Evidence(start=0, end=1, text="x"),)
 
 
@@ -42,7 +42,7 @@ def counted(rows: list[counters.Counted]) -> str:
 
 
 def claim(*procedures: Procedure) -> list[str]:
-    lines = CODE(Facts(procedures=procedures), DAY)[0].lines
+    lines = CODE(Facts(procedures=procedures), CONTEXT)[0].lines
     return ["-".join((line.code, *line.modifiers)) + (f" x{line.units}" if line.units > 1 else "") for line in lines]
 
 
@@ -236,7 +236,7 @@ def test_the_region_changes_between_t12_l1_and_l1_l2(family: str, readings: tupl
     thoracic = procedure(family, "T12-L1 left", region="thoracic")
     lumbar = procedure(family, "L1-L2 left", region="lumbar")
     assert claim(thoracic, lumbar) in readings
-    assert CODE(Facts(procedures=(thoracic, lumbar)), DAY)[0].review
+    assert CODE(Facts(procedures=(thoracic, lumbar)), CONTEXT)[0].review
 
 
 def test_an_aborted_procedure_is_its_first_code_with_53() -> None:
@@ -245,6 +245,6 @@ def test_an_aborted_procedure_is_its_first_code_with_53() -> None:
 
 
 def test_unknown_joints_leave_the_first_code_and_levels_missing() -> None:
-    made, _ = CODE(Facts(procedures=(procedure("facet_injection", "", region="lumbar"),)), DAY)
+    made, _ = CODE(Facts(procedures=(procedure("facet_injection", "", region="lumbar"),)), CONTEXT)
     assert [line.code for line in made.lines] == ["64493"]
     assert "levels" in made.missing

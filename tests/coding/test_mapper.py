@@ -8,18 +8,19 @@ The oracle is written by hand from RULEBOOK 1-3, CORRECTIONS and GUIDE, not read
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pytest
 
 from cac.coding.mapper import Mapper
+from cac.context import ClaimContext
 from cac.lexicon.loader import load_lexicon
 from cac.records import Claim, Evidence, Facts, Procedure, Sedation, Site
+from cac.reference.embedded import Embedded
 
 LEXICON = load_lexicon()
-DAY = date(2026, 1, 15)
-CODE = Mapper(LEXICON)
+CONTEXT = ClaimContext()
+CODE = Mapper(LEXICON, Embedded())
 PROOF = (Evidence(start=0, end=1, text="x"),)
 
 
@@ -272,7 +273,7 @@ ORACLE = [
 
 
 def claim(*procedures: Procedure, sedation: Sedation | None = None) -> Claim:
-    return CODE(Facts(procedures=procedures, sedation=sedation), DAY)[0]
+    return CODE(Facts(procedures=procedures, sedation=sedation), CONTEXT)[0]
 
 
 def told(made: Claim) -> set[str]:
