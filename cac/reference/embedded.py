@@ -109,7 +109,7 @@ class Embedded:
     def fee(self, code: str, day: date) -> Fee | NotInForce | None:
         """The fee schedule indicators of a code."""
         row = self._code(code)
-        if row is None or not (row.global_days or row.bilateral or row.status):
+        if row is None or not (row.global_days or row.status):
             return NotInForce(MPFS, day, code)
         source = row.source if quarter_of(row.source) else f"{MPFS} 2024 Q3"  # the rule book copies that edition
         if day < quarter_start(quarter_of(source)):
