@@ -266,4 +266,4 @@ def test_a_table_is_read_at_its_first_question() -> None:
     embedded = Embedded()
     before = set(vars(embedded))
     embedded.unit_limit("64483", DAY, "practitioner")
-    assert set(vars(embedded)) - before == {"_limits", "_limits_first_day"}
+    assert set(vars(embedded)) - before == {"_limits"}
