@@ -14,7 +14,7 @@ from typing import Annotated, cast
 import typer
 
 from cac import __version__
-from cac.cli import batch, code, lexicon, scrub
+from cac.cli import batch, code, codes, lexicon, scrub
 from cac.cli.exits import INTERRUPTED, NOTHING, say
 from cac.errors import CacError
 
@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 app.command("code")(code.code)
 app.command("batch")(batch.batch)
+app.command("codes")(codes.codes)
 app.command("scrub")(scrub.scrub)
 app.add_typer(lexicon.app, name="lexicon")
 

@@ -8,10 +8,7 @@ with `NotInForce`, because absence from such a table proves nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
-from functools import cached_property
-from pathlib import Path
 
 from cac.lexicon.loader import Code, lexicon_root, load_lexicon
 from cac.reference import files
@@ -28,26 +25,17 @@ from cac.reference.records import (
     Setting,
     UnitLimit,
 )
+from cac.reference.rows import EmbeddedRows, normal_diagnosis
 
 PTP, MUE, AOC, MPFS = "NCCI PTP practitioner", "NCCI MUE", "NCCI AOC", "MPFS"
 _OUTPATIENT = "NCCI PTP outpatient hospital"
-_OF_THE_RULE_BOOK = "(RULEBOOK)"
 
 
-def normal_diagnosis(code: str) -> str:
-    """An ICD-10-CM code with its dot, in capitals: ``m5416`` → ``M54.16``."""
-    bare = code.strip().upper().replace(".", "")
-    return f"{bare[:3]}.{bare[3:]}" if len(bare) > 3 else bare
-
-
-class Embedded:
+class Embedded(EmbeddedRows):
     """The `Reference` of the facts that ship with the program.
 
     Every question may raise `LexiconError` where a file of ``lexicons/reference/`` breaks its schema.
     """
-
-    def __init__(self, root: Path | None = None) -> None:
-        self.root = root or lexicon_root()
 
     def pair(self, column1: str, column2: str, day: date, setting: Setting) -> Pair | NotInForce | None:
         """The PTP edit of two codes in this order.
@@ -80,10 +68,6 @@ class Embedded:
         last = date.fromordinal(date.fromisoformat(until).toordinal() - 1) if until else None
         return UnitLimit(code, int(row.units), row.mai, said._replace(last_day=last))
 
-    def unit_limits(self, code: str) -> list[files.LimitRow]:
-        """Every row of the limits of a code, the oldest first."""
-        return [row for (of, _setting), rows in self._limits.items() if of == code for row in rows]
-
     def add_on(self, code: str, day: date) -> AddOn | NotInForce | None:
         """The primaries of an add-on code that are good on the day; None where the code is no add-on.
 
@@ -97,14 +81,6 @@ class Embedded:
             return NotInForce(AOC, day)
         said = files.authority(good[0].source, min(row.first_day for row in good))
         return AddOn(code, frozenset(row.primary for row in good), min(row.kind for row in good), said)
-
-    def primaries_of(self, code: str) -> list[files.AddOnRow]:
-        """Every row of an add-on code, those that ended too."""
-        return self._add_ons.get(code, [])
-
-    def add_ons_to(self, primary: str) -> list[files.AddOnRow]:
-        """Every row in which a code is the primary."""
-        return [row for rows in self._add_ons.values() for row in rows if row.primary == primary]
 
     def fee(self, code: str, day: date) -> Fee | NotInForce | None:
         """The fee schedule indicators of a code."""
@@ -125,15 +101,6 @@ class Embedded:
             return None
         said = files.authority(row.source, row.first_day, row.last_day)
         return DrugCode(code, row.label, float(row.amount), row.unit, row.successors, said)
-
-    def drug_row(self, code: str) -> files.DrugRow | None:
-        """The row of a drug code, whatever the day."""
-        return self._drugs.get(code)
-
-    @property
-    def drug_rows(self) -> list[files.DrugRow]:
-        """Every drug code."""
-        return list(self._drugs.values())
 
     def package(self, ndc: str, day: date) -> Package | NotInForce | None:
         """No product is embedded: the NDC crosswalk is the user's to import."""
@@ -170,88 +137,9 @@ class Embedded:
             files.authority(row.source, first.isoformat()),
         )
 
-    def policies(self, code: str) -> list[files.PolicyRow]:
-        """The policies and articles, by contractor, that are about a code."""
-        sets = {row.set for row in self._policy_codes if code in row.codes.split()}
-        return [row for row in self._policies if row.set in sets]
-
     def _code(self, code: str) -> Code | None:
         return load_lexicon(None if self.root == lexicon_root() else self.root).codes.get(code)
 
     def _unknown(self, table: str, code: str, first: date, day: date) -> NotInForce:
         """Why a table that holds some codes only says nothing of this one."""
         return NotInForce(table, day) if day < first else NotInForce(table, day, code)
-
-    @cached_property
-    def _pairs(self) -> dict[tuple[str, str], files.PairRow]:
-        return {row[:2]: row for row in files.read(self.root, "ptp_pairs", files.PairRow)}
-
-    @cached_property
-    def _paired_codes(self) -> frozenset[str]:
-        """The codes whose pairs are all here: rows that only the rule book names do not make a code such."""
-        whole = [row for row in self._pairs.values() if not row.source.endswith(_OF_THE_RULE_BOOK)]
-        return frozenset(code for row in whole for code in row[:2])
-
-    @cached_property
-    def _pairs_first_day(self) -> date:
-        return min(quarter_start(quarter) for quarter in {quarter_of(row.source) for row in self._pairs.values()})
-
-    @cached_property
-    def _limits(self) -> dict[tuple[str, str], list[files.LimitRow]]:
-        found: defaultdict[tuple[str, str], list[files.LimitRow]] = defaultdict(list)
-        for row in sorted(files.read(self.root, "mue", files.LimitRow), key=lambda row: row.first_day):
-            found[row.code, row.setting].append(row)
-        return dict(found)
-
-    @cached_property
-    def _limits_first_day(self) -> date:
-        return date.fromisoformat(min(rows[0].first_day for rows in self._limits.values()))
-
-    @cached_property
-    def _add_ons(self) -> dict[str, list[files.AddOnRow]]:
-        found: defaultdict[str, list[files.AddOnRow]] = defaultdict(list)
-        for row in files.read(self.root, "add_ons", files.AddOnRow):
-            found[row.add_on].append(row)
-        return dict(found)
-
-    @cached_property
-    def _drugs(self) -> dict[str, files.DrugRow]:
-        return {row.code: row for row in files.read(self.root, "hcpcs", files.DrugRow)}
-
-    @cached_property
-    def _diagnoses(self) -> dict[str, files.DiagnosisRow]:
-        return {row.code: row for row in files.read(self.root, "icd10", files.DiagnosisRow)}
-
-    @cached_property
-    def _children(self) -> dict[str, list[str]]:
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for code in self._diagnoses:
-            parent = code[:-1].rstrip(".")
-            while len(parent) > 3 and parent not in self._diagnoses:
-                parent = parent[:-1].rstrip(".")
-            if len(parent) >= 3:
-                found[parent].append(code)
-        return dict(found)
-
-    @cached_property
-    def _covered(self) -> dict[str, files.CoverageRow]:
-        return {row.code: row for row in files.read(self.root, "coverage_codes", files.CoverageRow)}
-
-    @cached_property
-    def _coverage_first_day(self) -> date:
-        return min(quarter_start(quarter_of(row.source)) for row in self._covered.values())
-
-    @cached_property
-    def _lists(self) -> dict[tuple[str, str], list[str]]:
-        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in files.read(self.root, "coverage_lists", files.ListRow):
-            found[row.list, row.kind] += row.codes()
-        return found
-
-    @cached_property
-    def _policies(self) -> list[files.PolicyRow]:
-        return files.read(self.root, "policies", files.PolicyRow)
-
-    @cached_property
-    def _policy_codes(self) -> list[files.PolicyCodesRow]:
-        return files.read(self.root, "policy_codes", files.PolicyCodesRow)

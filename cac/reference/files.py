@@ -19,12 +19,13 @@ ICD = Shape(re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"), "an ICD-10-CM co
 CATEGORY = Shape(re.compile(r"[A-Z]\d[0-9A-Z]"), "an ICD-10-CM category of three characters (M54)")
 _REST = r"(?:[0-9A-Z]{1,4}|-)"
 REST = Shape(re.compile(rf"{_REST}(?: {_REST})*"), "what follows the dot, divided by spaces; - for nothing")
-SLUG = Shape(re.compile(r"[a-z][a-z_]*"), "a name in small letters")
+SLUG = Shape(re.compile(r"[a-zA-Z][a-zA-Z0-9_]*"), "a name without spaces")
 SLUGS = Shape(re.compile(r"[a-z][a-z_]*(?: [a-z][a-z_]*)*"), "names in small letters divided by spaces")
 SOURCE = Shape(
     re.compile(r"RULEBOOK|\S.*? \d{4} Q[1-4](?: \(RULEBOOK\))?"),
     "a table and its quarter (NCCI MUE 2024 Q3), or RULEBOOK",
 )
+SEVERITIES = ("code-determining", "payment-denying", "audit-risk", "best-practice")
 UNITS = ("mg", "mcg", "mL", "unit", "dose", "line")
 CONTRACTORS = ("CGS", "FCSO", "NGS", "Noridian", "Novitas", "Palmetto", "WPS", "national")
 
@@ -129,6 +130,25 @@ class PolicyCodesRow(NamedTuple):
     source: str
 
 
+class DocumentationRow(NamedTuple):
+    """``documentation.csv``: what a note must say, how grave its absence is, and for which codes (none: for all)."""
+
+    element: str
+    need: str
+    severity: str
+    codes: str
+    source: str
+
+
+class ChangeRow(NamedTuple):
+    """``changes.csv``: a change of rules on a day, which no first or last day of a code tells."""
+
+    first_day: str
+    codes: str
+    what: str
+    source: str
+
+
 class _File(NamedTuple):
     row: Any
     allowed: Mapping[str, Iterable[str] | Shape]
@@ -178,6 +198,12 @@ FILES: dict[str, _File] = {
     "policies": _File(
         PolicyRow, {"set": SLUG, "contractor": CONTRACTORS, "first_day": DAY, "last_day": DAY, "source": SOURCE}, 4
     ),
+    "documentation": _File(
+        DocumentationRow,
+        {"element": SLUG, "need": TEXT, "severity": SEVERITIES, "codes": CODES, "source": SOURCE},
+        1,
+    ),
+    "changes": _File(ChangeRow, {"first_day": DAY, "codes": CODES, "what": TEXT, "source": SOURCE}, 3),
     "policy_codes": _File(PolicyCodesRow, {"set": SLUG, "codes": CODES, "source": SOURCE}, 1),
 }
 

@@ -639,3 +639,55 @@ def test_lore_against_the_table(pair: tuple[str, str]) -> None:
 def test_the_size_of_what_is_embedded() -> None:
     total = sum(path.stat().st_size for path in (ROOT / "lexicons" / "reference").glob("*.csv"))
     assert total < 600_000
+
+
+# -- documentation and changes -------------------------------------------------------------------------------------------
+
+# Elements that codes of the book ask for and its list does not explain: the words and the gravity are ours.
+EXPLAINED_BY_US = {
+    "tendon_or_ligament_named",
+    "parameters_changed_count",
+    "who_programmed",
+    "reason",
+    "prior_discography_if_any",
+    "device_model",
+}
+# Notes of the book in shorthand, written out.
+WRITTEN_OUT = {"guidance", "imaging_modality", "medical_necessity"}
+
+
+def test_documentation_is_that_of_the_book() -> None:
+    said = {entry["id"]: entry for entry in book()["doc_elements"]}
+    asked: dict[str, set[str]] = {}
+    for entry in book()["codes"]:
+        for element in entry.get("required_docs") or []:
+            asked.setdefault(element, set()).add(entry["code"])
+    found = {row.element: row for row in rows("documentation")}
+    assert set(found) == set(said) | set(asked)
+    assert set(asked) - set(said) == EXPLAINED_BY_US
+    for name, row in found.items():
+        assert set(row.codes.split()) == asked.get(name, set()), name
+        if name not in EXPLAINED_BY_US:
+            severity = said[name]["severity"].removesuffix(" for drug lines").replace(" ", "-")
+            assert row.severity == severity, name
+            assert (row.need == said[name]["need"]) != (name in WRITTEN_OUT), name
+
+
+# Changes that no day of a code tells: the words of the book.
+CHANGES = {
+    "imaging guidance is in the code": "64415-64417, 64445-64448 gained imaging in the code",
+    "JZ is required": "JZ required",
+    "hospital outpatient departments need prior": "HOPD prior authorisation extended to facet codes",
+    "a generator counts only with": "64590/64595, 63685/63688 text: pocket + connection",
+    "CGS: T12-L1": "CGS A58364: T12-L1 with L1-L2 = 64490+64494 or 64633+64636",
+    "Medicare reviews epidural": "WISeR prior-auth model (NJ OH OK TX AZ WA) incl. ESI, PVA, MILD, electrical nerve stimulators",
+}
+
+
+def test_changes_are_those_of_the_book() -> None:
+    told = {entry["what"]: str(entry["eff"]) for entry in book()["code_changes"]}
+    found = rows("changes")
+    assert len(found) == len(CHANGES)
+    for row in found:
+        (words,) = [words for start, words in CHANGES.items() if row.what.startswith(start)]
+        assert {day for what, day in told.items() if words in what} == {row.first_day}
