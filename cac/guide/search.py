@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from os.path import commonprefix
+from itertools import takewhile
 
 from cac.guide import icd
 from cac.guide.pages import Guide
@@ -52,4 +52,9 @@ def near(code: str, guide: Guide) -> list[str]:
     diagnoses = [row.code for row in guide.reference.diagnosis_rows]
     alike = [] if "." in code else get_close_matches(code, known, n=6, cutoff=0.6)
     alike = alike or get_close_matches(icd.written(code) or code, diagnoses, n=6, cutoff=0.7)
-    return sorted(alike, key=lambda one: -len(commonprefix([one, code])))[:3]
+    return sorted(alike, key=lambda one: _alike_from_the_start(one, code), reverse=True)[:3]
+
+
+def _alike_from_the_start(one: str, other: str) -> int:
+    """How many characters two codes share before the first that differs."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))

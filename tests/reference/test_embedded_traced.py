@@ -679,7 +679,7 @@ CHANGES = {
     "JZ is required": "JZ required",
     "hospital outpatient departments need prior": "HOPD prior authorisation extended to facet codes",
     "a generator counts only with": "64590/64595, 63685/63688 text: pocket + connection",
-    "CGS: T12-L1": "CGS A58364: T12-L1 with L1-L2 = 64490+64494 or 64633+64636",
+    "CGS: T12-L1": "CGS A58364: T12-L1 with L1-2 = 64490+64494 or 64633+64636",
     "Medicare reviews epidural": "WISeR prior-auth model (NJ OH OK TX AZ WA) incl. ESI, PVA, MILD, electrical nerve stimulators",
 }
 
