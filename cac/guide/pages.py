@@ -41,6 +41,7 @@ _GLOBAL = {
     "YYY": "YYY (the contractor decides)",
     "ZZZ": "ZZZ (that of its primary)",
 }
+_FEW = 12
 _SEVERITIES = ("code-determining", "payment-denying", "audit-risk", "best-practice")
 
 
@@ -144,11 +145,13 @@ class Guide:
         return tuple(sorted(needs, key=lambda need: _SEVERITIES.index(need.severity)))
 
     def _diagnoses(self, code: str) -> str:
+        """The diagnoses that policies cover a code for: by name where they are few, else their number."""
         row = self.reference.coverage_row(code)
         if row is None:
             return ""
-        covered = len({one for name in row.lists.split() for one in self.reference.diagnoses_on(name, "covered")})
-        return f"{covered} diagnoses covered by {row.policies.replace(' ', ', ')} ({row.source})"
+        covered = sorted({one for name in row.lists.split() for one in self.reference.diagnoses_on(name, "covered")})
+        named = ", ".join(covered) if len(covered) <= _FEW else f"{len(covered)} diagnoses"
+        return f"{named} covered by {row.policies.replace(' ', ', ')} ({row.source})"
 
     def _changes(self, code: str) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if code in change.codes)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from cac.guide.records import Beside, Change, DiagnosisPage, DrugPage, Edit, Found, Page, PairPage, UnitsAllowed
+from cac.guide.records import Beside, Change, DiagnosisPage, DrugPage, Edit, Found, Need, Page, PairPage, UnitsAllowed
 
 _COLUMN = 18
 _MAI = {"1": "a line", "2": "a day, by policy", "3": "a day, by clinical sense"}
@@ -56,12 +56,16 @@ def procedure(page: Page, width: int) -> str:
     if page.documentation:
         lines += ["", "WHAT THE NOTE MUST SAY"]
         for severity, needs in groupby(page.documentation, key=lambda need: need.severity):
-            lines += entry(severity, "; ".join(f"{need.element} ({need.need})" for need in needs), width)
+            lines += entry(severity, "; ".join(_need(need) for need in needs), width)
     if page.policies or page.payers:
         lines += ["", "POLICIES AND PAYERS"]
         for policy in page.policies:
             names = "/".join(name for name in (policy.policy, policy.article) if name)
-            lines += entry(policy.contractor, f"{names} {days(policy.first_day, policy.last_day)}", width)
+            lines += entry(
+                policy.contractor,
+                f"{names} {days(policy.first_day, policy.last_day) if policy.first_day else ''}".strip(),
+                width,
+            )
         for said in page.payers:
             lines += entry("payer", f"{said.payer}: {said.what} [{said.source}]", width)
     lines += _changes(page.changes, width)
@@ -150,6 +154,10 @@ def edit_lists(code: str, edits: Iterable[Edit]) -> list[tuple[str, str]]:
         (False, "1"): "is inside, beside them only where apart",
     }
     return [(titles.get(kind, "not in use"), ", ".join(kinds[kind])) for kind in sorted(kinds, reverse=True)]
+
+
+def _need(need: Need) -> str:
+    return need.need if need.element.lower() in need.need.lower() else f"{need.element} ({need.need})"
 
 
 def _edits(page: Page, width: int) -> list[str]:
