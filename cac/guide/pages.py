@@ -176,9 +176,11 @@ def payer_rules(code: str, payer: Payer) -> list[PayerRule]:
         for rule in payer.attest
         if code in rule.codes
     ]
-    for limit in payer.limits:
-        if code in limit.codes or any(code in group for group in limit.groups):
-            found.append(PayerRule(payer.label, limit.message, limit.source))
+    found += [
+        PayerRule(payer.label, limit.message, limit.source)
+        for limit in payer.limits
+        if code in limit.codes or any(code in group for group in limit.groups)
+    ]
     for approval in payer.prior_authorization:
         if code in approval.codes:
             places = f" (place {', '.join(approval.places)})" if approval.places else ""
