@@ -269,14 +269,14 @@ def _drugs(guide: Guide) -> Iterator[str]:
 
 def _payers(guide: Guide) -> Iterator[str]:
     yield '<h2 id="payers">Payers</h2>'
+    said: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
     for payer in guide.lexicon.payers.values():
-        yield f"<h3>{escape(payer.label)}</h3>"
-        said: dict[tuple[str, str], list[str]] = {}
         for code in guide.lexicon.codes:
             for rule in payer_rules(code, payer):
-                said.setdefault((rule.what, rule.source), []).append(code)
-        rows = [(", ".join(codes), what, source) for (what, source), codes in said.items()]
-        if rows:
-            yield from _table(("Codes", "What", "Source"), rows, ("", "", "quiet"))
+                payers, codes = said.setdefault((rule.what, rule.source), ({}, {}))
+                payers[rule.payer] = codes[code] = None
+    rows = [(", ".join(payers), ", ".join(codes), what, source) for (what, source), (payers, codes) in said.items()]
+    yield from _table(("Payers", "Codes", "What", "Source"), rows, ("", "", "", "quiet"))
+    for payer in guide.lexicon.payers.values():
         for note in payer.notes:
-            yield f"<p>{escape(note)}</p>"
+            yield f"<p>{escape(payer.label)}: {escape(note)}</p>"

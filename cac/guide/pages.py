@@ -21,7 +21,7 @@ from cac.guide.records import (
     UnitsAllowed,
 )
 from cac.lexicon.loader import Code, Lexicon
-from cac.lexicon.schema import Payer
+from cac.lexicon.schema import Limit, Payer
 from cac.reference.embedded import Embedded
 from cac.reference.files import AddOnRow
 from cac.reference.records import NotInForce
@@ -83,7 +83,7 @@ class Guide:
                 Policy(row.policy, row.article, row.contractor, row.first_day, row.last_day)
                 for row in self.reference.policies(code)
             ),
-            payers=tuple(rule for payer in self.lexicon.payers.values() for rule in payer_rules(code, payer)),
+            payers=self._payers(code),
             diagnoses=self._diagnoses(code),
             changes=self._changes(code),
         )
@@ -153,6 +153,14 @@ class Guide:
         named = ", ".join(covered) if len(covered) <= _FEW else f"{len(covered)} diagnoses"
         return f"{named} covered by {row.policies.replace(' ', ', ')} ({row.source})"
 
+    def _payers(self, code: str) -> tuple[PayerRule, ...]:
+        """What payers say of a code; those that say the same together."""
+        said: dict[tuple[str, str], list[str]] = {}
+        for payer in self.lexicon.payers.values():
+            for rule in payer_rules(code, payer):
+                said.setdefault((rule.what, rule.source), []).append(rule.payer)
+        return tuple(PayerRule(", ".join(payers), what, source) for (what, source), payers in said.items())
+
     def _changes(self, code: str) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if code in change.codes)
 
@@ -177,7 +185,7 @@ def payer_rules(code: str, payer: Payer) -> list[PayerRule]:
         if code in rule.codes
     ]
     found += [
-        PayerRule(payer.label, limit.message, limit.source)
+        PayerRule(payer.label, limit.message + _at_most(limit), limit.source)
         for limit in payer.limits
         if code in limit.codes or any(code in group for group in limit.groups)
     ]
@@ -188,6 +196,14 @@ def payer_rules(code: str, payer: Payer) -> list[PayerRule]:
             found.append(PayerRule(payer.label, approval.message + places + states, approval.source))
     found += [PayerRule(payer.label, rule.message, rule.source) for rule in payer.not_covered if code in rule.codes]
     return found
+
+
+def _at_most(limit: Limit) -> str:
+    """The number of a limit; of groups the message itself tells."""
+    if limit.measure == "groups":
+        return ""
+    period = {"session": "a session", "lifetime": "in a lifetime"}.get(limit.per, f"in {limit.per}")
+    return f" (at most {limit.at_most} {limit.measure} {period})"
 
 
 def _when(when: dict[str, list[str]]) -> str:
