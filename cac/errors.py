@@ -21,3 +21,7 @@ class LexiconError(CacError):
 
 class InputError(CacError):
     """An input cannot be read as a note (empty, binary, too large, malformed)."""
+
+
+class TableError(CacError):
+    """A reference table cannot be imported or asked; codes: file, wrong_kind, cut, quarter, overlap, terms, store."""
