@@ -103,9 +103,12 @@ def read_day(text: str) -> int | None:
     if not form:
         form = "%m/%d/%Y" if "/" in text else "%Y-%m-%d"
     try:
-        return number(datetime.strptime(text, form).date())
+        day = datetime.strptime(text, form).date()
     except ValueError:
         return None
+    if form == "%Y%j" and day.year != int(text[:4]):
+        return None  # day 366 of a year that has 365
+    return number(day)
 
 
 def month_number(word: str) -> int:
