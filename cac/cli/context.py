@@ -64,6 +64,20 @@ def settings() -> dict[str, object]:
     return found
 
 
+def reference_file(given: Path | None) -> Path | None:
+    """The database that an option or, where the variable ``CAC_REFERENCE`` is not set, ``cac.toml`` names.
+
+    Raises:
+        InputError: "settings", as `settings`, or when ``reference`` there is no name of a file.
+    """
+    import os
+
+    named = settings().get("reference", "")
+    if not isinstance(named, str):
+        raise InputError("settings", "cac.toml: `reference` is the name of a file.")
+    return given or (Path(named).expanduser() if named and not os.environ.get("CAC_REFERENCE") else None)
+
+
 def _place(message: str) -> str:
     """The place of a TOML error without the words of the file."""
     return message[message.rfind("(") + 1 :].rstrip(")") if "(at " in message else "not readable"

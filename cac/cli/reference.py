@@ -47,10 +47,11 @@ def import_(
 
     Nothing is stored unless all of it can be. Descriptions are left out.
     """
+    from cac.reference.database import reference_path
     from cac.reference.importer import Options, import_files
 
     options = Options(quarter, effective, setting, accept_ama_terms, replace)
-    for table in import_files(source, files, _database(reference), options):
+    for table in import_files(source, files, reference_path(context.reference_file(reference)), options):
         days = f"from {table.first_day}" + (f" to {table.last_day}" if table.last_day else " until the next quarter")
         typer.echo(f"{table.title} {table.quarter}: {table.rows:,} rows, in force {days}, SHA-256 {table.sha256[:12]}")
         if table.warning:
@@ -67,6 +68,7 @@ def status(
     import datetime
 
     from cac.reference.built_in import embedded_editions
+    from cac.reference.database import reference_path
     from cac.reference.periods import parse_day
     from cac.reference.status import status as status_on
     from cac.reference.store import Store
@@ -74,7 +76,7 @@ def status(
     if format not in ("table", "json"):
         raise TableError("format", "Bad value for --format: it is table or json.")
     day = parse_day(date, "--date") if date else datetime.date.today()
-    path = _database(reference)
+    path = reference_path(context.reference_file(reference))
     store = Store(path)
     lines = status_on(store, day, embedded_editions())
     accepted = store.accepted_at()
@@ -99,13 +101,3 @@ def _shown(line: Line) -> str:
         f"  {line.title:<30} {line.state:<8} {edition.quarter}  {days:<31} {rows:>14}  {edition.origin:<8}  "
         f"{edition.sha256[:12]}"
     ).rstrip()
-
-
-def _database(given: Path | None) -> Path:
-    """The database of the option, of the variable ``CAC_REFERENCE``, of ``cac.toml``, or the user's own."""
-    from cac.reference.database import reference_path
-
-    named = context.settings().get("reference", "")
-    if not isinstance(named, str):
-        raise TableError("settings", "cac.toml: `reference` is the name of a file.")
-    return reference_path(given, named)

@@ -37,6 +37,7 @@ def scrub(
     ] = None,
 ) -> None:
     """Check a claim that is made; exit 0 clean, 1 with findings of severity error, 2 for a file that is no claim."""
+    from cac.cli.context import reference_file
     from cac.edits import scrub as judge
     from cac.lexicon.loader import load_lexicon
     from cac.readers.claims import read_claims
@@ -44,7 +45,7 @@ def scrub(
 
     lexicon = load_lexicon(lexicons)
     claims = read_claims(claim, lexicon.payers)
-    tables = open_reference(reference, lexicons)
+    tables = open_reference(reference_file(reference), lexicons)
     judged = [
         (one, judge(one.claim, lexicon.payers[one.claim.payer], tables, lexicon.codes, lexicon.edit_rules))
         for one in claims

@@ -65,12 +65,11 @@ CREATE TABLE acceptances (terms TEXT PRIMARY KEY, accepted_at TEXT NOT NULL) WIT
 """
 
 
-def reference_path(given: Path | None = None, setting: str = "") -> Path:
-    """The database: ``given``, else the variable ``CAC_REFERENCE``, else ``setting``, else the user's data folder."""
+def reference_path(given: Path | None = None) -> Path:
+    """The database: ``given``, else the one of the variable ``CAC_REFERENCE``, else that of the user's data folder."""
     if given is not None:
         return given
-    named = os.environ.get("CAC_REFERENCE") or setting
-    if named:
+    if named := os.environ.get("CAC_REFERENCE"):
         return Path(named).expanduser()
     data = os.environ.get("XDG_DATA_HOME", "")
     folder = Path(data) if data.startswith("/") else Path.home() / ".local" / "share"

@@ -159,7 +159,9 @@ class Member:
     def head(self, delimiter: str = ",") -> list[list[str]]:
         """Its first rows, as far as they can be read, to see what it is."""
         if self.is_workbook:
-            return [row for _, row in itertools.islice(self.rows(), 40)]
+            from cac.reference.workbook import head_rows
+
+            return head_rows(self)
         text = self.start.decode("cp1252", errors="replace").removeprefix("\xef\xbb\xbf")
         found: list[list[str]] = []
         with contextlib.suppress(csv.Error):

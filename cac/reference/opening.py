@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cac.errors import InputError
-from cac.reference.tables import Reference
+from cac.reference.tables import Reference, Tables
 
 
 def open_reference(store: Path | None = None, lexicons: Path | None = None) -> Reference:
-    """The facts that ship with the program; ``store``: a database of the user's own downloads, which goes before them.
+    """The user's own downloads, and the facts that ship with the program for what they do not cover.
+
+    Args:
+        store: the database of `cac reference import`; None for that of ``CAC_REFERENCE`` or of the user's data folder.
+        lexicons: a lexicon folder of the user's own.
 
     Raises:
-        InputError: "reference", where ``store`` cannot be read.
+        TableError: "store", where ``store`` is not there or a database cannot be read.
     """
-    if store is not None:
-        raise InputError("reference", "No database of downloads can be read yet: leave `--reference` out.")
-    from cac.reference.embedded import Embedded
-
-    return Embedded(lexicons)
+    return Tables(lexicons, store)

@@ -86,7 +86,9 @@ class Tables:
         self, lexicon_root: Path | None = None, store: Path | None = None, *, embedded: Reference | None = None
     ):
         if store is not None and not store.exists():
-            raise TableError("store", "The file of --reference does not exist: import a table into it first.")
+            raise TableError(
+                "store", "The database of --reference or cac.toml does not exist: import a table into it first."
+            )
         self._store = Store(reference_path(store))
         self._embedded: Reference = embedded if embedded is not None else Embedded(lexicon_root)
 

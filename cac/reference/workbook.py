@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from cac.errors import TableError
 from cac.reference.downloads import MOST_BYTES, MOST_MEMBERS, MOST_SWELLING, cut, swelling
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from cac.reference.downloads import Member
 
 _MOST_PACKED = 400_000_000
+_MOST_SHARED = 100_000_000
+_HEAD = 1 << 18
 _WIDE = re.compile(rb'\br="[A-Z]{3}')
 """A cell beyond column ZZ. The reader fills in every cell up to the last, so one far away would fill the memory."""
 _FAR = re.compile(rb'\br="[A-Z]{2}\d{5}')
@@ -28,20 +31,57 @@ def sheet_rows(member: Member) -> Iterator[tuple[int, list[str]]]:
     Raises:
         TableError: "cut" or "file", when the workbook is damaged or made to fill the memory.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
+    file = _archive(member)
+    _measure(file, member.title)
+    yield from _rows(file, member.title)
 
+
+def head_rows(member: Member) -> list[list[str]]:
+    """Its first rows, for which only the beginning of the sheet is unpacked.
+
+    Raises:
+        TableError: as `sheet_rows`.
+    """
+    small = io.BytesIO()
+    try:
+        with zipfile.ZipFile(_archive(member)) as whole, zipfile.ZipFile(small, "w") as cut_short:
+            for info in whole.infolist()[:MOST_MEMBERS]:
+                sheet = info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml")
+                with whole.open(info) as source:
+                    part = source.read(_HEAD if sheet else _MOST_SHARED)
+                    rest = source.read(1)
+                if sheet and rest:
+                    part = part[: part.rfind(b"</row>") + 6] + b"</sheetData></worksheet>"
+                elif rest:
+                    raise swelling(member.title)
+                if sheet and (_WIDE.search(part) or _FAR.search(part)):
+                    raise far(member.title)
+                cut_short.writestr(info.filename, part)
+    except TableError:
+        raise
+    except Exception:  # a broken archive raises nearly anything
+        raise cut(member.title) from None
+    small.seek(0)
+    return [row for _, row in itertools.islice(_rows(small, member.title), 40)]
+
+
+def _archive(member: Member) -> io.BytesIO:
     with member.open() as source:
         packed = source.read(_MOST_PACKED + 1)
     if len(packed) > _MOST_PACKED:
         raise swelling(member.title)
-    file = io.BytesIO(packed)
-    _measure(file, member.title)
+    return io.BytesIO(packed)
+
+
+def _rows(file: io.BytesIO, title: str) -> Iterator[tuple[int, list[str]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
     try:
         sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
         for number, row in enumerate(sheet.iter_rows(), start=1 + (sheet.start or (0, 0))[0]):
             yield number, [_word(cell) for cell in row]
     except (CalamineError, OSError, ValueError, IndexError):
-        raise cut(member.title) from None
+        raise cut(title) from None
 
 
 def _word(cell: object) -> str:
@@ -54,7 +94,7 @@ def _word(cell: object) -> str:
     return str(cell)
 
 
-def _measure(file: IO[bytes], title: str) -> None:
+def _measure(file: io.BytesIO, title: str) -> None:
     """Read the whole archive once, in pieces: its checksums, its size, and how far away its cells stand."""
     total = 0
     try:
@@ -73,12 +113,15 @@ def _measure(file: IO[bytes], title: str) -> None:
                             raise swelling(title)
                         text = tail + piece
                         if sheet and (_WIDE.search(text) or _FAR.search(text)):
-                            raise TableError("file", f"{title} has cells far outside any CMS table: it is not read.")
+                            raise far(title)
                         tail = piece[-16:]
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError):
-        raise cut(title) from None
-    except Exception as error:
-        if isinstance(error, TableError):
-            raise
+    except TableError:
+        raise
+    except Exception:  # a broken archive raises nearly anything
         raise cut(title) from None
     file.seek(0)
+
+
+def far(title: str) -> TableError:
+    """A sheet made to fill the memory."""
+    return TableError("file", f"{title} has cells far outside any CMS table: it is not read.")

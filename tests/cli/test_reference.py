@@ -130,3 +130,26 @@ def test_a_first_file_alone_is_noted(tmp_path: Path, capsys: pytest.CaptureFixtu
     database = str(tmp_path / "reference.sqlite")
     assert main(["reference", "import", "ptp", str(path), "--accept-ama-terms", "--reference", database]) == 0
     assert "only f1 was given" in capsys.readouterr().out
+
+
+def test_scrub_asks_the_imported_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, database, claim = tmp_path / "ccipra-v322r0-f1.TXT", str(tmp_path / "r.sqlite"), tmp_path / "claim.json"
+    table.write_text(made_up.ptp(("64483\t20610\t\t20200101\t*\t0\tmade-up reason",)))
+    assert main(["reference", "import", "ptp", str(table), "--accept-ama-terms", "--reference", database]) == 0
+    lines = [{"code": code, "modifiers": [], "units": 1, "diagnoses": ["M54.16"]} for code in ("64483", "20610")]
+    context = {"date_of_service": "2026-08-15", "place_of_service": "11", "payer": "medicare_part_b"}
+    claim.write_text(json.dumps({**context, "lines": lines}))
+    capsys.readouterr()
+    main(["scrub", str(claim), "--format", "json", "--reference", database])
+    found = json.loads(capsys.readouterr().out)["findings"]
+    (pair,) = [finding for finding in found if finding["rule"] == "ptp/0"]
+    assert (pair["authority"], pair["source"]) == ("NCCI PTP practitioner 2026 Q3", "imported")
+
+
+def test_scrub_with_a_database_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    claim = tmp_path / "claim.json"
+    lines = [{"code": "64483", "modifiers": [], "units": 1, "diagnoses": []}]
+    context = {"date_of_service": "2026-08-15", "place_of_service": "11", "payer": "medicare_part_b"}
+    claim.write_text(json.dumps({**context, "lines": lines}))
+    assert main(["scrub", str(claim), "--reference", str(tmp_path / "none.sqlite")]) == 2
+    assert "does not exist" in capsys.readouterr().err

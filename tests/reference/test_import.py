@@ -473,20 +473,17 @@ def test_the_tables_have_no_room_for_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variable", "setting", "data", "path"),
+    ("variable", "data", "path"),
     [
-        ("/a/b", "/c", "/data", "/a/b"),
-        ("", "/c", "/data", "/c"),
-        ("", "", "/data", "/data/cac/reference.sqlite"),
-        ("", "", "relative", "/home/somebody/.local/share/cac/reference.sqlite"),
-        ("", "", "", "/home/somebody/.local/share/cac/reference.sqlite"),
+        ("/a/b", "/data", "/a/b"),
+        ("", "/data", "/data/cac/reference.sqlite"),
+        ("", "relative", "/home/somebody/.local/share/cac/reference.sqlite"),
+        ("", "", "/home/somebody/.local/share/cac/reference.sqlite"),
     ],
 )
-def test_where_the_database_is(
-    monkeypatch: pytest.MonkeyPatch, variable: str, setting: str, data: str, path: str
-) -> None:
+def test_where_the_database_is(monkeypatch: pytest.MonkeyPatch, variable: str, data: str, path: str) -> None:
     monkeypatch.setenv("CAC_REFERENCE", variable)
     monkeypatch.setenv("XDG_DATA_HOME", data)
     monkeypatch.setenv("HOME", "/home/somebody")
-    assert reference_path(None, setting) == Path(path)
-    assert reference_path(Path("/given"), setting) == Path("/given")
+    assert reference_path() == Path(path)
+    assert reference_path(Path("/given")) == Path("/given")
