@@ -94,13 +94,13 @@ def _limits(member: Member) -> Iterator[Row]:
 
 
 def _packages(member: Member) -> Iterator[Row]:
-    """(NDC as eleven digits, code, billing units of one package)."""
+    """(NDC as eleven digits, or another number as it is, code, billing units of one package)."""
     for number, titles, row in _body(member):
         code = _code(member, number, row[_place(titles, "hcpcscode", "code", "hcpcs")])
         forms = normal_ndc(row[_place(titles, "ndc*")])
-        if len(forms) != 1:
-            raise broken(member, number, "has no NDC of eleven digits")
-        yield forms[0], code, amount(member, number, row[titles.index("billunitspkg")])
+        if not forms:
+            raise broken(member, number, "has no NDC")
+        yield forms[-1], code, amount(member, number, row[titles.index("billunitspkg")])
 
 
 LAYOUT = Layout("asp", "ASP", True, _recognise, _read, lambda first: Quarter.of(first).last_day)

@@ -71,7 +71,7 @@ def _rows(member: Member) -> Iterator[Row]:
     inside = False
     reasons: set[str] = set()
     for number, cells, ended in _cells(member):
-        if not inside and not (_is_code(cells[0]) and len(cells) > 1 and _is_code(cells[1])):
+        if not inside and not (len(cells) > 1 and _is_code(cells[0].strip()) and _is_code(cells[1].strip())):
             if number > _MOST_HEADING:
                 raise broken(member, number, "is still not an edit")
             continue
@@ -80,20 +80,26 @@ def _rows(member: Member) -> Iterator[Row]:
             if not any(cells) and ended:
                 continue  # an empty line at the end
             raise broken(member, number, f"has {len(cells)} of 7 cells")
-        column1, column2, prior, effective, deletion, indicator = cells[:6]
-        first, last = _day(effective), _day(deletion)
-        if not (_is_code(column1) and _is_code(column2)):
-            raise broken(member, number, "does not begin with two codes")
-        if first is None or last is None or first == OPEN:
-            raise broken(member, number, "has no day where one stands")
-        if indicator not in ("0", "1", "9") or prior not in ("", "*"):
-            raise broken(member, number, "has another indicator than 0, 1 or 9")
+        edit = _edit(cells) or _edit([cell.strip() for cell in cells])
+        if edit is None:
+            raise broken(member, number, "is no pair of codes with its days and indicator")
         if not ended and cells[6] not in reasons and (len(reasons) > 8 or _begun(cells[6], reasons)):
             raise cut(member.title)
         reasons.add(cells[6])
-        yield column1, column2, first, last, int(indicator), int(prior == "*")
+        yield edit
     if not inside:
         raise TableError("cut", f"{member.title} holds headings and no edit: download it again.")
+
+
+def _edit(cells: Sequence[str]) -> Row | None:
+    """The row of an edit; None where a cell is not what it must be."""
+    column1, column2, prior, effective, deletion, indicator = cells[:6]
+    first, last = _day(effective), _day(deletion)
+    if not (_is_code(column1) and _is_code(column2)) or first is None or last is None or first == OPEN:
+        return None
+    if indicator not in ("0", "1", "9") or prior not in ("", "*"):
+        return None
+    return column1, column2, first, last, int(indicator), int(prior == "*")
 
 
 def _begun(text: str, reasons: set[str]) -> bool:
