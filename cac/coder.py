@@ -35,7 +35,7 @@ class Coder:
 
         Raises:
             LexiconError: if a lexicon file breaks its schema.
-            InputError: if the database cannot be read.
+            TableError: if the database is not there or cannot be read.
         """
         with collector_paused():
             lexicon = load_lexicon(lexicons)

@@ -50,7 +50,7 @@ def batch(
     with collector_paused():
         from cac.coder import Coder
 
-        coder = Coder(lexicons)
+        coder = Coder(lexicons, context.reference_file(reference))
     counts: Counter[str] = Counter()
     progress = _Progress(inputs.total)
     try:

@@ -52,7 +52,7 @@ def code(
     context.checked_options(base, options, lexicons)
     notes = list(context.placed(_read(files or [Path("-")]), base, options))
     failed = 0
-    for number, result in enumerate(_results(notes, lexicons), start=1):
+    for number, result in enumerate(_results(notes, lexicons, context.reference_file(reference)), start=1):
         failed += result.status == "error"
         _tell(result, f"file {number} of {len(notes)}: " if len(notes) > 1 else "")
         if format is Format.json:
@@ -78,7 +78,7 @@ def _read(files: list[Path]) -> Iterator[Note | Unreadable]:
             yield Unreadable(id=name, code=error.code, message=error.message)
 
 
-def _results(notes: list[Note | Unreadable], lexicons: Path | None) -> Iterator[Result]:
+def _results(notes: list[Note | Unreadable], lexicons: Path | None, reference: Path | None) -> Iterator[Result]:
     from cac.batch.runner import failed, run
     from cac.records import Unreadable
 
@@ -90,7 +90,7 @@ def _results(notes: list[Note | Unreadable], lexicons: Path | None) -> Iterator[
     with collector_paused():
         from cac.coder import Coder
 
-        coder = Coder(lexicons)
+        coder = Coder(lexicons, reference)
     return run(notes, coder)
 
 

@@ -146,10 +146,18 @@ def test_scrub_asks_the_imported_tables(tmp_path: Path, capsys: pytest.CaptureFi
     assert (pair["authority"], pair["source"]) == ("NCCI PTP practitioner 2026 Q3", "imported")
 
 
-def test_scrub_with_a_database_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    claim = tmp_path / "claim.json"
+@pytest.mark.parametrize("command", ["code", "batch", "scrub"])
+def test_a_database_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     lines = [{"code": "64483", "modifiers": [], "units": 1, "diagnoses": []}]
     context = {"date_of_service": "2026-08-15", "place_of_service": "11", "payer": "medicare_part_b"}
-    claim.write_text(json.dumps({**context, "lines": lines}))
-    assert main(["scrub", str(claim), "--reference", str(tmp_path / "none.sqlite")]) == 2
+    (tmp_path / "claim.json").write_text(json.dumps({**context, "lines": lines}))
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "note.txt").write_text("PROCEDURE: Left L4-5 transforaminal epidural under fluoroscopy.")
+    inputs = {
+        "code": [str(tmp_path / "notes" / "note.txt")],
+        "batch": [str(tmp_path / "notes"), "--output", str(tmp_path / "rows.jsonl")],
+        "scrub": [str(tmp_path / "claim.json")],
+    }
+    assert main([command, *inputs[command], "--reference", str(tmp_path / "none.sqlite")]) == 2
     assert "does not exist" in capsys.readouterr().err
+    assert not (tmp_path / "rows.jsonl").exists()
