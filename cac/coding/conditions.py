@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cac.lexicon.schema import Family
 from cac.records import Procedure
 
 _GROUPS = {"arm": "limb", "leg": "limb", "trunk": "limb"}
 
 
-def attributes_of(procedure: Procedure) -> dict[str, str]:
-    """Everything a code table may ask for."""
+def attributes_of(procedure: Procedure, family: Family) -> dict[str, str]:
+    """Everything a code table may ask for; what a place sets gives way to what the note tells."""
     group = next((site.group for site in procedure.sites if site.group), "")
+    set_by_place: dict[str, str] = {}
+    for site in procedure.sites:
+        set_by_place |= family.targets[site.name].sets if site.name in family.targets else {}
     return {
+        "places": str(sum(len(site.sides) or 1 for site in procedure.sites)),
+        **set_by_place,
         **procedure.attributes,
         "family": procedure.family,
         "region": procedure.region or "",
@@ -25,8 +31,14 @@ def attributes_of(procedure: Procedure) -> dict[str, str]:
 
 
 def matches(when: Mapping[str, list[str]], values: Mapping[str, str], procedure: Procedure) -> bool:
-    """Whether every condition holds; ``levels`` asks whether one of the levels is among those named."""
-    return all(
-        any(level in wanted for level in procedure.levels) if name == "levels" else values.get(name, "") in wanted
-        for name, wanted in when.items()
-    )
+    """Whether every condition holds; ``levels`` and ``drugs`` ask whether one of them is among those named."""
+    return all(_told(name, values, procedure).intersection(wanted) for name, wanted in when.items())
+
+
+def _told(name: str, values: Mapping[str, str], procedure: Procedure) -> set[str]:
+    """What the procedure has of a condition."""
+    if name == "levels":
+        return set(procedure.levels)
+    if name == "drugs":
+        return {drug.name for drug in procedure.drugs}
+    return {values.get(name, "")}

@@ -67,7 +67,7 @@ class Mapper:
         if procedure.limbs_of is not None:  # another part of the same injection session: counted with the first
             return procedure
         family = self.lexicon.families[procedure.family]
-        values = attributes_of(procedure)
+        values = attributes_of(procedure, family)
         proven = _proven(family, values, procedure, draft)
         if proven is not procedure:
             return self._procedure(proven, owner, draft)

@@ -101,7 +101,9 @@ def one_fact_apart(case: Case) -> list[Refusal]:
         if number == case.number or not rule.ladder:
             continue
         wrong = [
-            name for name, wanted in rule.when.items() if name != "levels" and case.values.get(name, "") not in wanted
+            name
+            for name, wanted in rule.when.items()
+            if name != "levels" and not matches({name: wanted}, case.values, case.procedure)
         ]
         if len(wrong) != 1 or wrong[0] in _NOT_ONE_FACT:
             continue

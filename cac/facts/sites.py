@@ -11,7 +11,7 @@ from cac.facts.side_table import apply_table
 from cac.facts.sides import SideReader, settle_sides, sides_of_diagnosis
 from cac.facts.signs import COUNTED, states
 from cac.facts.treated_levels import ACTS, lenient_levels, target_has_levels, treated_levels
-from cac.nlp.reading import STATED, Reading, Sentence
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _NOTHING = re.compile(r"[^\w\n]*0\s*u(?:nits?)?\b", re.I)  # "splenius capitis: 0 U"
 
@@ -118,6 +118,8 @@ def _targets_in(zone: Zone, performed: Performed, proofs: set[int], places: Plac
             ):
                 continue
         elif mention.label == "family" and mention.get("target") and mention.value == performed.slug:
+            if _names_another(mention, sentence, label):
+                continue
             counted, name = True, mention.get("target") or ""
         else:
             continue
@@ -130,3 +132,10 @@ def _targets_in(zone: Zone, performed: Performed, proofs: set[int], places: Plac
         elif acted and name in places.found:  # told again, with its side
             anchors.append((mention.start, mention.end, places.found[name]))
     return anchors
+
+
+def _names_another(name: Mention, sentence: Sentence, label: str) -> bool:
+    """Whether a place is told in the name ("lesser occipital nerve block"), so that it means no place by default."""
+    return any(
+        place.label == label and place.first < name.first and place.last >= name.first for place in sentence.mentions
+    )

@@ -70,6 +70,7 @@ class Target(Strict):
     side: Literal["midline"] | None = None
     levels: Literal["counted", "beside"] | None = None
     joint: bool = False
+    sets: dict[str, str] = {}
 
 
 class CodeRule(Strict):

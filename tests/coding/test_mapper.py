@@ -30,11 +30,11 @@ class Row:
 
     lines: str
     procedure: Procedure
-    marks: tuple[Any, ...] = ()
+    day: date = DAY
 
 
-def P(family: str, told: str = "", *, group: str = "", bug: str = "", lines: str, **facts: Any) -> Any:
-    """``told`` is "L4-L5 left, L5-S1 right"; ``group`` is the kind of target; other words that are no fact are attributes."""
+def P(family: str, told: str = "", *, group: str = "", bug: str = "", lines: str, day: date = DAY, **facts: Any) -> Any:
+    """``day`` is the day of service; ``told`` is "L4-L5 left, L5-S1 right"; ``group`` is the kind of target; other words that are no fact are attributes."""
     held = []
     for row in filter(None, told.split(", ")):
         words = row.split()
@@ -47,7 +47,7 @@ def P(family: str, told: str = "", *, group: str = "", bug: str = "", lines: str
     procedure = Procedure(family=family, rule_file=family, sites=tuple(held), attributes=facts, evidence=PROOF, **known)
     name = " ".join([family, told, group, *(f"{k}={v}" for k, v in {**known, **facts}.items()), "->", lines])
     marks = [pytest.mark.xfail(strict=True, reason=bug)] if bug else []
-    return pytest.param(Row(lines, procedure), id=name, marks=marks)
+    return pytest.param(Row(lines, procedure, day), id=f"{name} {'' if day == DAY else day}".strip(), marks=marks)
 
 
 NONE, US, CT = {"guidance": "none_stated"}, {"guidance": "ultrasound"}, {"guidance": "ct"}
@@ -55,6 +55,7 @@ NO = {"guidance": "explicitly_none"}
 SAVED = {"guidance": "ultrasound", "image_kept": "yes"}
 L, T, C, S = {"region": "lumbar"}, {"region": "thoracic"}, {"region": "cervical"}, {"region": "sacral"}
 KILL = {"agent": "neurolytic"}
+IN_2024 = {"day": date(2024, 11, 5)}
 
 ORACLE = [
     # 2.1, 3.1 epidural: region, imaging
@@ -164,6 +165,19 @@ ORACLE = [
     P("peripheral_nerve_block", "transversus abdominis plane left right", group="tap", **US, catheter_left="yes", lines="64489"),
     P("peripheral_nerve_block", "fascia iliaca left right", group="leg_plane", **US, lines="64473-50"),
     P("peripheral_nerve_block", "fascia iliaca left", group="leg_plane", **US, catheter_left="yes", lines="64474-LT"),
+    P("peripheral_nerve_block", "paracervical nerve", group="paracervical", **NONE, lines="64435"),
+    P("peripheral_nerve_block", "lumbar plexus left", group="lumbar_plexus", catheter_left="yes", lines="64449-LT, 77003"),
+    P("peripheral_nerve_block", "lumbar plexus left", group="lumbar_plexus", **NONE, lines="64999"),
+    P("peripheral_nerve_block", "cervical plexus left right", group="cervical_plexus", **SAVED, lines="64999"),  # 1.10: no side, no 76942
+    P("peripheral_nerve_block", "adductor canal left", group="adductor", **US, catheter_left="yes", lines="64448-LT"),
+    P("peripheral_nerve_block", "sural nerve left", group="other", **NONE, catheter_left="yes", lines="64999"),
+    P("peripheral_nerve_block", "erector spinae plane", group="thoracic_plane", **US, lines="64466"),
+    P("peripheral_nerve_block", "erector spinae plane left right", group="thoracic_plane", **US, **IN_2024, lines="64999"),
+    P("peripheral_nerve_block", "fascia iliaca left", group="leg_plane", **US, **IN_2024, lines="64999"),
+    P("peripheral_nerve_block", "transversus abdominis plane left right", group="tap", **US, **IN_2024, lines="64488"),
+    P("peripheral_nerve_block", "pericapsular nerve group left", group="disputed_plane", **US, lines="64473-LT"),
+    P("peripheral_nerve_block", "pericapsular nerve group left", group="disputed_plane", **US, catheter_left="yes", lines="64474-LT"),
+    P("peripheral_nerve_block", "pericapsular nerve group left", group="disputed_plane", **US, **IN_2024, lines="64999"),
     # 2.11, 2.12 neurolysis
     P("neurolysis", "sural nerve left", group="other", mode="pulsed", lines="64999"),
     P("neurolysis", "sural nerve left", group="other", **NONE, lines="64640-LT"),
@@ -272,8 +286,8 @@ ORACLE = [
 ]  # fmt: skip
 
 
-def claim(*procedures: Procedure, sedation: Sedation | None = None) -> Claim:
-    return CODE(Facts(procedures=procedures, sedation=sedation), CONTEXT)[0]
+def claim(*procedures: Procedure, sedation: Sedation | None = None, day: date = DAY) -> Claim:
+    return CODE(Facts(procedures=procedures, sedation=sedation), ClaimContext(date_of_service=day))[0]
 
 
 def told(made: Claim) -> set[str]:
@@ -282,7 +296,7 @@ def told(made: Claim) -> set[str]:
 
 @pytest.mark.parametrize("row", ORACLE)
 def test_the_oracle(row: Row) -> None:
-    made = claim(row.procedure)
+    made = claim(row.procedure, day=row.day)
     assert told(made) == set(row.lines.split(", "))
     for line in made.lines:
         assert line.evidence and line.label and line.rule
@@ -290,7 +304,7 @@ def test_the_oracle(row: Row) -> None:
 
 
 def test_every_row_of_every_family_is_reached() -> None:
-    reached = {line.rule for row in ORACLE for line in claim(row.values[0].procedure).lines}  # type: ignore[attr-defined]
+    reached = {line.rule for row in ORACLE for line in claim(row.values[0].procedure, day=row.values[0].day).lines}  # type: ignore[attr-defined]
     rules = {
         f"{family.slugs()[0]}/{number}"
         for family in LEXICON.families.values()
@@ -322,6 +336,8 @@ OPEN = [
     (make("adhesiolysis", **L), {"sessions"}),
     (make("kyphoplasty", "L1", **L), set()),
     (make("celiac_block"), set()),
+    (make("peripheral_nerve_block", "erector spinae plane", group="thoracic_plane", **US), {"laterality"}),
+    (make("peripheral_nerve_block", "transversus abdominis plane", group="tap", **US), {"laterality"}),
 ]
 
 
@@ -335,6 +351,8 @@ CONTESTED = [
     make("facet_injection", "C1-C2 left", **C),
     make("si_joint_injection", "sacroiliac joint left", **S, **US),
     make("peripheral_nerve_block", "adductor canal left", group="adductor", **US),
+    make("peripheral_nerve_block", "pericapsular nerve group left", group="disputed_plane", **US),
+    make("peripheral_nerve_block", "lumbar plexus left", group="lumbar_plexus", **NONE),
     make("facet_rfa", "L4-L5 left", **L, mode="below_floor"),
     make("peripheral_nerve_block", "genicular nerve left", group="genicular", branches="fewer"),
 ]
