@@ -45,8 +45,24 @@ def _family_meant(clues: list[Clue], reading: Reading) -> str:
         return _SACRAL
     if facet_words or _names_facet(clues):
         return _FACET
+    chemical = _chemical_injection(clues, reading)
+    if chemical:
+        return chemical
     titled_joint = any(c.slug == "si_joint_injection" and c.weight == TITLED for c in clues)
     return _SACRAL if titled_joint else _FACET
+
+
+def _chemical_injection(clues: list[Clue], reading: Reading) -> str:
+    """The injection told that a drug which destroys nerves makes another procedure ("caudal epidural neurolysis")."""
+    if not any(_destroys(drug, reading) for drug in reading.mentions("drug")):
+        return ""
+    families = reading.lexicon.families
+    told = (
+        clue.slug
+        for clue in sorted(clues, key=lambda clue: (-clue.weight, not clue.strong))
+        if any("neurolytic" in rule.when.get("agent", ()) for rule in families[clue.slug].codes)
+    )
+    return next(told, "")
 
 
 def _sacral_levels_told(reading: Reading) -> bool:

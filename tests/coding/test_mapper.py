@@ -115,6 +115,8 @@ ORACLE = [
     P("sacral_lateral_branch_block", "S1 left, S2 left, S3 left", **S, lines="64451-LT"),
     P("sacral_lateral_branch_rfa", "S1 left, S2 left, S3 left", **S, lines="64625-LT"),
     P("sacral_lateral_branch_rfa", "S1 left", **S, mode="pulsed", lines="64999"),
+    P("sacral_lateral_branch_block", "S1 left, S2 left", **S, **US, lines="76999"),
+    P("sacral_lateral_branch_rfa", "S1 left, S2 left", **S, **US, lines="76999"),
     # 2.10 sympathetic
     P("sympathetic_block", "L3 left", **L, lines="64520-LT, 77003"),
     P("sympathetic_block", "L2 left, L3 left", **L, **NONE, lines="64520-LT"),
@@ -181,6 +183,15 @@ ORACLE = [
     # 2.11, 2.12 neurolysis
     P("neurolysis", "sural nerve left", group="other", mode="pulsed", lines="64999"),
     P("neurolysis", "sural nerve left", group="other", **NONE, lines="64640-LT"),
+    P("neurolysis", "subarachnoid space", group="intrathecal", lines="62280, 77003"),
+    P("neurolysis", "subarachnoid space", group="intrathecal", **CT, lines="62280, 77012"),
+    P("interlaminar_esi", "L4-L5", **L, **KILL, **CT, lines="62282, 77012"),
+    P("neurolysis", "L5 left", group="root_ganglion", mode="thermal", lines="64999"),
+    P("neurolysis", "ulnar nerve left", group="other", **US, mode="cryo", lines="0440T"),  # CORRECTIONS 5: no side
+    P("neurolysis", "sural nerve left", group="other", **US, mode="cryo", lines="0441T"),
+    P("neurolysis", "pudendal nerve left", group="pudendal", **CT, mode="cryo", lines="0442T"),
+    P("neurolysis", "intercostal nerve left", group="intercostal", **US, mode="cryo", lines="0442T"),
+    P("neurolysis", "genicular nerve left", group="genicular", **US, mode="cryo", branches="three", lines="0441T"),
     P("neurolysis", "L4, L5", group="basivertebral", lines="64628"),
     P("neurolysis", "sympathetic chain left", group="sympathetic", lines="64999"),
     P("neurolysis", "ganglion impar", group="impar", lines="64999"),
@@ -277,6 +288,8 @@ ORACLE = [
     P("other", "carpal tunnel left right", group="carpal_tunnel", **SAVED, lines="20526-50, 76942"),
     P("other", "ganglion impar", group="impar", lines="64999"),
     P("other", "sphenopalatine ganglion left", group="sphenopalatine", **NONE, lines="64505-LT"),
+    P("other", "sphenopalatine ganglion left right", group="sphenopalatine", **NONE, route="topical", lines="64999"),
+    P("other", "sphenopalatine ganglion left right", group="sphenopalatine", **NONE, route="device", lines="64999"),
     P("other", "ganglion cyst left", group="ganglion_cyst", **NONE, lines="20612"),
     P("other", "disc decompression", group="disc_decompression", lines="62287"),
     P("other", "intradiscal heating", group="idet", lines="22526"),
@@ -353,6 +366,9 @@ CONTESTED = [
     make("peripheral_nerve_block", "adductor canal left", group="adductor", **US),
     make("peripheral_nerve_block", "pericapsular nerve group left", group="disputed_plane", **US),
     make("peripheral_nerve_block", "lumbar plexus left", group="lumbar_plexus", **NONE),
+    make("neurolysis", "genicular nerve left", group="genicular", **US, mode="cryo", branches="three"),
+    make("other", "sphenopalatine ganglion left right", group="sphenopalatine", **NONE, route="device"),
+    make("sacral_lateral_branch_block", "S1 left", **S, **US),
     make("facet_rfa", "L4-L5 left", **L, mode="below_floor"),
     make("peripheral_nerve_block", "genicular nerve left", group="genicular", branches="fewer"),
 ]

@@ -427,7 +427,341 @@ PLANES = [
     ),
 ]
 
-CASES = [*NERVES, *PLANES]
+GENICULAR = [
+    C(
+        "genicular block, three branches",
+        "PROCEDURE: Right genicular nerve block\n\nUnder fluoroscopy needles were placed at the right superolateral, superomedial and inferomedial genicular nerves. 1 mL of 0.5% bupivacaine was injected at each.",
+        "64454-RT",
+    ),
+    C(
+        "genicular block, terse, both knees",
+        "Bilateral genicular nerve blocks under fluoro, all three branches each side (SL, SM, IM), 1 cc 0.5% marcaine injected at each.",
+        "64454-50",
+    ),
+    C(
+        "genicular block, two branches",
+        "PROCEDURE: Left genicular nerve block\n\nUnder ultrasound the left superomedial and inferomedial genicular nerves were blocked with 2 mL of 0.5% bupivacaine each.",
+        "64454-52-LT",
+        status="review",
+    ),
+    C(
+        "genicular ablation, three branches",
+        "PROCEDURE: Left genicular nerve radiofrequency ablation\n\nUnder fluoroscopy cannulae were placed at the superolateral, superomedial and inferomedial genicular nerves of the left knee. Each was lesioned at 80 C for 90 seconds.",
+        "64624-LT",
+    ),
+    C(
+        "genicular ablation, cooled, terse",
+        "R cooled RFA genicular nerves x3 (superolateral, superomedial, inferomedial), fluoro, 60 deg 150 sec, lesions created.",
+        "64624-RT",
+    ),
+    C(
+        "genicular ablation, two branches",
+        "PROCEDURE: Right genicular nerve ablation\n\nUnder fluoroscopy the right superomedial and superolateral genicular nerves were lesioned at 80 degrees for 90 seconds. The inferomedial nerve was not treated because of hardware.",
+        "64624-52-RT",
+        status="review",
+    ),
+    C(
+        "genicular, after earlier blocks",
+        "Follow-up after bilateral genicular nerve blocks two weeks ago, 80% relief for six hours. Plan: genicular nerve ablation.",
+        **NOTHING,
+    ),
+]
+
+DESTRUCTION = [
+    C(
+        "trigeminal branch",
+        "PROCEDURE: Left infraorbital nerve neurolysis\n\nThe left infraorbital foramen was entered and 0.5 mL of dehydrated alcohol was injected after negative aspiration.",
+        "64600",
+    ),
+    C(
+        "trigeminal branch, radiofrequency, terse",
+        "R supraorbital nerve RFA, sensory stim at 0.3 V, lesion at 80 C for 90 sec x2 was made.",
+        "64600",
+    ),
+    C(
+        "gasserian ganglion under fluoroscopy",
+        "PROCEDURE: Right trigeminal ganglion radiofrequency rhizotomy\n\nUnder fluoroscopy a cannula was passed through the right foramen ovale. After stimulation in V2 and V3 a lesion was made at 75 C for 60 seconds.",
+        "64610-RT 77003",
+    ),
+    C(
+        "gasserian ganglion, glycerol, terse",
+        "L gasserian ganglion glycerol rhizolysis, foramen ovale entered under fluoro, 0.3 mL glycerol injected.",
+        "64610-LT 77003",
+    ),
+    C(
+        "foramen ovale without imaging",
+        "PROCEDURE: Left mandibular division neurolysis at the foramen ovale\n\nBy landmarks, without imaging, the needle was passed to the left foramen ovale and 0.5 mL of absolute alcohol was injected.",
+        "64605-LT",
+    ),
+    C(
+        "foramen ovale, no imaging told",
+        "Right trigeminal ganglion alcohol neurolysis through the foramen ovale, 0.4 mL absolute alcohol injected.",
+        "64605-RT",
+    ),
+    C(
+        "gasserian ganglion, planned",
+        "Trigeminal neuralgia. We discussed radiofrequency rhizotomy of the trigeminal ganglion; he will think about it.",
+        **NOTHING,
+    ),
+    C(
+        "intercostal, phenol",
+        "PROCEDURE: Right T7 and T8 intercostal neurolysis\n\nUnder fluoroscopy 2 mL of 6% phenol was injected at the right T7 and T8 intercostal nerves.",
+        "64620x2",
+    ),
+    C(
+        "intercostal, radiofrequency, terse",
+        "L T9 intercostal nerve RFA under fluoro, lesion at 80 C for 90 seconds was made.",
+        "64620",
+    ),
+    C(
+        "pudendal",
+        "PROCEDURE: Left pudendal nerve neurolysis\n\nUnder CT 3 mL of 6% phenol was injected at the left pudendal nerve.",
+        "64630",
+    ),
+    C(
+        "pudendal, radiofrequency",
+        "R pudendal nerve radiofrequency ablation at the ischial spine, 80 C x 90 sec, lesion created.",
+        "64630",
+    ),
+    C(
+        "plantar digital nerve",
+        "PROCEDURE: Right Morton neuroma alcohol sclerosing injection\n\nUnder ultrasound 1 mL of 4% alcohol 50% with bupivacaine was injected into the right third web space neuroma.",
+        "64632-RT",
+    ),
+    C(
+        "plantar digital nerve, terse",
+        "L plantar digital nerve neurolysis 3rd interspace, 0.5 cc dehydrated alcohol injected.",
+        "64632-LT",
+    ),
+    C(
+        "other nerve, phenol",
+        "PROCEDURE: Right obturator nerve phenol block\n\nWith a nerve stimulator 4 mL of 6% phenol was injected at the right obturator nerve.",
+        "64640-RT",
+    ),
+    C(
+        "other nerve, ablation",
+        "Left saphenous nerve RFA under ultrasound, 80 C for 90 seconds, lesion created.",
+        "64640-LT",
+    ),
+    C(
+        "celiac plexus",
+        "PROCEDURE: Celiac plexus neurolysis\n\nUnder fluoroscopy needles were placed on both sides of L1. After contrast 10 mL of 98% alcohol was injected on each side.",
+        "64680",
+    ),
+    C("celiac plexus, terse", "Neurolytic celiac plexus block under CT, 20 mL absolute alcohol injected.", "64680"),
+    C(
+        "celiac plexus, block alone",
+        "PROCEDURE: Celiac plexus block\n\nUnder fluoroscopy 15 mL of 0.25% bupivacaine was injected on each side.",
+        "64530",
+    ),
+    C(
+        "superior hypogastric plexus",
+        "PROCEDURE: Superior hypogastric plexus neurolysis\n\nUnder fluoroscopy 8 mL of 10% phenol was injected on each side at L5.",
+        "64681",
+    ),
+    C(
+        "superior hypogastric plexus, terse",
+        "Neurolytic superior hypogastric plexus block, fluoro, 10 cc 6% phenol injected each side.",
+        "64681",
+    ),
+    C(
+        "superior hypogastric plexus, block alone",
+        "Superior hypogastric plexus block under fluoroscopy, 10 mL of 0.25% bupivacaine injected on each side.",
+        "64517 77003",
+    ),
+    C(
+        "celiac, past",
+        "He had celiac plexus neurolysis with alcohol in March. Today his medicines were renewed. No procedure today.",
+        **NOTHING,
+    ),
+    C(
+        "intrathecal, phenol",
+        "PROCEDURE: Intrathecal neurolysis\n\nUnder fluoroscopy a 22 gauge spinal needle was advanced at L5-S1 until clear CSF returned. 0.6 mL of 6% phenol in glycerin was injected in small amounts.",
+        "62280 77003",
+    ),
+    C(
+        "intrathecal, alcohol, terse",
+        "Subarachnoid neurolytic block T8 with dehydrated alcohol 0.5 cc injected after free flow of CSF. Patient lateral, painful side up.",
+        "62280",
+    ),
+    C(
+        "intrathecal, considered",
+        "We considered intrathecal phenol neurolysis and decided against it. No procedure today.",
+        **NOTHING,
+    ),
+    C(
+        "epidural, lumbar, phenol",
+        "PROCEDURE: Lumbar epidural phenol neurolysis\n\nUnder fluoroscopy the epidural space was entered at L4-L5 by loss of resistance. 3 mL of 6% phenol was injected.",
+        "62282 77003",
+    ),
+    C(
+        "epidural, caudal, phenol, terse",
+        "Caudal epidural phenol neurolysis, fluoro, 5 mL 6% phenol injected through the hiatus.",
+        "62282 77003",
+    ),
+    C(
+        "epidural, cervical, alcohol",
+        "PROCEDURE: Cervical epidural injection of alcohol\n\nUnder fluoroscopy the epidural space was entered at C7-T1. 2 mL of absolute alcohol was injected.",
+        "62281 77003",
+    ),
+    C(
+        "epidural, thoracic, phenol, terse",
+        "Thoracic epidural neurolytic block T6-T7, LOR, fluoro, 3 cc 6% phenol injected.",
+        "62281 77003",
+    ),
+    C(
+        "epidural under CT",
+        "PROCEDURE: Neurolytic thoracic epidural block\n\nUnder CT guidance the epidural space was entered at T7-T8 and 3 mL of 6% phenol was injected.",
+        "62281 77012",
+    ),
+    C(
+        "intrathecal under CT",
+        "PROCEDURE: Intrathecal neurolysis at L5-S1\n\nUnder CT guidance a spinal needle was advanced until CSF returned and 0.5 mL of 6% phenol was injected.",
+        "62280 77012",
+    ),
+]
+
+UNLISTED = [
+    C(
+        "ganglion impar block",
+        "PROCEDURE: Ganglion impar block\n\nUnder fluoroscopy a needle was passed through the sacrococcygeal disc and 4 mL of 0.25% bupivacaine with 40 mg of Kenalog was injected after contrast.",
+        "64999",
+    ),
+    C(
+        "ganglion impar, terse",
+        "Ganglion impar injection, trans-sacrococcygeal, fluoro, contrast comma sign, 5 cc 0.25% bupi + 40 mg depo.",
+        "64999",
+    ),
+    C(
+        "ganglion impar ablation",
+        "PROCEDURE: Ganglion impar radiofrequency ablation\n\nUnder fluoroscopy the ganglion impar was lesioned at 80 C for 90 seconds.",
+        "64999",
+    ),
+    C(
+        "ganglion impar, planned",
+        "Coccydynia. Plan: ganglion impar block after authorization. No procedure was done today.",
+        **NOTHING,
+    ),
+    C(
+        "pulsed RF of the suprascapular nerve",
+        "PROCEDURE: Left suprascapular nerve pulsed radiofrequency\n\nUnder ultrasound the cannula was placed in the notch. Pulsed RF was delivered at 42 C for 240 seconds.",
+        "64999",
+    ),
+    C(
+        "pulsed RF of the occipital nerves",
+        "Bilateral greater occipital nerve pulsed radiofrequency at 42 degrees, 120 sec x2 was delivered each side.",
+        "64999",
+    ),
+    C(
+        "pulsed RF of a dorsal root ganglion",
+        "PROCEDURE: Pulsed radiofrequency of the right L5 dorsal root ganglion\n\nUnder fluoroscopy a cannula was placed in the right L5-S1 foramen. Pulsed RF was delivered at 42 C for 4 minutes.",
+        "64999",
+    ),
+    C(
+        "sphenopalatine by needle",
+        "PROCEDURE: Right sphenopalatine ganglion block\n\nUnder fluoroscopy by the infrazygomatic approach a 22 gauge needle was advanced into the right pterygopalatine fossa. 2 mL of 2% lidocaine was injected.",
+        "64505-RT 77002",
+    ),
+    C(
+        "sphenopalatine by the palatine canal",
+        "L sphenopalatine ganglion injection through the greater palatine foramen, 27g needle, 2 cc 0.5% bupi injected.",
+        "64505-LT",
+    ),
+    C(
+        "sphenopalatine by swab",
+        "PROCEDURE: Bilateral sphenopalatine ganglion block\n\nCotton-tipped applicators soaked in 4% lidocaine were passed along the middle turbinate on both sides and left for 20 minutes.",
+        "64999",
+    ),
+    C(
+        "sphenopalatine by drops, terse",
+        "Intranasal SPG block, 1 mL 4% lidocaine dripped into each nostril for migraine. Tolerated well.",
+        "64999",
+    ),
+    C(
+        "sphenopalatine by a nasal catheter, disputed",
+        "PROCEDURE: Sphenopalatine ganglion block with the Tx360 device\n\n0.3 mL of 0.5% bupivacaine was given through each nostril with the Tx360.",
+        "64999",
+        status="review",
+    ),
+    C(
+        "sphenopalatine, route not told",
+        "PROCEDURE: Left sphenopalatine ganglion block\n\n2 mL of 2% lidocaine was injected. She tolerated it well.",
+        "64505-LT",
+    ),
+    C(
+        "sphenopalatine, told about",
+        "Cluster headache. We talked about a sphenopalatine ganglion block. She prefers to wait.",
+        **NOTHING,
+    ),
+    C(
+        "cryoablation, leg",
+        "PROCEDURE: Right saphenous nerve cryoablation\n\nUnder ultrasound the cryoprobe was placed at the right saphenous nerve and two freeze cycles of 2 minutes were performed.",
+        "0441T",
+    ),
+    C(
+        "cryoablation, leg, terse",
+        "L superficial peroneal nerve cryoneurolysis, US guided, 3 min freeze x2 performed.",
+        "0441T",
+    ),
+    C(
+        "cryoablation, arm",
+        "PROCEDURE: Cryoablation of the left ulnar nerve\n\nUnder ultrasound the cryoprobe was advanced to the left ulnar nerve and three freeze cycles were performed.",
+        "0440T",
+    ),
+    C(
+        "cryoablation, arm, terse",
+        "R median nerve cryoneurolysis at the forearm under US, 2 freeze-thaw cycles performed.",
+        "0440T",
+    ),
+    C(
+        "cryoablation, trunk",
+        "PROCEDURE: Left pudendal nerve cryoablation\n\nUnder CT the cryoprobe was placed at the left pudendal nerve and two freeze cycles of 8 minutes were performed.",
+        "0442T",
+    ),
+    C(
+        "cryoablation, trunk, terse",
+        "R ilioinguinal nerve cryoablation, US, 3 min x 2 freeze cycles performed.",
+        "0442T",
+    ),
+    C(
+        "cryoablation, no imaging told",
+        "Right sural nerve cryoablation, two freeze cycles of 2 minutes were performed.",
+        "0441T",
+        status="review",
+        missing="guidance",
+    ),
+    C(
+        "cryoablation, genicular, disputed",
+        "PROCEDURE: Right genicular nerve cryoneurolysis\n\nUnder ultrasound the superolateral, superomedial and inferomedial genicular nerves were each frozen for 106 seconds. Cryoablation of all three was performed.",
+        "0441T",
+        status="review",
+    ),
+    C(
+        "cryoablation, for another day",
+        "He asked about cryoneurolysis of the saphenous nerve before his knee replacement. Referred. Nothing done today.",
+        **NOTHING,
+    ),
+    C(
+        "lateral branches under ultrasound",
+        "PROCEDURE: Left sacral lateral branch blocks S1, S2, S3\n\nUnder ultrasound 0.5 mL of 0.5% bupivacaine was injected at each of the left S1, S2 and S3 lateral branches.",
+        "76999",
+        status="review",
+    ),
+    C(
+        "ablation of lateral branches under ultrasound",
+        "Right SI joint RFA under ultrasound, S1, S2, S3 lateral branches lesioned at 80 C for 90 sec.",
+        "76999",
+        status="review",
+    ),
+    C(
+        "sacroiliac joint under ultrasound, disputed",
+        "PROCEDURE: Left SI joint injection under ultrasound\n\nUnder ultrasound 40 mg of Kenalog was injected into the left SI joint. Images saved.",
+        "20552 76942",
+        status="review",
+    ),
+]
+
+CASES = [*NERVES, *PLANES, *GENICULAR, *DESTRUCTION, *UNLISTED]
 
 
 @pytest.fixture(scope="module")
