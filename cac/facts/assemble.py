@@ -69,7 +69,7 @@ def _procedures(passage: Passage, places: Places, general: list[Zone], conflicts
     if outcome == "before_needle":
         return []
     if family.muscles_by_part:
-        group_muscles(places)
+        group_muscles(places, family)
     sites = settle(places, family, passage.reading.lexicon.joints, conflicts)
     told = _without_sites(passage, drugs, aborted=outcome == "after_needle")
     return split(told, sites, places, passage)

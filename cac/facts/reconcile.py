@@ -11,7 +11,6 @@ from cac.facts.spine import foramen
 from cac.lexicon.schema import Family
 
 _LIMBS_AND_TRUNK = frozenset(["arm", "leg", "trunk"])
-_PATTERNS = ("migraine", "salivary", "larynx", "face", "neck")  # of muscles; the first that is told wins
 
 
 class SidedPlace(NamedTuple):
@@ -27,10 +26,13 @@ def share_out(all_places: list[Places], performed: list[Performed]) -> None:
     _drop_wholes_of_parts(all_places, performed)
 
 
-def group_muscles(places: Places) -> None:
-    """A pattern named as such (migraine, torticollis ...) takes the muscles with it; else limbs and trunk count."""
+def group_muscles(places: Places, family: Family) -> None:
+    """A pattern named as such (migraine, torticollis ...) takes the muscles with it; else limbs and trunk count.
+
+    The patterns are the groups of the family's targets, the first in its file first.
+    """
     groups = {place.group for place in places.found.values()}
-    pattern = next((group for group in _PATTERNS if group in groups), None)
+    pattern = next((target.group for target in family.targets.values() if target.group in groups), None)
     if pattern is None or (pattern == "neck" and groups & _LIMBS_AND_TRUNK):
         places.found = {name: place for name, place in places.found.items() if place.group in _LIMBS_AND_TRUNK}
         return

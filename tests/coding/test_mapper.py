@@ -15,11 +15,11 @@ import pytest
 from cac.coding.mapper import Mapper
 from cac.context import ClaimContext
 from cac.lexicon.loader import load_lexicon
-from cac.records import Claim, Evidence, Facts, Procedure, Sedation, Site
+from cac.records import Claim, Drug, Evidence, Facts, Procedure, Sedation, Site
 from cac.reference.embedded import Embedded
 
 LEXICON = load_lexicon()
-CONTEXT = ClaimContext()
+DAY = ClaimContext().date_of_service
 CODE = Mapper(LEXICON, Embedded())
 PROOF = (Evidence(start=0, end=1, text="x"),)
 
@@ -55,6 +55,7 @@ NO = {"guidance": "explicitly_none"}
 SAVED = {"guidance": "ultrasound", "image_kept": "yes"}
 L, T, C, S = {"region": "lumbar"}, {"region": "thoracic"}, {"region": "cervical"}, {"region": "sacral"}
 KILL = {"agent": "neurolytic"}
+PLASMA = {"drugs": (Drug(name="platelet-rich plasma"),)}
 IN_2024 = {"day": date(2024, 11, 5)}
 
 ORACLE = [
@@ -223,9 +224,25 @@ ORACLE = [
     P("joint_injection", "toe joint left", group="small", **NONE, lines="20600-LT"),
     P("joint_injection", "toe joint left", group="small", **SAVED, lines="20604-LT"),
     P("bursa_injection", "trochanteric bursa left right", group="major", **NONE, lines="20610-50"),
+    # CORRECTIONS 5: plasma at any site, with its imaging; enzyme; arthrogram with nothing but contrast
+    P("joint_injection", "knee joint left right", group="major", **SAVED, **PLASMA, lines="0232T"),
+    P("tendon_ligament", "lateral epicondyle left", group="origin", **NONE, **PLASMA, lines="0232T"),
+    P("si_joint_injection", "sacroiliac joint left", **S, **PLASMA, lines="0232T"),
+    P("facet_injection", "L4-L5 left, L5-S1 left", **L, **PLASMA, lines="0232T"),
+    P("trigger_point", "trapezius left", **SAVED, **PLASMA, lines="0232T"),
+    P("tendon_ligament", "palmar cord left", group="palmar_cord", **NONE, drugs=(Drug(name="collagenase"),), lines="20527-LT"),
+    P("tendon_ligament", "palmar cord left", group="palmar_cord", **NONE, lines="20550-LT"),
+    P("joint_injection", "shoulder joint left", group="major", arthrography="yes", lines="23350-LT, 77002"),
+    P("joint_injection", "hip joint right", group="major", arthrography="yes", lines="27093-RT, 77002"),
+    P("joint_injection", "knee joint left right", group="major", **NONE, arthrography="yes", lines="27369-50"),
+    P("joint_injection", "hip joint right", group="major", arthrography="yes", drugs=(Drug(name="triamcinolone"),), lines="20610-RT, 77002"),
     # 2.15 botulinum
     P("chemodenervation", "face migraine pattern", group="migraine", **NONE, lines="64615"),
     P("chemodenervation", "salivary glands", group="salivary", **NONE, lines="64611"),
+    P("chemodenervation", "parotid gland left right, submandibular gland left right", group="salivary", **NONE, lines="64611"),
+    P("chemodenervation", "parotid gland left right", group="salivary", **NONE, lines="64611-52"),
+    P("chemodenervation", "axillae left right", group="axillae", **NONE, lines="64650"),
+    P("chemodenervation", "face migraine pattern", group="migraine", **NONE, emg="emg", lines="64615, 95874"),
     P("chemodenervation", "larynx left", group="larynx", **NONE, lines="64617-LT"),
     P("chemodenervation", "cervical dystonia left right", group="neck", **NONE, lines="64616-50"),
     P("chemodenervation", "cervical dystonia left", group="neck", **NONE, emg="emg", lines="64616-LT, 95874"),

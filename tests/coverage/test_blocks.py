@@ -761,7 +761,222 @@ UNLISTED = [
     ),
 ]
 
-CASES = [*NERVES, *PLANES, *GENICULAR, *DESTRUCTION, *UNLISTED]
+BOTULINUM = [
+    C(
+        "migraine",
+        "PROCEDURE: Botox injection for chronic migraine\n\n155 units of onabotulinumtoxinA were injected at 31 sites by the PREEMPT protocol. 45 units were discarded.",
+        "64615",
+    ),
+    C(
+        "migraine, terse",
+        "Chronic migraine. Botox 155 U, 31 sites: corrugator, procerus, frontalis, temporalis, occipitalis, cervical paraspinals, trapezius injected.",
+        "64615",
+    ),
+    C(
+        "salivary glands, all four",
+        "PROCEDURE: Botulinum toxin injection of the salivary glands for sialorrhea\n\nUnder ultrasound 30 units of Xeomin were injected into each parotid gland and 20 units into each submandibular gland, right and left.",
+        "64611",
+    ),
+    C("salivary glands, not counted", "Sialorrhea. Xeomin 100 units injected into the salivary glands.", "64611"),
+    C(
+        "salivary glands, two of four",
+        "PROCEDURE: Botulinum toxin injection for sialorrhea\n\n20 units of Botox were injected into the right parotid gland and 20 units into the left parotid gland.",
+        "64611-52",
+        status="review",
+    ),
+    C(
+        "face, one side",
+        "PROCEDURE: Botox for right hemifacial spasm\n\n2.5 units were injected into the right orbicularis oculi and 2.5 units into the right zygomaticus. Botox 100 unit vial.",
+        "64612-RT",
+    ),
+    C(
+        "face, both sides",
+        "Blepharospasm. Botox 20 units injected, both orbicularis oculi, 4 sites each side.",
+        "64612-50",
+    ),
+    C(
+        "neck with EMG",
+        "PROCEDURE: Botulinum toxin injection for cervical dystonia\n\nUnder EMG guidance 50 units of Botox were injected into the left sternocleidomastoid and 75 units into the left splenius capitis.",
+        "64616-LT 95874",
+    ),
+    C(
+        "neck, both sides, terse",
+        "Cervical dystonia. Dysport 500 units: right SCM 150, right splenius capitis 150, left trapezius 200, injected without EMG.",
+        "64616-50",
+    ),
+    C(
+        "larynx",
+        "PROCEDURE: Left laryngeal botulinum toxin injection\n\nFor spasmodic dysphonia 2.5 units of Botox were injected into the left thyroarytenoid muscle under EMG guidance.",
+        "64617-LT",
+    ),
+    C(
+        "larynx, both sides",
+        "Spasmodic dysphonia. Botox 1.25 units injected into each thyroarytenoid, right and left.",
+        "64617-50",
+    ),
+    C(
+        "one limb, few, with stimulation",
+        "PROCEDURE: Botulinum toxin injection, left upper limb spasticity\n\nUnder electrical stimulation 50 units of Botox were injected into the left biceps and 50 units into the left brachioradialis.",
+        "64642 95873",
+    ),
+    C(
+        "two limbs, few",
+        "Xeomin 200 units: left biceps 50, left brachialis 50, left gastrocnemius 50, left soleus 50 injected for spasticity.",
+        "64642 64643",
+    ),
+    C(
+        "one limb, many",
+        "PROCEDURE: Botox injection, right arm spasticity\n\nBotox was injected as follows: right biceps 50 units, right brachialis 50 units, right pronator teres 25 units, right flexor carpi radialis 25 units, right flexor digitorum superficialis 50 units. EMG guidance was used.",
+        "64644 95874",
+    ),
+    C(
+        "two limbs, many",
+        "Botox for spasticity. Right arm: right biceps 25 units, right brachialis 25, right pronator teres 25, right FCR 25, right FCU 25 injected. Left arm: left biceps 25 units, left brachialis 25, left pronator teres 25, left FCR 25, left FCU 25 injected.",
+        "64644 64645",
+    ),
+    C(
+        "trunk, few",
+        "PROCEDURE: Botulinum toxin injection, truncal dystonia\n\n50 units of Botox were injected into the right lumbar paraspinals and 50 units into the left lumbar paraspinals.",
+        "64646",
+    ),
+    C(
+        "trunk, many",
+        "Botox for truncal spasticity: right and left lumbar paraspinals 25 units each, right and left rectus abdominis 25 units each, right and left quadratus lumborum 25 units each injected.",
+        "64647",
+    ),
+    C(
+        "armpits",
+        "PROCEDURE: Botox injection for axillary hyperhidrosis\n\n50 units of Botox were injected intradermally into each axilla in a grid of 15 sites.",
+        "64650",
+    ),
+    C(
+        "armpits, terse",
+        "Hyperhidrosis, bilateral axillae. OnabotulinumtoxinA 100 units total injected, 50 U per axilla.",
+        "64650",
+    ),
+    C(
+        "botulinum, not due",
+        "Chronic migraine follow up. Botox is due in three weeks. Refill of topiramate. No injections today.",
+        **NOTHING,
+    ),
+    C(
+        "botulinum, past",
+        "She had Botox 155 units for chronic migraine in June with good relief. Today: telephone follow up only.",
+        **NOTHING,
+    ),
+]
+
+JOINTS = [
+    C(
+        "palmar cord, enzyme",
+        "PROCEDURE: Collagenase injection, left palmar cord\n\n0.58 mg of Xiaflex was injected into the palpable left ring finger Dupuytren cord.",
+        "20527-LT",
+    ),
+    C(
+        "palmar cord, enzyme, terse",
+        "R Dupuytren's cord, small finger: collagenase 0.58 mg injected into the palmar cord.",
+        "20527-RT",
+    ),
+    C(
+        "palmar cord, considered",
+        "Dupuytren contracture of the left ring finger. Collagenase into the cord was offered; she will think about it.",
+        **NOTHING,
+    ),
+    C(
+        "ganglion cyst",
+        "PROCEDURE: Aspiration of right dorsal wrist ganglion cyst\n\nAn 18 gauge needle was inserted, 2 mL of clear jelly was aspirated and 10 mg of Kenalog was injected into the cyst.",
+        "20612",
+    ),
+    C("ganglion cyst, terse", "L wrist ganglion cyst aspirated with 18g needle, 1 cc gelatinous fluid.", "20612"),
+    C(
+        "carpal tunnel",
+        "PROCEDURE: Left carpal tunnel injection\n\n20 mg of Kenalog with 1 mL of 1% lidocaine was injected into the left carpal tunnel.",
+        "20526-LT",
+    ),
+    C(
+        "plasma, knee under ultrasound",
+        "PROCEDURE: Right knee platelet rich plasma injection\n\n60 mL of blood was drawn and spun. Under ultrasound 6 mL of PRP was injected into the right knee joint. An image was saved.",
+        "0232T",
+    ),
+    C("plasma, terse", "PRP injection L shoulder, 5 mL PRP injected into the glenohumeral joint under US.", "0232T"),
+    C(
+        "plasma, elbow tendon",
+        "PROCEDURE: Left lateral epicondyle PRP injection\n\n3 mL of platelet-rich plasma was injected at the left common extensor origin by peppering.",
+        "0232T",
+    ),
+    C(
+        "plasma, sacroiliac joint",
+        "PROCEDURE: Bilateral SI joint PRP injection\n\nUnder fluoroscopy 3 mL of platelet rich plasma was injected into each SI joint.",
+        "0232T",
+    ),
+    C(
+        "plasma, planned",
+        "Right knee arthritis. He wants to try PRP; scheduled for next month. Today 40 mg of Kenalog was injected into the right knee.",
+        "20610-RT",
+    ),
+    C(
+        "shoulder arthrogram for MR",
+        "PROCEDURE: Right shoulder injection for MR arthrogram\n\nUnder fluoroscopy a 22 gauge needle was advanced into the right glenohumeral joint and 12 mL of dilute gadolinium was injected.",
+        "23350-RT 77002",
+    ),
+    C(
+        "shoulder arthrogram, terse",
+        "L shoulder CT arthrogram injection, fluoro, 22g needle into the glenohumeral joint, 12 cc Omnipaque instilled.",
+        "23350-LT 77002",
+    ),
+    C(
+        "hip arthrogram for MR",
+        "PROCEDURE: Left hip MR arthrogram injection\n\nUnder fluoroscopy the needle was advanced into the left hip joint and 12 mL of a gadolinium mixture was injected.",
+        "27093-LT 77002",
+    ),
+    C(
+        "hip arthrogram, terse",
+        "R hip injection for MR arthrography under fluoro, 14 mL gadolinium mixture injected into the hip joint.",
+        "27093-RT 77002",
+    ),
+    C(
+        "knee arthrogram for MR",
+        "PROCEDURE: Right knee MR arthrogram injection\n\nUnder fluoroscopy 30 mL of dilute gadolinium was injected into the right knee joint.",
+        "27369-RT 77002",
+    ),
+    C(
+        "knee arthrogram, terse",
+        "L knee injection for CT arthrogram, 22g needle, fluoro, 30 mL Isovue injected into the knee joint.",
+        "27369-LT 77002",
+    ),
+    C(
+        "contrast only confirms",
+        "PROCEDURE: Right hip steroid injection with arthrogram\n\nUnder fluoroscopy 1 mL of Omnipaque showed an arthrogram and 80 mg of Depo-Medrol was injected into the right hip joint.",
+        "20610-RT 77002",
+    ),
+    C(
+        "arthrogram, past",
+        "MR arthrogram of the right hip last year showed a labral tear. Today the right hip joint was injected under fluoroscopy with 80 mg of Depo-Medrol.",
+        "20610-RT 77002",
+    ),
+    C(
+        "knee, image kept",
+        "PROCEDURE: Left knee injection under ultrasound\n\n40 mg of Kenalog was injected into the left knee joint under ultrasound. A permanent image was stored.",
+        "20611-LT",
+    ),
+    C(
+        "dry needling",
+        "PROCEDURE: Dry needling of the right and left trapezius\n\nThe right and left trapezius were needled with a 0.30 mm needle; local twitch responses were seen. Nothing was injected.",
+        "20560",
+    ),
+    C(
+        "dry needling, three muscles, terse",
+        "Dry needling R trapezius, R levator scapulae, R rhomboid performed, good twitch.",
+        "20561",
+    ),
+    C(
+        "trigger points",
+        "Trigger point injections: right trapezius, right levator scapulae and right rhomboid each injected with 1 mL of 1% lidocaine.",
+        "20553",
+    ),
+]
+
+CASES = [*NERVES, *PLANES, *GENICULAR, *DESTRUCTION, *UNLISTED, *BOTULINUM, *JOINTS]
 
 
 @pytest.fixture(scope="module")
