@@ -96,12 +96,24 @@ class Procedure(Record):
 
 
 class Sedation(Record):
-    """Moderate sedation: minutes, whether an observer is named, and the proof."""
+    """Moderate sedation: minutes, whether an observer is named, and the proof.
+
+    ``same_physician``: whoever does the procedure gave it; else ``by`` says whether an anaesthesia service did, or another
+    clinician. ``under_five``: the patient is younger than five years.
+    """
 
     minutes: int | None = None
     observer: bool = False
     same_physician: bool = True
+    by: Literal["operator", "other_clinician", "anaesthesia"] = "operator"
+    under_five: bool = False
     evidence: tuple[Evidence, ...] = ()
+
+
+class SeparateVisit(Record):
+    """An evaluation and management service described on the day of a procedure; its level is never chosen."""
+
+    evidence: Evidence
 
 
 class ElementAnswer(Record):
@@ -115,10 +127,17 @@ class ElementAnswer(Record):
 
 
 class Facts(Record):
-    """Everything the coding stage may know of a note."""
+    """Everything the coding stage may know of a note.
+
+    ``not_begun`` are procedures given up before any needle: no professional service, and what a facility may report
+    (RULEBOOK 3.5). Their attribute ``stopped`` says ``before_anaesthesia`` or ``after_anaesthesia``, as that of procedures
+    that were begun and stopped does.
+    """
 
     procedures: tuple[Procedure, ...] = ()
+    not_begun: tuple[Procedure, ...] = ()
     sedation: Sedation | None = None
+    visit: SeparateVisit | None = None
     conflicts: tuple[str, ...] = ()
     not_counted: tuple[tuple[str, str, Evidence], ...] = ()
     elements: tuple[ElementAnswer, ...] = ()

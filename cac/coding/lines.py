@@ -53,9 +53,10 @@ def _add(
     units: int = 1,
     rule: str = "",
 ) -> None:
-    """One line of the procedure; a procedure that was stopped carries 53 (RULEBOOK 3.5)."""
+    """One line of the procedure; one that was stopped carries 53, or 52 where it was reduced by choice (RULEBOOK 3.5)."""
     if case.procedure.aborted:
-        mods = (modifiers.STOPPED, *mods)
+        by_choice = case.values.get("stopped_by") == "choice"
+        mods = (modifiers.REDUCED if by_choice else modifiers.STOPPED, *mods)
     evidence = (*proof, *case.procedure.evidence)
     draft.add(code, evidence, rule=rule or case.name, owner=case.owner, modifiers=mods, units=units)
 

@@ -12,6 +12,7 @@ from cac.coding.conditions import attributes_of, matches
 from cac.coding.draft import Case, Draft
 from cac.coding.lines import apply_row
 from cac.coding.sedation import add_sedation
+from cac.coding.visit import note_visit
 from cac.context import ClaimContext
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import Family
@@ -32,6 +33,7 @@ class Mapper:
         draft = Draft(self.lexicon.codes, context.date_of_service)
         procedures = tuple(self._procedure(told, owner, draft) for owner, told in enumerate(facts.procedures))
         add_sedation(facts.sedation, draft)
+        note_visit(facts.visit, draft)
         questions.settle(questions.contested_together(procedures, self.lexicon.families), draft, context.contractor)
         draft.review += questions.replaced_attempts(procedures, self.lexicon.families)
         edits.one_first_across_regions(draft, procedures, self.lexicon.families)
@@ -71,7 +73,11 @@ class Mapper:
         proven = _proven(family, values, procedure, draft)
         if proven is not procedure:
             return self._procedure(proven, owner, draft)
-        draft.review += [*questions.contested(family, values, procedure), *procedure.review]
+        draft.review += [
+            *questions.contested(family, values, procedure),
+            *questions.reduced_by_choice(procedure),
+            *procedure.review,
+        ]
         if questions.region_is_open(family, procedure):
             draft.missing.append("levels")
             draft.review.append(f"{family.label}: the spinal region is not stated")

@@ -8,6 +8,7 @@ from cac.lexicon.loader import Code
 from cac.lexicon.schema import CodeRule
 
 STOPPED = "53"
+REDUCED = "52"
 SEPARATE = "59"
 
 _SIDE = {("left",): "LT", ("right",): "RT", ("left", "right"): "50"}

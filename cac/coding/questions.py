@@ -55,6 +55,13 @@ def replaced_attempts(procedures: Sequence[Procedure], families: Mapping[str, Fa
     ]
 
 
+def reduced_by_choice(procedure: Procedure) -> list[str]:
+    """The reason for review when a procedure was stopped by choice (RULEBOOK 3.5, 3.7)."""
+    if procedure.attributes.get("stopped_by") != "choice":
+        return []
+    return ["reduced by choice: 52, against 53 where the patient's safety stopped it (RULEBOOK 3.7)"]
+
+
 def region_is_open(family: Family, procedure: Procedure) -> bool:
     """Whether the code hangs on a spinal region that the note does not tell."""
     return family.kind == "spinal" and not procedure.region and any("region" in rule.when for rule in family.codes)

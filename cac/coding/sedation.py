@@ -1,10 +1,13 @@
-"""Moderate sedation by the physician who does the procedure: 99152 and 99153, or why not (GUIDE)."""
+"""Moderate sedation by the physician who does the procedure, or why it is not on this claim (GUIDE; RULEBOOK 1.4)."""
 
 from __future__ import annotations
 
 from cac.coding.draft import Draft
 from cac.records import Refusal, Sedation
 
+_FIRST_CODE = {False: "99152", True: "99151"}  # whether the patient is under five
+_FURTHER_CODE = "99153"
+_BY_ANOTHER = {False: "99156", True: "99155"}
 _SHORTEST = 10  # minutes that make the first 15
 _FIRST, _FURTHER = 15, 15
 _HALF = 7  # a further unit counts from its 8th minute on
@@ -17,14 +20,23 @@ def add_sedation(sedation: Sedation | None, draft: Draft) -> None:
     lacking = _lacking(sedation)
     minutes = sedation.minutes or 0
     if not lacking:
-        draft.add("99152", sedation.evidence, rule="sedation/1", owner=None)
+        draft.add(_FIRST_CODE[sedation.under_five], sedation.evidence, rule="sedation/1", owner=None)
         further = (minutes - _FIRST + _HALF) // _FURTHER
         if further > 0:
-            draft.add("99153", sedation.evidence, rule="sedation/2", owner=None, units=further)
+            draft.add(_FURTHER_CODE, sedation.evidence, rule="sedation/2", owner=None, units=further)
         return
+    if sedation.by == "other_clinician":
+        draft.refused.append(
+            Refusal(
+                code=_BY_ANOTHER[sedation.under_five],
+                reason="moderate sedation by another clinician than the one who did the procedure",
+                would_change="nothing here: it stands on the claim of whoever gave it",
+                rule="sedation/3",
+            )
+        )
     draft.refused.append(
         Refusal(
-            code="99152",
+            code=_FIRST_CODE[sedation.under_five],
             reason=f"sedation without {' and '.join(lacking)}",
             would_change=f"{lacking[0]} would change it",
             rule="sedation/1",

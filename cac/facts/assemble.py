@@ -9,15 +9,16 @@ from cac.facts.attributes import read_attributes
 from cac.facts.drugs import below_steroid, read_drugs
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.imaging import read_contrast, read_guidance
-from cac.facts.performed import find_performed
+from cac.facts.performed import find_attempted, find_performed
 from cac.facts.places import Places
 from cac.facts.procedures import split
 from cac.facts.reconcile import group_muscles, name_list, settle, share_out
 from cac.facts.sedation import read_sedation
 from cac.facts.signs import COUNTED, holds, states, states_amount, word_keys
 from cac.facts.sites import read_places
-from cac.facts.stopped import outcome_of, take_out_stopped
+from cac.facts.stopped import anaesthesia_told, outcome_of, stop_words, take_out_stopped
 from cac.facts.teaching import read_teaching
+from cac.facts.visit import read_visit
 from cac.nlp.reading import STATED, Mention, Reading
 from cac.records import Drug, Evidence, Facts, Procedure
 
@@ -48,9 +49,11 @@ def read_facts(doc: Doc) -> Facts:
     unnamed = None if procedures else _unnamed_work(account, reading)
     return Facts(
         procedures=tuple(procedures),
+        not_begun=() if procedures or unnamed else _not_begun(account, reading),
         unnamed_work=unnamed,
         teaching=read_teaching(reading),
         sedation=read_sedation(reading),
+        visit=read_visit(reading) if procedures else None,
         conflicts=tuple(dict.fromkeys(conflicts)),
         not_counted=_not_counted(account, reading),
         reason="" if procedures or unnamed else _why_nothing(account, reading),
@@ -65,14 +68,64 @@ def _procedures(passage: Passage, places: Places, general: list[Zone], conflicts
     if stopped:
         conflicts.append(f"{name_list(stopped)} was begun and stopped: not coded, a person should look (53)")
     treated = any(_kind(drug, passage.reading) != "local" for drug in drugs)
-    outcome = "carried_out" if stopped else outcome_of(passage, treated=treated)
+    outcome, stop = ("carried_out", None) if stopped else outcome_of(passage, treated=treated)
     if outcome == "before_needle":
         return []
+    told = _without_sites(passage, drugs, aborted=outcome == "after_needle")
+    if stop:
+        told = _stopped(told, "after_anaesthesia", stop_words(stop), passage.reading)
+        if holds(stop, "reduced"):
+            told = told.model_copy(update={"attributes": {**told.attributes, "stopped_by": "choice"}})
+    return _placed(told, places, passage, conflicts)
+
+
+def _placed(told: Procedure, places: Places, passage: Passage, conflicts: list[str]) -> list[Procedure]:
+    """The procedures at their places."""
+    family = passage.performed.family
     if family.muscles_by_part:
         group_muscles(places, family)
-    sites = settle(places, family, passage.reading.lexicon.joints, conflicts)
-    told = _without_sites(passage, drugs, aborted=outcome == "after_needle")
-    return split(told, sites, places, passage)
+    return split(told, settle(places, family, passage.reading.lexicon.joints, conflicts), places, passage)
+
+
+def _not_begun(account: Account, reading: Reading) -> tuple[Procedure, ...]:
+    """The procedures that the title names, where the patient was in the room and they were given up before any needle."""
+    stop = _given_up(account, reading)
+    if stop is None:
+        return ()
+    attempted = find_attempted(reading)
+    stage = "after_anaesthesia" if anaesthesia_told(reading) else "before_anaesthesia"
+    procedures: list[Procedure] = []
+    for performed in attempted.performed:
+        places = read_places(performed, reading, attempted.general, lone=len(attempted.performed) == 1)
+        passage = _passage(performed, attempted, reading)
+        told = _stopped(_without_sites(passage, (), aborted=True), stage, stop, reading)
+        procedures += _placed(told, places, passage, [])
+    return tuple(procedures)
+
+
+def _given_up(account: Account, reading: Reading) -> tuple[int, int] | None:
+    """The words that say that nothing was done in the end, where the patient was in the room; None elsewhere."""
+    in_room = anaesthesia_told(reading) or any(
+        m.status not in _NOT_GIVEN_TODAY and m.status != "negated" and m.sentence.role in PERFORMING
+        for m in reading.mentions("in_room")
+    )
+    if account.other_operation or not in_room:
+        return None
+    stops = [s for s in reading.sentences if s.role not in ("history", "plan", "consent")]
+    told = next((s for s in stops if any(c.category == "aborted" and c.direction == "backward" for c in s.cues)), None)
+    if told:
+        return stop_words(told)
+    return (account.nothing_done.start, account.nothing_done.end) if account.nothing_done else None
+
+
+def _stopped(told: Procedure, stage: str, words: tuple[int, int], reading: Reading) -> Procedure:
+    """``told`` with the point at which it was stopped (RULEBOOK 3.5), and the words that say so."""
+    return told.model_copy(
+        update={
+            "attributes": {**told.attributes, "stopped": stage},
+            "attribute_evidence": {**told.attribute_evidence, "stopped": (evidence_of(reading, *words),)},
+        }
+    )
 
 
 def _without_sites(passage: Passage, drugs: tuple[Drug, ...], *, aborted: bool) -> Procedure:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from cac.facts.ablation import resolve_ablation
-from cac.facts.account import PERFORMING, TOLD, Account, Clue, Performed
+from cac.facts.account import PERFORMING, TITLED, TOLD, Account, Clue, Performed
 from cac.facts.choice import choose_families, without_nameless
 from cac.facts.clues import find_clues
 from cac.facts.offers import settle_offers
@@ -80,6 +80,21 @@ def find_performed(reading: Reading) -> Account:
         titled = _titled_beside_operation(clues, lexicon)
         account.performed = [performed for performed in account.performed if performed.slug in titled]
     bind_words(account, clues + [clue for clue in found.told if clue.strong], reading)
+    return account
+
+
+def find_attempted(reading: Reading) -> Account:
+    """Find the families that titles name, for a note on which the work was given up before it was begun."""
+    aborted = [m for s in reading.sentences if s.role == "title" for m in s.mentions if m.status == "aborted"]
+    for mention in aborted:
+        mention.status = STATED
+    found = find_clues(reading)
+    clues = resolve_ablation([clue for clue in found.clues if clue.weight == TITLED], reading)
+    account = Account()
+    account.performed = _one_a_file(choose_families(clues, reading, acted=True, terse=True), clues, reading.lexicon)
+    bind_words(account, clues, reading)
+    for mention in aborted:
+        mention.status = "aborted"
     return account
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from cac.facts.evidence import evidence_of
 from cac.nlp.reading import Reading, Sentence
 from cac.records import Evidence, Sedation
 
+_By = Literal["operator", "other_clinician", "anaesthesia"]
 _SEDATION = "sedat"
-_NO_SEDATION = re.compile(r"\b(?:no|without|not)\b[^.]{0,25}sedat", re.I)
+_NO_SEDATION = re.compile(r"\b(?:no|without|not|declin\w+|refus\w+)\b[^.]{0,25}sedat", re.I)
 _CLOCK = re.compile(  # "9:12"; without a colon only behind a word: "began at 0912"
     r"\b(?:(?P<h>\d{1,2}):(?P<m>\d{2})"
     r"|(?:at|from|to|until|till|start(?:ed)?|stop(?:ped)?|beg[au]n|end(?:ed)?|time)\s*:?\s*(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d))\b",
@@ -29,6 +31,18 @@ _OBSERVER = re.compile(
 _ANESTHESIA_SERVICE = re.compile(
     r"anesthesiolog|anesthesia (?:team|department|service|provider)|crna|monitored anesthesia|\bmac\b|general an", re.I
 )
+_OTHER_CLINICIAN = re.compile(
+    r"sedat\w*[^.\n]{0,60}\bby\s+(?:a|an|another|the)?\s*(?:separate|second|another|different|other)\s+(?:\w+\s+){0,2}?"
+    r"(?:physician|clinician|provider|practitioner|doctor)"
+    r"|(?:separate|second|another|different)\s+(?:physician|clinician|provider|practitioner|doctor)\b[^.\n]{0,60}sedat",
+    re.I,
+)
+_CHILD = re.compile(  # "a 4-year-old boy", "18-month-old girl", "Age: 3"
+    r"\b(?P<number>\d{1,2})[- ](?P<unit>year|yr|month|mo)s?[- ]old\s+(?:\w+\s+){0,2}?"
+    r"(?:boy|girl|child|male|female|toddler|infant|patient|son|daughter)\b|\bage\s*:\s*(?P<age>\d{1,3})\b(?!\s*mo)",
+    re.I,
+)
+_UNDER = 5  # years; the codes of sedation change there
 _BEFORE = 300  # characters around the word in which minutes are looked for, within the paragraph
 _AFTER = 500
 _LONGEST = 240  # minutes
@@ -50,12 +64,29 @@ def read_sedation(reading: Reading) -> Sedation | None:
             proof.append(words)
         if minutes:
             break
+    by: _By = "operator"
+    if _ANESTHESIA_SERVICE.search(reading.text):
+        by = "anaesthesia"
+    elif _OTHER_CLINICIAN.search(reading.text):
+        by = "other_clinician"
     return Sedation(
         minutes=minutes,
         observer=bool(_OBSERVER.search(reading.text)) and not _NO_OBSERVER.search(reading.text),
-        same_physician=not _ANESTHESIA_SERVICE.search(reading.text),
+        same_physician=by == "operator",
+        by=by,
+        under_five=_under_five(reading.text),
         evidence=tuple(proof[:2]) or (evidence_of(reading, told[0].start, told[0].end),),
     )
+
+
+def _under_five(text: str) -> bool:
+    """Whether the first age told of the patient is under five years."""
+    told = _CHILD.search(text)
+    if told is None:
+        return False
+    if told["age"]:
+        return int(told["age"]) < _UNDER
+    return int(told["number"]) < (_UNDER * 12 if told["unit"].lower().startswith("mo") else _UNDER)
 
 
 def _tells_sedation(sentence: Sentence, reading: Reading) -> bool:

@@ -21,25 +21,28 @@ _WORK_WORDS = frozenset(["procedure", "case", "attempt", "session"])
 _OF_WORK = ("family", "nouns", "instruments", "places", "delivers", "positioning")
 
 
-def outcome_of(passage: Passage, *, treated: bool) -> Outcome:
-    """Whether the procedure was carried out, or stopped before any needle, or after; ``treated``: a drug was given."""
+def outcome_of(passage: Passage, *, treated: bool) -> tuple[Outcome, Sentence | None]:
+    """Whether the procedure was carried out, or stopped before any needle, or after, and the sentence that stops it.
+
+    ``treated``: a drug was given.
+    """
     reading = passage.reading
     ended = [Zone(s, s.start, s.end) for s in reading.sentences if s.role == "outcome" and s.cues]
     zones = [*passage.zones, *ended]  # "OUTCOME: procedure terminated because of syncope"
     stop = _last_stop(zones, reading)
     if stop is None or (stop.role != "title" and _went_on(zones, stop)):
-        return "carried_out"
+        return "carried_out", None
     earlier = [zone.sentence for zone in zones if zone.sentence.start <= stop.start]
     if not any(_needle_placed(sentence) for sentence in earlier):
         earlier = [zone.sentence for zone in zones]  # "EPIDURAL INJECTION -- DISCONTINUED": the work is told below it
     if passage.performed.family.drugs == "none" and (
         any(_volume_delivered(s, stop, reading) for s in earlier) or _full_volume(stop, earlier, reading)
     ):
-        return "carried_out"
+        return "carried_out", None
     delivered = any(zone.sentence is not stop and _drug_delivered(zone.sentence) for zone in zones)
     if delivered and (treated or stop.section.role == "plan"):
-        return "carried_out"
-    return "after_needle" if any(_needle_placed(sentence) for sentence in earlier) else "before_needle"
+        return "carried_out", None
+    return ("after_needle" if any(_needle_placed(sentence) for sentence in earlier) else "before_needle"), stop
 
 
 def take_out_stopped(places: Places, passage: Passage) -> list[Place]:
@@ -62,6 +65,22 @@ def take_out_stopped(places: Places, passage: Passage) -> list[Place]:
                 del places.found[place.name]
             return stopped
     return []
+
+
+def stop_words(sentence: Sentence) -> tuple[int, int]:
+    """The first and last character of the words that stop the work in a sentence; of the sentence where none do."""
+    cue = next((cue for cue in sentence.cues if cue.category == "aborted" and cue.direction == "backward"), None)
+    return (cue.start, cue.end) if cue else (sentence.start, sentence.end)
+
+
+def anaesthesia_told(reading: Reading) -> bool:
+    """Whether sedation or local anaesthesia is told as given."""
+    return any(
+        sentence.role in (*PERFORMING, "anesthesia")
+        and states(sentence, "delivers")
+        and holds(sentence, "skin", "systemic")
+        for sentence in reading.sentences
+    )
 
 
 def _stops(zones: list[Zone]) -> Iterator[tuple[Zone, CueSpan]]:

@@ -222,6 +222,9 @@ class Cues(Strict):
     cancelled: SingleWords
     not_a_note: list[Word]
     visits: list[Word]
+    separate_visit: list[Word]
+    in_room: list[Word]
+    reduced: list[Word]
     addressed: SingleWords
     other_day: list[Word]
     earlier_day: list[Word]

@@ -15,7 +15,7 @@ import pytest
 from cac.coding.mapper import Mapper
 from cac.context import ClaimContext
 from cac.lexicon.loader import load_lexicon
-from cac.records import Claim, Drug, Evidence, Facts, Procedure, Sedation, Site
+from cac.records import Claim, Drug, Evidence, Facts, Procedure, Sedation, SeparateVisit, Site
 from cac.reference.embedded import Embedded
 
 LEXICON = load_lexicon()
@@ -460,6 +460,40 @@ def test_pairs(procedures: tuple[Procedure, ...], lines: set[str]) -> None:
 def test_sedation(minutes: int | None, lines: set[str]) -> None:
     sedation = Sedation(minutes=minutes, observer=True, evidence=PROOF)
     assert told(claim(make("caudal_esi", **S), sedation=sedation)) == {"62323", *lines}
+
+
+@pytest.mark.parametrize(("minutes", "lines"), [(9, set()), (15, {"99151"}), (40, {"99151", "99153 x2"})])
+def test_sedation_under_five(minutes: int, lines: set[str]) -> None:
+    sedation = Sedation(minutes=minutes, observer=True, under_five=True, evidence=PROOF)
+    assert told(claim(make("caudal_esi", **S), sedation=sedation)) == {"62323", *lines}
+
+
+@pytest.mark.parametrize(("under_five", "code"), [(False, "99156"), (True, "99155")])
+def test_sedation_by_another_clinician(under_five: bool, code: str) -> None:
+    sedation = Sedation(
+        minutes=30, observer=True, same_physician=False, by="other_clinician", under_five=under_five, evidence=PROOF
+    )
+    made = claim(make("caudal_esi", **S), sedation=sedation)
+    assert told(made) == {"62323"}
+    assert code in {refusal.code for refusal in made.refused}
+
+
+def test_a_visit_is_refused_with_the_question_and_never_a_line() -> None:
+    made = CODE(Facts(procedures=(make("caudal_esi", **S),), visit=SeparateVisit(evidence=PROOF[0])), ClaimContext())[0]
+    assert told(made) == {"62323"}
+    assert not made.review and not made.missing
+    assert [refusal.rule for refusal in made.refused if refusal.code == "E/M"] == ["visit/1"]
+
+
+def test_a_visit_without_a_procedure_is_nothing() -> None:
+    assert CODE(Facts(visit=SeparateVisit(evidence=PROOF[0])), ClaimContext())[0] == Claim()
+
+
+def test_what_was_reduced_by_choice_carries_52_and_is_for_a_person() -> None:
+    made = claim(make("caudal_esi", **S, aborted=True, stopped_by="choice"))
+    assert told(made) == {"62323-52"}
+    assert made.review
+    assert told(claim(make("caudal_esi", **S, aborted=True))) == {"62323-53"}
 
 
 @pytest.mark.parametrize("facts", [{"observer": False}, {"observer": True, "same_physician": False}])

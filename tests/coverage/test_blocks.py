@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from cac import Coder
+from cac.facts.assemble import read_facts
 
 BEFORE_2025 = "2024-11-05"
 
@@ -976,7 +977,115 @@ JOINTS = [
     ),
 ]
 
-CASES = [*NERVES, *PLANES, *GENICULAR, *DESTRUCTION, *UNLISTED, *BOTULINUM, *JOINTS]
+CAUDAL = "PROCEDURE: Caudal epidural steroid injection\n{}\nUnder fluoroscopy the sacral hiatus was entered and Kenalog 80 mg was injected. Tolerated well."
+
+SEDATION = [
+    C(
+        "sedation of a child under five",
+        CAUDAL.format(
+            "This is a 4-year-old boy. I gave moderate sedation from 9:00 to 9:16 while an independent trained observer watched him."
+        ),
+        "62323 99151",
+    ),
+    C(
+        "sedation of a toddler, longer",
+        CAUDAL.format(
+            "36-month-old girl. Moderate sedation by me, 40 minutes intraservice time, independent observer present."
+        ),
+        "62323 99151 99153x2",
+    ),
+    C(
+        "sedation at five years",
+        CAUDAL.format("5-year-old girl. Moderate sedation by me, 20 minutes, independent trained observer present."),
+        "62323 99152",
+    ),
+    C(
+        "sedation of an adult",
+        CAUDAL.format("A 54-year-old man. Moderate sedation by me, start 10:00, stop 10:25, independent RN observer."),
+        "62323 99152 99153",
+    ),
+    C(
+        "sedation by another clinician",
+        CAUDAL.format(
+            "Moderate sedation was given by a second physician, Dr. Hale, for 25 minutes; an independent observer was present."
+        ),
+        "62323",
+    ),
+    C(
+        "sedation of a child by another clinician",
+        CAUDAL.format(
+            "A 3-year-old boy. Moderate sedation by a separate physician for 25 minutes with an independent observer."
+        ),
+        "62323",
+    ),
+    C(
+        "sedation declined",
+        CAUDAL.format("She declined moderate sedation. A trained observer was present for 20 minutes."),
+        "62323",
+    ),
+    C(
+        "sedation without times",
+        CAUDAL.format("Moderate sedation was given by me with an independent trained observer."),
+        "62323",
+        status="review",
+        missing="sedation_time",
+    ),
+]
+
+VISITS = [
+    C(
+        "a visit billed beside",
+        "OFFICE VISIT\nHPI: New left shoulder pain for two weeks, and known right knee arthritis.\nEXAM: Left shoulder painful arc. Right knee effusion.\nPROCEDURE: Right knee injection. 40 mg of Kenalog was injected into the right knee.\nPLAN: MRI of the left shoulder. 99213-25.",
+        "20610-RT",
+    ),
+    C(
+        "a visit said to be separate",
+        "PROCEDURE: Left knee injection\n\n40 mg of Kenalog was injected into the left knee joint. A significant, separately identifiable evaluation and management service was done for new neck pain.",
+        "20610-LT",
+    ),
+    C(
+        "no visit",
+        "PROCEDURE: Left knee injection\n\n40 mg of Kenalog was injected into the left knee joint. Return in six weeks.",
+        "20610-LT",
+    ),
+    C(
+        "a visit and nothing done",
+        "OFFICE VISIT 99214\nHPI: Low back pain. EXAM: tender. PLAN: L4-5 epidural next week.",
+        **NOTHING,
+    ),
+]
+
+STOPPED = [
+    C(
+        "stopped after the needle",
+        "PROCEDURE: L4-L5 interlaminar epidural steroid injection\n\nUnder fluoroscopy a Tuohy needle was advanced toward the L4-L5 space. The patient became bradycardic and the procedure was terminated. The needle was removed. No medication was injected.",
+        "62323-53",
+    ),
+    C(
+        "stopped after the needle, terse",
+        "Left stellate ganglion block under US. 25g needle advanced to C6, patient coughed and could not lie still, procedure aborted, nothing injected.",
+        "64510-53-LT",
+    ),
+    C(
+        "reduced by choice",
+        "PROCEDURE: Left lateral femoral cutaneous nerve radiofrequency ablation\n\nUnder ultrasound a cannula was advanced to the left lateral femoral cutaneous nerve. The procedure was stopped by choice before lesioning, as a reduced service.",
+        "64640-52-LT",
+        status="review",
+    ),
+    C(
+        "given up in the room, before any anaesthesia",
+        "PROCEDURE: L4-L5 interlaminar epidural steroid injection\n\nThe patient was brought to the procedure room and positioned prone. Before any anesthesia was given his blood pressure was 230/120 and the procedure was terminated. No needle was placed.",
+        **NOTHING,
+    ),
+    C(
+        "given up after sedation, before the needle",
+        "PROCEDURE: Left L5-S1 transforaminal epidural steroid injection\n\nVersed 2 mg IV was given for sedation. The patient desaturated before the skin was numbed and the procedure was aborted.",
+        **NOTHING,
+    ),
+    C("put off at the desk", "Epidural cancelled today because of a fever. Not done. Rescheduled.", **NOTHING),
+]
+
+CASES = [*NERVES, *PLANES, *GENICULAR, *DESTRUCTION, *UNLISTED, *BOTULINUM, *JOINTS, *SEDATION, *VISITS, *STOPPED]
 
 
 @pytest.fixture(scope="module")
@@ -996,3 +1105,44 @@ def test_the_claim(case: Case, coder: Coder) -> None:
         case.status,
         set(case.missing.split()),
     )
+
+
+@pytest.mark.parametrize(
+    ("case", "begun", "stage"),
+    [(case, begun, stage) for case, (begun, stage) in zip(STOPPED, [
+        (True, "after_anaesthesia"), (True, "after_anaesthesia"), (True, "after_anaesthesia"),
+        (False, "before_anaesthesia"), (False, "after_anaesthesia"), (False, ""),
+    ], strict=True)],
+    ids=lambda value: value.id if hasattr(value, "id") else str(value),
+)  # fmt: skip
+def test_the_point_at_which_it_was_stopped(case: Any, begun: bool, stage: str, coder: Coder) -> None:
+    note = case.values[0].note
+    facts = read_facts(coder.nlp(note))
+    assert bool(facts.procedures) == begun
+    held = facts.procedures or facts.not_begun
+    assert [procedure.attributes.get("stopped") for procedure in held] == ([stage] if stage else [])
+    for procedure in held:
+        (proof,) = procedure.attribute_evidence["stopped"]
+        assert note[proof.start : proof.end] == proof.text
+        assert procedure.sites and procedure.aborted
+
+
+@pytest.mark.parametrize(("case", "told"), list(zip(VISITS, [True, True, False, False], strict=True)), ids=str)
+def test_a_visit_is_told_and_never_levelled(case: Any, told: bool, coder: Coder) -> None:
+    result = coder.code(case.values[0].note)
+    said = [refusal for refusal in result.refused if refusal.code == "E/M"]
+    assert bool(said) == told
+    assert not any(line.code.startswith("99") or "25" in line.modifiers for line in result.lines)
+    assert all("25" in refusal.would_change and "level" in refusal.would_change for refusal in said)
+
+
+@pytest.mark.parametrize(
+    ("case", "code"),
+    [(case, code) for case in SEDATION if (code := {
+        "sedation by another clinician": "99156", "sedation of a child by another clinician": "99155",
+    }.get(str(case.id)))],
+    ids=str,
+)  # fmt: skip
+def test_sedation_by_another_clinician_is_on_his_claim(case: Any, code: str, coder: Coder) -> None:
+    (refusal,) = [refusal for refusal in coder.code(case.values[0].note).refused if refusal.code == code]
+    assert "another clinician" in refusal.reason

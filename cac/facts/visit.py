@@ -1,0 +1,27 @@
+"""Whether the note tells of an evaluation and management service beside the procedure."""
+
+from __future__ import annotations
+
+from cac.facts.evidence import evidence_of
+from cac.facts.signs import COUNTED, OPENING
+from cac.nlp.reading import Mention, Reading
+from cac.records import SeparateVisit
+
+_NOT_TODAY = frozenset(["history", "plan", "consent", "codes", "quoted"])
+_VISIT_ROLES = frozenset(["exam", "plan"])
+
+
+def read_visit(reading: Reading) -> SeparateVisit | None:
+    """The first words that say so, or the head of a note of a visit that has an examination or a plan of its own."""
+    said = next((m for m in reading.mentions("separate_visit") if _is_of_today(m)), None) or _opening(reading)
+    return SeparateVisit(evidence=evidence_of(reading, said.start, said.end)) if said else None
+
+
+def _is_of_today(mention: Mention) -> bool:
+    return mention.status in COUNTED and mention.sentence.role not in _NOT_TODAY
+
+
+def _opening(reading: Reading) -> Mention | None:
+    if _VISIT_ROLES.isdisjoint(section.role for section in reading.sections):
+        return None
+    return next((m for m in reading.mentions("visits") if m.start < OPENING), None)
