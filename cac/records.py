@@ -98,8 +98,8 @@ class Procedure(Record):
 class Sedation(Record):
     """Moderate sedation: minutes, whether an observer is named, and the proof.
 
-    ``same_physician``: whoever does the procedure gave it; else ``by`` says whether an anaesthesia service did, or another
-    clinician. ``under_five``: the patient is younger than five years.
+    ``same_physician``: whoever does the procedure gave it; else ``by`` says whether an anaesthesia service did, or
+    another clinician. ``under_five``: the patient is younger than five years.
     """
 
     minutes: int | None = None
@@ -130,8 +130,8 @@ class Facts(Record):
     """Everything the coding stage may know of a note.
 
     ``not_begun`` are procedures given up before any needle: no professional service, and what a facility may report
-    (RULEBOOK 3.5). Their attribute ``stopped`` says ``before_anaesthesia`` or ``after_anaesthesia``, as that of procedures
-    that were begun and stopped does.
+    (RULEBOOK 3.5). Their attribute ``stopped`` says ``before_anaesthesia`` or ``after_anaesthesia``, as that of
+    procedures that were begun and stopped does.
     """
 
     procedures: tuple[Procedure, ...] = ()

@@ -53,7 +53,7 @@ def _add(
     units: int = 1,
     rule: str = "",
 ) -> None:
-    """One line of the procedure; one that was stopped carries 53, or 52 where it was reduced by choice (RULEBOOK 3.5)."""
+    """One line of the procedure; stopped work carries 53, or 52 where it was reduced by choice (RULEBOOK 3.5)."""
     if case.procedure.aborted:
         by_choice = case.values.get("stopped_by") == "choice"
         mods = (modifiers.REDUCED if by_choice else modifiers.STOPPED, *mods)

@@ -88,7 +88,7 @@ def _placed(told: Procedure, places: Places, passage: Passage, conflicts: list[s
 
 
 def _not_begun(account: Account, reading: Reading) -> tuple[Procedure, ...]:
-    """The procedures that the title names, where the patient was in the room and they were given up before any needle."""
+    """The procedures that the title names, where they were given up in the room before any needle."""
     stop = _given_up(account, reading)
     if stop is None:
         return ()

@@ -75,6 +75,7 @@ def read_attributes(passage: Passage) -> Attributes:
     family = passage.performed.family
     found = Attributes()
     _read_named(passage, found)
+    _imply(passage, found)
     if family.temperature_floor is not None:
         _read_temperature(passage, found)
         _compare_with_floor(family.temperature_floor, found)
@@ -95,6 +96,8 @@ def _read_named(passage: Passage, found: Attributes) -> None:
         for zone in passage.zones:
             for mention in zone.mentions(f"attribute:{performed.file}:{attribute}"):
                 held = found.values.get(attribute)
+                if not mention.value:
+                    continue
                 if mention.value == _OPEN and not passage.reading.is_open(mention.start):
                     continue
                 if mention.status in COUNTED:
@@ -102,6 +105,16 @@ def _read_named(passage: Passage, found: Attributes) -> None:
                         found.put(attribute, mention.value, passage.reading, mention.start, mention.end)
                 elif mention.status == "negated" and mention.value == "yes" and held is None:
                     found.put(attribute, "no", passage.reading, mention.start, mention.end)
+
+
+def _imply(passage: Passage, found: Attributes) -> None:
+    """What the name of the procedure implies of an attribute that nothing tells ("selective nerve root block")."""
+    for attribute in passage.performed.family.attributes:
+        if attribute in found.values:
+            continue
+        name = next((m for m in passage.performed.evidence if m.label == "family" and m.get(attribute)), None)
+        if name:
+            found.put(attribute, name.get(attribute) or "", passage.reading, name.start, name.end)
 
 
 def _read_temperature(passage: Passage, found: Attributes) -> None:
