@@ -113,8 +113,16 @@ def _imply(passage: Passage, found: Attributes) -> None:
         if attribute in found.values:
             continue
         name = next((m for m in passage.performed.evidence if m.label == "family" and m.get(attribute)), None)
-        if name:
+        if name and not _given(name.get("not_with"), passage):
             found.put(attribute, name.get(attribute) or "", passage.reading, name.start, name.end)
+
+
+def _given(kind: str | None, passage: Passage) -> bool:
+    """Whether a drug of a kind is told in the procedure's words."""
+    drugs = passage.reading.lexicon.drugs.drugs
+    return kind is not None and any(
+        m.status in COUNTED and drugs[m.value].kind == kind for zone in passage.zones for m in zone.mentions("drug")
+    )
 
 
 def _read_temperature(passage: Passage, found: Attributes) -> None:

@@ -49,6 +49,7 @@ class Names(Strict):
     terms: list[Word]
     family: str | None = None
     sets: dict[str, str] = {}
+    not_with: str | None = None
     weak: bool = False
     generic: bool = False
     title_only: bool = False

@@ -71,6 +71,8 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
                 + [("generic", "1")] * names.generic
                 + [("title_only", "1")] * names.title_only
             )
+            if names.not_with:
+                marks.append(("not_with", names.not_with))
             if names.default_target:
                 marks.append(("target", names.default_target))
             for term in names.terms:

@@ -977,6 +977,178 @@ JOINTS = [
     ),
 ]
 
+MORE = [
+    C(
+        "carpal tunnel, both, terse",
+        "Bilateral carpal tunnel injections, 1 cc 1% lido + 20 mg depo each wrist injected.",
+        "20526-50",
+    ),
+    C(
+        "carpal tunnel, for later",
+        "Carpal tunnel syndrome on the left. Plan: carpal tunnel injection if the splint fails.",
+        **NOTHING,
+    ),
+    C(
+        "tendon sheath",
+        "PROCEDURE: Right trigger finger injection\n\n10 mg of Kenalog with 0.5 mL of lidocaine was injected into the flexor tendon sheath at the right A1 pulley.",
+        "20550-RT",
+    ),
+    C(
+        "plantar fascia, terse",
+        "L plantar fascia injection, 25g needle medial approach, 40 mg depo + 1 cc lido injected.",
+        "20550-LT",
+    ),
+    C(
+        "tendon origin",
+        "PROCEDURE: Left lateral epicondyle injection\n\n20 mg of Kenalog and 1 mL of lidocaine were injected at the left common extensor origin.",
+        "20551",
+    ),
+    C(
+        "tendon origin, terse",
+        "R medial epicondyle inj: 20 mg kenalog, 1 cc 1% lido injected at the flexor origin.",
+        "20551",
+    ),
+    C(
+        "epicondyle, past",
+        "The left lateral epicondyle was injected in March. Today: brace adjusted, no injection.",
+        **NOTHING,
+    ),
+    C(
+        "trigger points, two",
+        "Trigger point injections of the right trapezius and left trapezius, 1 mL of 1% lidocaine injected into each.",
+        "20552",
+    ),
+    C(
+        "trigger points, four, terse",
+        "TPI: R trap, R levator, L rhomboid, L splenius capitis, 1 cc 0.25% bupi injected each.",
+        "20553",
+    ),
+    C(
+        "dry needling, one",
+        "Dry needling of the left piriformis performed with a 0.3 x 75 mm needle, twitch obtained. No medication.",
+        "20560",
+    ),
+    C(
+        "dry needling, four",
+        "PROCEDURE: Dry needling\n\nThe right trapezius, right infraspinatus, left trapezius and left infraspinatus were needled without injection.",
+        "20561",
+    ),
+    C(
+        "trigger points, planned",
+        "Myofascial pain of the trapezius. We will schedule trigger point injections.",
+        **NOTHING,
+    ),
+    C(
+        "small joint",
+        "PROCEDURE: Left first CMC joint injection\n\n10 mg of Kenalog and 0.5 mL of lidocaine were injected into the left thumb CMC joint.",
+        "20600-LT",
+    ),
+    C("small joint, terse", "R great toe MTP joint injected, 20 mg depo, 0.5 cc lido.", "20600-RT"),
+    C(
+        "small joint, image kept",
+        "Left second MCP joint injection under ultrasound, 10 mg Kenalog injected, image saved to PACS.",
+        "20604-LT",
+    ),
+    C(
+        "small joint, image kept, titled",
+        "PROCEDURE: Ultrasound guided right first MTP joint injection\n\nUnder ultrasound 10 mg of triamcinolone was injected into the right first MTP joint. A permanent image was recorded.",
+        "20604-RT",
+    ),
+    C(
+        "intermediate joint",
+        "PROCEDURE: Right acromioclavicular joint injection\n\n20 mg of Kenalog was injected into the right AC joint.",
+        "20605-RT",
+    ),
+    C("intermediate joint, terse", "L ankle joint inj, 40 mg depo, 2 cc lido injected anteromedial.", "20605-LT"),
+    C(
+        "intermediate joint, image kept",
+        "PROCEDURE: Left wrist joint injection with ultrasound\n\nUnder ultrasound 20 mg of Kenalog was injected into the left radiocarpal joint. Images were saved.",
+        "20606-LT",
+    ),
+    C(
+        "intermediate joint, image kept, terse",
+        "R elbow joint US guided injection, 40 mg depo injected, image archived.",
+        "20606-RT",
+    ),
+    C(
+        "major joint, image kept, terse",
+        "US guided R GH joint injection, 40 mg kenalog + 4 cc ropi injected, images saved.",
+        "20611-RT",
+    ),
+    C(
+        "major joint, ultrasound without an image",
+        "Left hip joint injected under ultrasound with 40 mg of Kenalog.",
+        "20610-LT",
+    ),
+    C(
+        "lateral branches",
+        "PROCEDURE: Right sacral lateral branch blocks\n\nUnder fluoroscopy 0.5 mL of 0.5% bupivacaine was injected at the right L5 dorsal ramus and the right S1, S2 and S3 lateral branches.",
+        "64451-RT",
+    ),
+    C(
+        "lateral branches, terse",
+        "Bilateral S1-S3 lateral branch blocks + L5 DR, fluoro, 0.4 cc 0.75% marcaine injected each.",
+        "64451-50",
+    ),
+    C(
+        "ablation of lateral branches",
+        "PROCEDURE: Left sacroiliac joint radiofrequency ablation\n\nUnder fluoroscopy the left L5 dorsal ramus and the S1, S2 and S3 lateral branches were lesioned at 80 C for 90 seconds.",
+        "64625-LT",
+    ),
+    C(
+        "ablation of lateral branches, cooled, terse",
+        "R SIJ RFA cooled, L5 DR, S1 S2 S3 lateral branches, fluoro, 60 C 150 sec lesions created.",
+        "64625-RT",
+    ),
+    C(
+        "stellate ganglion",
+        "PROCEDURE: Right stellate ganglion block\n\nUnder fluoroscopy at C6 8 mL of 0.25% bupivacaine was injected after contrast.",
+        "64510-RT 77003",
+    ),
+    C(
+        "lumbar sympathetic",
+        "PROCEDURE: Left lumbar sympathetic block\n\nUnder fluoroscopy a needle was placed at the left anterolateral L3 body. After contrast 10 mL of 0.25% bupivacaine was injected.",
+        "64520-LT 77003",
+    ),
+    C(
+        "lumbar sympathetic, terse",
+        "R LSB L2 under fluoro, 12 cc 0.25% bupi injected, temp rise 3 C.",
+        "64520-RT 77003",
+    ),
+    C(
+        "celiac block, terse",
+        "Celiac plexus block, fluoro, 20 cc 0.25% bupivacaine injected bilaterally at L1.",
+        "64530",
+    ),
+    C(
+        "intercostal, two",
+        "PROCEDURE: Right T4 and T5 intercostal nerve blocks\n\n3 mL of 0.25% bupivacaine was injected below each of the right T4 and T5 ribs.",
+        "64420-RT 64421-RT",
+    ),
+    C(
+        "trunk, many, titled",
+        "PROCEDURE: Botulinum toxin injection of trunk muscles for dystonia\n\nBotox was injected: right lumbar paraspinals 30 units, left lumbar paraspinals 30 units, right thoracic paraspinals 30 units, left thoracic paraspinals 30 units, right rectus abdominis 30 units, left rectus abdominis 30 units.",
+        "64647",
+    ),
+    C("trunk, few, terse", "Xeomin 100 U: R and L lumbar paraspinals 50 U each injected for camptocormia.", "64646"),
+    C(
+        "limbs: one with many, one with few",
+        "Dysport for spasticity, EMG guided: right biceps 100, right brachialis 100, right pronator teres 50, right FCR 50, right FDS 100 units; right gastrocnemius 100 units injected.",
+        "64644 64643 95874",
+    ),
+    C(
+        "limbs: both with many",
+        "PROCEDURE: Botulinum toxin, both legs\n\nUnder electrical stimulation Botox was injected into the right gastrocnemius, right soleus, right tibialis posterior, right flexor digitorum longus and right flexor hallucis longus, 20 units each, and into the same left gastrocnemius, left soleus, left tibialis posterior, left flexor digitorum longus and left flexor hallucis longus, 20 units each.",
+        "64644 64645 95873",
+    ),
+    C(
+        "facet joint without imaging, disputed",
+        "Left L4-5 facet joint injection by palpation, without imaging, 20 mg of Kenalog injected.",
+        "20552",
+        status="review",
+    ),
+]
+
 CAUDAL = "PROCEDURE: Caudal epidural steroid injection\n{}\nUnder fluoroscopy the sacral hiatus was entered and Kenalog 80 mg was injected. Tolerated well."
 
 SEDATION = [
@@ -1085,7 +1257,19 @@ STOPPED = [
     C("put off at the desk", "Epidural cancelled today because of a fever. Not done. Rescheduled.", **NOTHING),
 ]
 
-CASES = [*NERVES, *PLANES, *GENICULAR, *DESTRUCTION, *UNLISTED, *BOTULINUM, *JOINTS, *SEDATION, *VISITS, *STOPPED]
+CASES = [
+    *NERVES,
+    *PLANES,
+    *GENICULAR,
+    *DESTRUCTION,
+    *UNLISTED,
+    *BOTULINUM,
+    *JOINTS,
+    *MORE,
+    *SEDATION,
+    *VISITS,
+    *STOPPED,
+]
 
 
 @pytest.fixture(scope="module")

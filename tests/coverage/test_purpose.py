@@ -52,11 +52,11 @@ PURPOSES = [
     ),
     ("diagnostic", "Right C6 SNRB under fluoroscopy, 0.5 mL of 2% lidocaine injected after contrast."),
     (
-        "therapeutic",
+        "",
         "PROCEDURE: Left L5 selective nerve root block\n\nUnder fluoroscopy 10 mg of dexamethasone was injected at the left L5 foramen.",
     ),
     (
-        "therapeutic",
+        "",
         "PROCEDURE: Left L4-5 transforaminal epidural steroid injection\n\nUnder fluoroscopy 10 mg of dexamethasone was injected.",
     ),
     (
