@@ -14,6 +14,7 @@ from cac.edits import scrub
 from cac.facts.assemble import read_facts
 from cac.gaps.checklist import Checklist
 from cac.lexicon.loader import load_lexicon
+from cac.lexicon.schema import Payer
 from cac.nlp.pipeline import make_pipeline
 from cac.nlp.reading import Reading
 from cac.records import BilledClaim, BilledLine, Claim, Facts, Finding, Procedure, Result, Status
@@ -73,7 +74,7 @@ class Coder:
     def _code(self, text: str, id: str, context: ClaimContext) -> Result:
         doc = self.nlp(text)
         reading: Reading = doc._.cac_reading
-        facts: Facts = read_facts(doc)
+        facts = _reported_by(self._lexicon.payers[context.payer], read_facts(doc))
         claim, procedures = self.claim(facts, context)
         findings = self._scrub(_billed(claim, context))
         wrong = tuple(finding.message for finding in findings if finding.severity == "error")
@@ -110,6 +111,13 @@ def _billed(claim: Claim, context: ClaimContext) -> BilledClaim:
             for line in claim.lines
         ),
     )
+
+
+def _reported_by(payer: Payer, facts: Facts) -> Facts:
+    """What was given up before any needle is no service of a physician; a facility reports it (RULEBOOK 3.5)."""
+    if payer.stopped != "73_74" or facts.procedures or not facts.not_begun:
+        return facts
+    return facts.model_copy(update={"procedures": facts.not_begun, "reason": ""})
 
 
 def _unnamed(facts: Facts) -> tuple[str, ...]:

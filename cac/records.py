@@ -130,7 +130,7 @@ class Facts(Record):
     """Everything the coding stage may know of a note.
 
     ``not_begun`` are procedures given up before any needle: no professional service, and what a facility may report
-    (RULEBOOK 3.5). Their attribute ``stopped`` says ``before_anaesthesia`` or ``after_anaesthesia``, as that of
+    (RULEBOOK 3.5). Their attribute ``stopped`` says ``before_anesthesia`` or ``after_anesthesia``, as that of
     procedures that were begun and stopped does.
     """
 

@@ -24,6 +24,10 @@ from cac.records import Drug, Evidence, Facts, Procedure
 
 _NOT_COUNTED_SHOWN = 12
 _NOT_GIVEN_TODAY = frozenset(["historical", "planned", "other_provider", "refused", "educational", "aborted"])
+_ELECTIVE = (
+    "given up before any needle: 73 or 74 only where the patient's well-being asked for it, never where somebody "
+    "changed his mind (RULEBOOK 3.5)"
+)
 _WHY_ROLE_DOES_NOT_COUNT = {
     "history": "history",
     "plan": "planned",
@@ -73,7 +77,7 @@ def _procedures(passage: Passage, places: Places, general: list[Zone], conflicts
         return []
     told = _without_sites(passage, drugs, aborted=outcome == "after_needle")
     if stop:
-        told = _stopped(told, "after_anaesthesia", stop_words(stop), passage.reading)
+        told = _stopped(told, "after_anesthesia", stop_words(stop), passage.reading)
         if holds(stop, "reduced"):
             told = told.model_copy(update={"attributes": {**told.attributes, "stopped_by": "choice"}})
     return _placed(told, places, passage, conflicts)
@@ -93,14 +97,14 @@ def _not_begun(account: Account, reading: Reading) -> tuple[Procedure, ...]:
     if stop is None:
         return ()
     attempted = find_attempted(reading)
-    stage = "after_anaesthesia" if anaesthesia_told(reading) else "before_anaesthesia"
+    stage = "after_anesthesia" if anaesthesia_told(reading) else "before_anesthesia"
     procedures: list[Procedure] = []
     for performed in attempted.performed:
         places = read_places(performed, reading, attempted.general, lone=len(attempted.performed) == 1)
         passage = _passage(performed, attempted, reading)
         told = _stopped(_without_sites(passage, (), aborted=True), stage, stop, reading)
         procedures += _placed(told, places, passage, [])
-    return tuple(procedures)
+    return tuple(p.model_copy(update={"review": (*p.review, _ELECTIVE)}) for p in procedures)
 
 
 def _given_up(account: Account, reading: Reading) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ The oracle is written by hand from RULEBOOK 1-3, CORRECTIONS and GUIDE, not read
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest

@@ -1294,8 +1294,8 @@ def test_the_claim(case: Case, coder: Coder) -> None:
 @pytest.mark.parametrize(
     ("case", "begun", "stage"),
     [(case, begun, stage) for case, (begun, stage) in zip(STOPPED, [
-        (True, "after_anaesthesia"), (True, "after_anaesthesia"), (True, "after_anaesthesia"),
-        (False, "before_anaesthesia"), (False, "after_anaesthesia"), (False, ""),
+        (True, "after_anesthesia"), (True, "after_anesthesia"), (True, "after_anesthesia"),
+        (False, "before_anesthesia"), (False, "after_anesthesia"), (False, ""),
     ], strict=True)],
     ids=lambda value: value.id if hasattr(value, "id") else str(value),
 )  # fmt: skip
@@ -1330,3 +1330,24 @@ def test_a_visit_is_told_and_never_levelled(case: Any, told: bool, coder: Coder)
 def test_sedation_by_another_clinician_is_on_his_claim(case: Any, code: str, coder: Coder) -> None:
     (refusal,) = [refusal for refusal in coder.code(case.values[0].note).refused if refusal.code == code]
     assert "another clinician" in refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("shows", "payer", "lines"),
+    [
+        ("given up in the room, before any anaesthesia", "medicare_asc", ["62322-73"]),
+        ("given up in the room, before any anaesthesia", "medicare_part_b", []),
+        ("given up after sedation, before the needle", "medicare_opps", ["64483-74-LT"]),
+        ("given up after sedation, before the needle", "medicare_part_b", []),
+        ("stopped after the needle", "medicare_asc", ["62323-74"]),
+        ("stopped after the needle", "medicare_part_b", ["62323-53"]),
+        ("put off at the desk", "medicare_asc", []),
+    ],
+)
+def test_what_a_facility_reports_of_stopped_work(shows: str, payer: str, lines: list[str], coder: Coder) -> None:
+    (note,) = [case.values[0].note for case in STOPPED if case.id == shows]
+    place = {"medicare_asc": "24", "medicare_opps": "22", "medicare_part_b": "24"}[payer]
+    result = coder.code(note, context={"payer": payer, "place_of_service": place})
+    assert ["-".join((line.code, *line.modifiers)) for line in result.lines] == lines
+    if payer != "medicare_part_b" and lines and shows.startswith("given up"):
+        assert any("well-being" in reason for reason in result.review)
