@@ -8,6 +8,8 @@ from cac.nlp.reading import Mention, Reading
 from cac.records import SeparateVisit
 
 _NOT_TODAY = frozenset(["history", "plan", "consent", "codes", "quoted"])
+_OF_A_VISIT = frozenset(["for", "procedure", "first", "second", "third", "fourth", "last", "next"])
+"""Before "visit" these tell why somebody came, or count ("reason for visit", "procedure visit", "third visit")."""
 _VISIT_ROLES = frozenset(["exam", "plan"])
 
 
@@ -24,4 +26,7 @@ def _is_of_today(mention: Mention) -> bool:
 def _opening(reading: Reading) -> Mention | None:
     if _VISIT_ROLES.isdisjoint(section.role for section in reading.sections):
         return None
-    return next((m for m in reading.mentions("visits") if m.start < OPENING), None)
+    keys = reading.words.keys
+    return next(
+        (m for m in reading.mentions("visits") if m.start < OPENING and keys[m.first - 1] not in _OF_A_VISIT), None
+    )

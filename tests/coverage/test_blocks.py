@@ -1221,6 +1221,11 @@ VISITS = [
         "20610-LT",
     ),
     C(
+        "a reason for the visit, and no visit",
+        "REASON FOR VISIT: left knee pain.\nPROCEDURE: Left knee injection. 40 mg of Kenalog was injected into the left knee joint.\nPLAN: ice.",
+        "20610-LT",
+    ),
+    C(
         "a visit and nothing done",
         "OFFICE VISIT 99214\nHPI: Low back pain. EXAM: tender. PLAN: L4-5 epidural next week.",
         **NOTHING,
@@ -1311,7 +1316,7 @@ def test_the_point_at_which_it_was_stopped(case: Any, begun: bool, stage: str, c
         assert procedure.aborted
 
 
-@pytest.mark.parametrize(("case", "told"), list(zip(VISITS, [True, True, False, False], strict=True)), ids=str)
+@pytest.mark.parametrize(("case", "told"), list(zip(VISITS, [True, True, False, False, False], strict=True)), ids=str)
 def test_a_visit_is_told_and_never_levelled(case: Any, told: bool, coder: Coder) -> None:
     result = coder.code(case.values[0].note)
     said = [refusal for refusal in result.refused if refusal.code == "E/M"]
