@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cac.lexicon.schema import Family
-from cac.records import Procedure
+from cac.records import Procedure, Site
 
 _GROUPS = {"arm": "limb", "leg": "limb", "trunk": "limb"}
 
@@ -15,7 +15,7 @@ def attributes_of(procedure: Procedure, family: Family) -> dict[str, str]:
     group = next((site.group for site in procedure.sites if site.group), "")
     set_by_place: dict[str, str] = {}
     for site in procedure.sites:
-        set_by_place |= family.targets[site.name].sets if site.name in family.targets else {}
+        set_by_place |= _set_by(site, family)
     return {
         "places": str(sum(len(site.sides) or 1 for site in procedure.sites)),
         **set_by_place,
@@ -28,6 +28,15 @@ def attributes_of(procedure: Procedure, family: Family) -> dict[str, str]:
         "drug": "given" if procedure.drugs else "none",
         "group": _GROUPS.get(group, group),
     }
+
+
+def _set_by(site: Site, family: Family) -> dict[str, str]:
+    """What a place sets; a level that is counted stands for the target of its group."""
+    target = family.targets.get(site.name) or next(
+        (target for target in family.targets.values() if target.group == site.group and target.levels == "counted"),
+        None,
+    )
+    return target.sets if target else {}
 
 
 def matches(when: Mapping[str, list[str]], values: Mapping[str, str], procedure: Procedure) -> bool:

@@ -192,6 +192,8 @@ ORACLE = [
     P("neurolysis", "ulnar nerve left", group="other", **US, mode="cryo", lines="0440T"),  # CORRECTIONS 5: no side
     P("neurolysis", "sural nerve left", group="other", **US, mode="cryo", lines="0441T"),
     P("neurolysis", "pudendal nerve left", group="pudendal", **CT, mode="cryo", lines="0442T"),
+    P("neurolysis", "T7 left, T8 left", group="intercostal", **CT, mode="cryo", lines="0442T x2"),
+    P("neurolysis", "greater occipital nerve left", group="other", **US, mode="cryo", lines="64640-LT"),
     P("neurolysis", "intercostal nerve left", group="intercostal", **US, mode="cryo", lines="0442T"),
     P("neurolysis", "genicular nerve left", group="genicular", **US, mode="cryo", branches="three", lines="0441T"),
     P("neurolysis", "L4, L5", group="basivertebral", lines="64628"),

@@ -166,6 +166,17 @@ NERVES = [
         "64448-RT",
     ),
     C(
+        "femoral catheter taken out",
+        "PROCEDURE: Removal of right femoral nerve catheter\n\nThe catheter was removed intact. Tip seen.",
+        "",
+        status="review",
+    ),
+    C(
+        "femoral catheter, only for the injection",
+        "PROCEDURE: Left femoral nerve block\n\nUnder ultrasound a catheter was threaded and 20 mL of 0.25% ropivacaine was injected. The catheter was then removed.",
+        "64447-LT",
+    ),
+    C(
         "femoral catheter declined",
         "Left femoral nerve block under ultrasound, 20 mL of 0.5% ropivacaine injected. He declined a catheter.",
         "64447-LT",
@@ -735,6 +746,18 @@ UNLISTED = [
         "cryoablation, genicular, disputed",
         "PROCEDURE: Right genicular nerve cryoneurolysis\n\nUnder ultrasound the superolateral, superomedial and inferomedial genicular nerves were each frozen for 106 seconds. Cryoablation of all three was performed.",
         "0441T",
+        status="review",
+    ),
+    C(
+        "cryoablation, intercostal, disputed",
+        "PROCEDURE: Right T7 intercostal cryoablation\n\nUnder CT guidance a cryoprobe was placed at the right T7 intercostal nerve and two freeze cycles of 3 minutes were performed.",
+        "0442T",
+        status="review",
+    ),
+    C(
+        "cryoablation, occipital, disputed",
+        "PROCEDURE: Right greater occipital nerve cryoneurolysis under ultrasound\n\nTwo freeze cycles were performed at the right greater occipital nerve.",
+        "64640-RT",
         status="review",
     ),
     C(
