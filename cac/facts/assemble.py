@@ -9,7 +9,7 @@ from cac.facts.attributes import read_attributes
 from cac.facts.drugs import below_steroid, read_drugs
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.imaging import read_contrast, read_guidance
-from cac.facts.performed import find_attempted, find_performed
+from cac.facts.performed import find_attempted, find_performed, titles_as_intended
 from cac.facts.places import Places
 from cac.facts.procedures import split
 from cac.facts.reconcile import group_muscles, name_list, settle, share_out
@@ -96,14 +96,15 @@ def _not_begun(account: Account, reading: Reading) -> tuple[Procedure, ...]:
     stop = _given_up(account, reading)
     if stop is None:
         return ()
-    attempted = find_attempted(reading)
     stage = "after_anesthesia" if anaesthesia_told(reading) else "before_anesthesia"
     procedures: list[Procedure] = []
-    for performed in attempted.performed:
-        places = read_places(performed, reading, attempted.general, lone=len(attempted.performed) == 1)
-        passage = _passage(performed, attempted, reading)
-        told = _stopped(_without_sites(passage, (), aborted=True), stage, stop, reading)
-        procedures += _placed(told, places, passage, [])
+    with titles_as_intended(reading):
+        attempted = find_attempted(reading)
+        for performed in attempted.performed:
+            places = read_places(performed, reading, attempted.general, lone=len(attempted.performed) == 1)
+            passage = _passage(performed, attempted, reading)
+            told = _stopped(_without_sites(passage, (), aborted=True), stage, stop, reading)
+            procedures += _placed(told, places, passage, [])
     return tuple(p.model_copy(update={"review": (*p.review, _ELECTIVE)}) for p in procedures)
 
 

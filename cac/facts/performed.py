@@ -8,6 +8,8 @@ kept as "seen, not counted".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from cac.facts.ablation import resolve_ablation
 from cac.facts.account import PERFORMING, TITLED, TOLD, Account, Clue, Performed
@@ -85,17 +87,30 @@ def find_performed(reading: Reading) -> Account:
 
 def find_attempted(reading: Reading) -> Account:
     """Find the families that titles name, for a note on which the work was given up before it was begun."""
-    aborted = [m for s in reading.sentences if s.role == "title" for m in s.mentions if m.status == "aborted"]
-    for mention in aborted:
-        mention.status = STATED
     found = find_clues(reading)
     clues = resolve_ablation([clue for clue in found.clues if clue.weight == TITLED], reading)
     account = Account()
     account.performed = _one_a_file(choose_families(clues, reading, acted=True, terse=True), clues, reading.lexicon)
     bind_words(account, clues, reading)
-    for mention in aborted:
-        mention.status = "aborted"
     return account
+
+
+@contextmanager
+def titles_as_intended(reading: Reading) -> Iterator[None]:
+    """Read titles as if they did not say "(aborted)", for what they name was intended; afterwards they say it again."""
+    titles = [(s, s.cues) for s in reading.sentences if s.role == "title"]
+    aborted = [m for title, _ in titles for m in title.mentions if m.status == "aborted"]
+    for title, cues in titles:
+        title.cues = [cue for cue in cues if cue.category != "aborted"]
+    for mention in aborted:
+        mention.status = STATED
+    try:
+        yield
+    finally:
+        for title, cues in titles:
+            title.cues = cues
+        for mention in aborted:
+            mention.status = "aborted"
 
 
 def _nothing_done(reading: Reading) -> Mention | None:

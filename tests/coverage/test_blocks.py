@@ -1282,6 +1282,11 @@ STOPPED = [
         "PROCEDURE: Left L5-S1 transforaminal epidural steroid injection\n\nVersed 2 mg IV was given for sedation. The patient desaturated before the skin was numbed and the procedure was aborted.",
         **NOTHING,
     ),
+    C(
+        "given up after numbing, said in the title",
+        "PROCEDURE: Left L5-S1 transforaminal epidural steroid injection (aborted)\n\nThe patient was positioned prone. Lidocaine 1% was infiltrated into the skin. He had a vasovagal episode and the procedure was aborted.",
+        **NOTHING,
+    ),
     C("put off at the desk", "Epidural cancelled today because of a fever. Not done. Rescheduled.", **NOTHING),
 ]
 
@@ -1323,7 +1328,7 @@ def test_the_claim(case: Case, coder: Coder) -> None:
     ("case", "begun", "stage"),
     [(case, begun, stage) for case, (begun, stage) in zip(STOPPED, [
         (True, "after_anesthesia"), (True, "after_anesthesia"), (True, "after_anesthesia"),
-        (False, "before_anesthesia"), (False, "after_anesthesia"), (False, ""),
+        (False, "before_anesthesia"), (False, "after_anesthesia"), (False, "after_anesthesia"), (False, ""),
     ], strict=True)],
     ids=lambda value: value.id if hasattr(value, "id") else str(value),
 )  # fmt: skip
@@ -1370,6 +1375,7 @@ def test_sedation_by_another_clinician_is_on_his_claim(case: Any, code: str, cod
         ("stopped after the needle", "medicare_asc", ["62323-74"]),
         ("stopped after the needle", "medicare_part_b", ["62323-53"]),
         ("put off at the desk", "medicare_asc", []),
+        ("given up after numbing, said in the title", "medicare_asc", ["64483-74-LT"]),
     ],
 )
 def test_what_a_facility_reports_of_stopped_work(shows: str, payer: str, lines: list[str], coder: Coder) -> None:
