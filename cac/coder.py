@@ -19,6 +19,7 @@ from cac.nlp.pipeline import make_pipeline
 from cac.nlp.reading import Reading
 from cac.records import BilledClaim, BilledLine, Claim, Facts, Finding, Procedure, Result, Status
 from cac.reference.opening import open_reference
+from cac.supplies.stage import Supplier
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -46,6 +47,7 @@ class Coder:
             self._scrub = lru_cache(maxsize=1024)(self._findings)  # many notes of a batch give the same claim
             self._map = Mapper(lexicon, self._reference)
             self._checklist = Checklist(lexicon)
+            self._supplies = Supplier(lexicon, self._reference)
 
     def code(self, text: str, id: str = "", context: dict[str, str] | None = None) -> Result:
         """Code one note.
@@ -79,6 +81,7 @@ class Coder:
         findings = self._scrub(_billed(claim, context))
         wrong = tuple(finding.message for finding in findings if finding.severity == "error")
         claim = claim.model_copy(update={"review": (*claim.review, *wrong)}) if wrong else claim
+        supplies, supplies_note = self._supplies(facts, context, self._lexicon.payers[context.payer])
         checklist = self._checklist(reading, procedures)
         reading.let_go()
         return Result(
@@ -94,6 +97,8 @@ class Coder:
             checklist=checklist,
             not_counted=facts.not_counted,
             findings=findings,
+            supplies=supplies,
+            supplies_note=supplies_note,
             context=context.told(),
         )
 

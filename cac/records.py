@@ -52,6 +52,43 @@ class Drug(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Given(Record):
+    """A drug or contrast agent given, as the words of one place of the note tell it; amounts as stated.
+
+    ``product`` holds every word the note has for it ("kenalog", "botox; onabotulinumtoxina"). ``each`` says at each of
+    what the amount was given ("sides", "levels", "places"; "unclear" where nobody can tell) and ``each_count`` of how
+    many, where the note prints that. ``sides`` and ``places`` are those of the sentence, which tell two givings from
+    one told twice; ``field``: it stands in a field or title, where totals are listed. ``total``: the words say that
+    the amount is all of it; ``mixed``: it is what a mixture holds; ``range``: two amounts are told as one
+    ("40-80 mg"). ``package`` is the size of a container, of which ``packages`` were opened; ``discarded`` the amount
+    thrown away ("none" where the note says so, "unclear" where it says two things). ``procedures`` are places in
+    `Facts.procedures`.
+    """
+
+    name: str
+    kind: Literal["drug", "contrast"] = "drug"
+    product: str = ""
+    dose: str | None = None
+    volume: str | None = None
+    concentration: str | None = None
+    each: Literal["", "sides", "levels", "places", "unclear"] = ""
+    each_count: int | None = None
+    total: bool = False
+    mixed: bool = False
+    range: bool = False
+    field: bool = False
+    sides: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    container: Literal["", "single_dose", "multi_dose"] = ""
+    package: str = ""
+    packages: int = 1
+    discarded: str = ""
+    ndc: str = ""
+    compounded: bool = False
+    procedures: tuple[int, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
 class Site(Record):
     """One place treated: a level ("L4-L5", "L4") or a named target, its sides ("left", "right"), and the proof."""
 
@@ -144,6 +181,7 @@ class Facts(Record):
     reason: str = ""
     unnamed_work: Evidence | None = None  # a drug was given, and no words say by which procedure
     pending: tuple[str, ...] = ()
+    given: tuple[Given, ...] = ()
     teaching: tuple[Evidence, ...] = ()  # a resident worked, the teaching physician was there for the key part
 
 
@@ -184,10 +222,11 @@ class Supply(Record):
     """A drug or contrast line: HCPCS code and units by dose.
 
     ``condition`` is what must hold for it to be billed ("place of service 11"); ``question`` is what a person must tell
-    first (the strength, the vial), and the units are then 0.
+    first (the strength, the vial). ``units`` are then the least that is proven, 0 where nothing is; ``code`` is ""
+    where the product is not proven.
     """
 
-    code: str
+    code: str = ""
     modifiers: tuple[str, ...] = ()
     units: int = 0
     label: str = ""
@@ -266,6 +305,7 @@ class Result(Record):
     not_counted: tuple[tuple[str, str, Evidence], ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     supplies: tuple[Supply, ...] = ()
+    supplies_note: str = ""
     findings: tuple[Finding, ...] = ()
     notices: tuple[str, ...] = ()
     context: dict[str, str] = {}
@@ -306,6 +346,7 @@ class Result(Record):
             ],
             "diagnoses": [diagnosis.model_dump() for diagnosis in self.diagnoses],
             "supplies": [supply.model_dump() for supply in self.supplies],
+            "supplies_note": self.supplies_note,
             "findings": [finding.model_dump() for finding in self.findings],
             "context": self.context,
             "notices": list(self.notices),

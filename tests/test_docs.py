@@ -25,6 +25,7 @@ from cac.records import (
     Refusal,
     Result,
     Status,
+    Supply,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,6 +112,7 @@ ROW = Result(
     procedures=(Procedure(family="transforaminal_esi", rule_file="", drugs=(Drug(name="x", evidence=(EVIDENCE,)),)),),
     checklist=(ElementAnswer(element="x", status="present", severity="", source=""),),
     not_counted=(("x", "planned", EVIDENCE),),
+    supplies=(Supply(evidence=(EVIDENCE,)),),
     findings=(Finding(rule="x", severity="info", message="", authority=""),),
     error={"code": "", "message": ""},
 ).row()
@@ -119,6 +121,7 @@ PARTS = {
     "ClaimLine": ROW["lines"][0],
     "procedures": ROW["procedures"][0],
     "Drug": ROW["procedures"][0]["drugs"][0],
+    "Supply": ROW["supplies"][0],
     "Refusal": ROW["refused"][0],
     "ElementAnswer": ROW["checklist"][0],
     "Finding": ROW["findings"][0],

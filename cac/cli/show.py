@@ -33,6 +33,7 @@ def render(result: Result, colour: bool, width: int, labels: Mapping[str, str] |
         _claim(page, result.lines)
         _findings(page, result)
         _refused(page, result.refused)
+        _supplies(page, result)
         _facts(page, result.procedures, labels or {})
         page.bullets("Conflicts", result.conflicts)
         page.bullets("Why review", result.review)
@@ -148,6 +149,23 @@ def _refused(page: _Page, refused: tuple[Refusal, ...]) -> None:
         page.entry(refusal.code, refusal.reason, column=18)
         if refusal.would_change:
             page.entry("", f"would change: {refusal.would_change}", column=18)
+
+
+def _supplies(page: _Page, result: Result) -> None:
+    if result.supplies or result.supplies_note:
+        page.heading("Drugs and contrast (supplies)")
+    if result.supplies_note:
+        page.entry("", result.supplies_note)
+    for supply in result.supplies:
+        code = "-".join((supply.code or "no code", *supply.modifiers))
+        given = f"{supply.drug}: {supply.given}" if supply.given else supply.drug
+        page.entry(f"{code}  x{supply.units}", given, column=18, style="bold")
+        _proof(page, supply.evidence)
+        for label, text in (("only if", supply.condition), ("ask", supply.question)):
+            if text:
+                page.entry(label, text, indent=6, column=18, style="dim")
+        if supply.rule:
+            page.entry("rule", supply.rule, indent=6, column=18, style="dim", body="dim")
 
 
 def _facts(page: _Page, procedures: tuple[Procedure, ...], labels: Mapping[str, str]) -> None:

@@ -6,8 +6,9 @@ from spacy.tokens import Doc
 
 from cac.facts.account import PERFORMING, Account, Performed, Zone
 from cac.facts.attributes import read_attributes
-from cac.facts.drugs import below_steroid, read_drugs
+from cac.facts.drugs import Dose, below_steroid, read_drugs
 from cac.facts.evidence import Passage, evidence_of
+from cac.facts.given import read_given
 from cac.facts.imaging import read_contrast, read_guidance
 from cac.facts.performed import find_attempted, find_performed, titles_as_intended
 from cac.facts.places import Places
@@ -46,15 +47,19 @@ def read_facts(doc: Doc) -> Facts:
     share_out(all_places, account.performed)
     conflicts: list[str] = []
     procedures: list[Procedure] = []
+    doses: list[tuple[Dose, range]] = []
     for performed, places in zip(account.performed, all_places, strict=True):
         if not places.emptied:
             passage = _passage(performed, account, reading)
+            before = len(procedures)
             procedures += _procedures(passage, places, account.general, conflicts)
+            doses += [(dose, range(before, len(procedures))) for dose in passage.doses]
     unnamed = None if procedures else _unnamed_work(account, reading)
     return Facts(
         procedures=tuple(procedures),
         not_begun=() if procedures or unnamed else _not_begun(account, reading),
         unnamed_work=unnamed,
+        given=read_given(doses, procedures, reading) if procedures else (),
         teaching=read_teaching(reading),
         sedation=read_sedation(reading),
         visit=read_visit(reading) if procedures else None,
@@ -163,9 +168,9 @@ def _drugs(passage: Passage, general: list[Zone]) -> tuple[Drug, ...]:
     These "Local:" sentences are fields from then on, for the stages that follow too.
     """
     reading = passage.reading
-    found = read_drugs(passage.zones, reading) or read_drugs(general, reading)
+    found = read_drugs(passage.zones, reading, passage.doses) or read_drugs(general, reading, passage.doses)
     if found:
-        return found + _mixed_in(found, reading)
+        return found + _mixed_in(found, passage)
     each_site = reading.lexicon.drugs.each_site
     each = [
         sentence
@@ -174,11 +179,12 @@ def _drugs(passage: Passage, general: list[Zone]) -> tuple[Drug, ...]:
     ]
     for sentence in each:
         sentence.role = "field"
-    return read_drugs([Zone(sentence, sentence.start, sentence.end) for sentence in each], reading)
+    return read_drugs([Zone(sentence, sentence.start, sentence.end) for sentence in each], reading, passage.doses)
 
 
-def _mixed_in(found: tuple[Drug, ...], reading: Reading) -> tuple[Drug, ...]:
+def _mixed_in(found: tuple[Drug, ...], passage: Passage) -> tuple[Drug, ...]:
     """What the field right below the steroid's adds: "Steroid: Depo-Medrol 80 mg", "Local: lidocaine 1% 1 mL"."""
+    reading = passage.reading
     spots = [e.start for drug in found for e in drug.evidence]
     fields = [
         Zone(s, s.start, s.end)
@@ -188,7 +194,9 @@ def _mixed_in(found: tuple[Drug, ...], reading: Reading) -> tuple[Drug, ...]:
         and any(s.section.start - 120 <= spot < s.section.start for spot in spots)
     ]
     names = {drug.name for drug in found}
-    return tuple(drug for drug in read_drugs(fields, reading) if drug.name not in names) if fields else ()
+    if not fields:
+        return ()
+    return tuple(drug for drug in read_drugs(fields, reading, passage.doses) if drug.name not in names)
 
 
 def _agent(drugs: tuple[Drug, ...], reading: Reading) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from cac.facts.account import Zone
 from cac.facts.evidence import evidence_of
 from cac.facts.signs import moves
 from cac.lexicon.numbers import ANY_NUMBER
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
-from cac.records import Drug
+from cac.records import Drug, Evidence
 
 _SPOKEN = rf"(?:zero|oh|point|{ANY_NUMBER}|half|quarter)"
-_AMOUNT = re.compile(
+AMOUNT = re.compile(
     r"(?P<number>\d+(?:[.,/]\d+)*(?:\s?/\s?\d+)?|\.\d+|one-half|a half|"
     rf"\b{_SPOKEN}(?:[ -](?:and a )?{_SPOKEN})*)\s*-?\s*"
     r"(?P<unit>mg\s*/\s*(?:ml|cc)|mg\s+per\s+(?:ml|cc)|milligrams?\s+per\s+(?:ml|cc|milliliter)|mcg\s*/\s*(?:ml|cc)|"
@@ -137,7 +138,7 @@ def _windows(reading: Reading, mentions: list[Mention], index: int) -> str:
     if index and mentions[index - 1].sentence is mention.sentence:
         gap_start, gap_end = mentions[index - 1].end, mention.start
         cut = _BREAK.search(text, gap_start, gap_end)
-        low = max(low, cut.start() if cut else gap_start if _AMOUNT.search(text, gap_start, gap_end) else gap_end)
+        low = max(low, cut.start() if cut else gap_start if AMOUNT.search(text, gap_start, gap_end) else gap_end)
     if index + 1 < len(mentions) and mentions[index + 1].sentence is mention.sentence:
         cut = _BREAK.search(text, mention.end, mentions[index + 1].start)
         high = min(high, cut.start() if cut else mention.end)
@@ -148,13 +149,30 @@ def _between(one: Mention, two: Mention) -> int:
     return min(abs(one.first - two.last), abs(two.first - one.last))
 
 
-class _Told:
+class Dose(NamedTuple):
+    """A drug that went to the target, where it is told, with its amounts as stated there."""
+
+    told: Told
+    place: int
+    dose: str | None
+    volume: str | None
+    concentration: str | None
+    evidence: Evidence | None = None
+
+    @property
+    def mention(self) -> Mention:
+        """The words that name it."""
+        return self.told.mentions[self.place]
+
+
+class Told:
     """The drugs told in some sentences, with what decides whether each went to the target."""
 
     def __init__(self, mentions: list[Mention], reading: Reading) -> None:
         self.mentions = mentions
         self.reading = reading
         self.text = reading.text
+        self._seen: dict[int, str] = {}
         self.kinds = {name: drug.kind for name, drug in reading.lexicon.drugs.drugs.items()}
 
     def given(self) -> list[int]:
@@ -209,7 +227,7 @@ class _Told:
             )
             and (
                 _BEFORE_DRUG.search(self.text, sentence.start, mention.start)
-                or _AMOUNT.search(self.text, max(sentence.start, mention.start - 40), start)
+                or AMOUNT.search(self.text, max(sentence.start, mention.start - 40), start)
             )
             is not None
         )
@@ -219,7 +237,7 @@ class _Told:
         gap = self.text[end : mention.start]
         if _FULL_STOP.search(gap):
             return True
-        amount = _AMOUNT.search(gap) or _BEFORE_DRUG.search(gap)
+        amount = AMOUNT.search(gap) or _BEFORE_DRUG.search(gap)
         if amount is None:
             return mention.status == "negated" and self._after_comma(mention, gap)
         other = gap[: amount.start()]
@@ -237,7 +255,7 @@ class _Told:
             and any(
                 m.label in _FINDINGS and m.start <= start and end < m.end <= mention.start for m in sentence.mentions
             )
-            and _AMOUNT.search(self.text, max(end, mention.start - 30), min(sentence.end, mention.end + 30)) is not None
+            and AMOUNT.search(self.text, max(end, mention.start - 30), min(sentence.end, mention.end + 30)) is not None
         )
 
     def _after_comma(self, mention: Mention, gap: str) -> bool:
@@ -250,7 +268,7 @@ class _Told:
         if any(m.end <= mention.start for m in sentence.labels.get("drug", ())):
             return False
         after = self.text[mention.end : sentence.end]
-        return bool(_GIVEN_AFTER.search(after) and _AMOUNT.search(after))
+        return bool(_GIVEN_AFTER.search(after) and AMOUNT.search(after))
 
     def _taken_back(self, index: int) -> bool:
         """Whether the speaker takes this drug back and names another one."""
@@ -413,12 +431,19 @@ class _Told:
 
     # -- amounts ----------------------------------------------------------------------------------------------------
 
+    def window(self, index: int) -> str:
+        """The text around a drug that speaks of it and of no other drug."""
+        found = self._seen.get(index)
+        if found is None:
+            found = self._seen[index] = _windows(self.reading, self.mentions, index)
+        return found
+
     def amounts(self, index: int) -> tuple[str | None, str | None, str | None]:
         """Dose, volume and concentration as stated."""
         mention = self.mentions[index]
-        window = _windows(self.reading, self.mentions, index)
+        window = self.window(index)
         dose = volume = concentration = None
-        for match in _AMOUNT.finditer(window):
+        for match in AMOUNT.finditer(window):
             unit, value = match["unit"].lower(), match.group().strip()
             if unit in ("%", "percent") or "/" in unit or "per" in unit:
                 concentration = concentration or value
@@ -445,22 +470,25 @@ def _mentions(sentences: list[Sentence]) -> list[Mention]:
     return [m for sentence in sentences for m in sentence.labels.get("drug", ())]
 
 
-def _told_before(zones: list[Zone], reading: Reading) -> _Told | None:
+def _told_before(zones: list[Zone], reading: Reading) -> Told | None:
     """The last drugs before "the same mixture", when the words of the procedure say that and name none."""
     for zone in zones:
         match = _SAME.search(reading.text, zone.start, zone.end)
         if match is None:
             continue
         for sentence in reversed(reading.sentences[: zone.sentence.index]):
-            told = _Told(_mentions([sentence]), reading)
+            told = Told(_mentions([sentence]), reading)
             if told.mentions and told.given():
                 return told
     return None
 
 
-def read_drugs(zones: list[Zone], reading: Reading) -> tuple[Drug, ...]:
-    """The drugs at the target told in ``zones``, in order, one entry a drug."""
-    told = _Told(
+def read_drugs(zones: list[Zone], reading: Reading, doses: list[Dose] | None = None) -> tuple[Drug, ...]:
+    """The drugs at the target told in ``zones``, in order, one entry a drug.
+
+    ``doses`` gathers every place where one is told.
+    """
+    told = Told(
         [
             m
             for zone in zones
@@ -477,6 +505,9 @@ def read_drugs(zones: list[Zone], reading: Reading) -> tuple[Drug, ...]:
         mention = told.mentions[index]
         dose, volume, concentration = told.amounts(index)
         held = found.get(mention.value)
+        words = None if held else evidence_of(reading, mention.start, mention.end)
+        if doses is not None:
+            doses.append(Dose(told, index, dose, volume, concentration, words))
         if held:
             dose, volume = held.dose or dose, held.volume or volume
             concentration = held.concentration or concentration
@@ -485,6 +516,6 @@ def read_drugs(zones: list[Zone], reading: Reading) -> tuple[Drug, ...]:
             dose=dose,
             volume=volume,
             concentration=concentration,
-            evidence=held.evidence if held else (evidence_of(reading, mention.start, mention.end),),
+            evidence=held.evidence if held else (words,) if words else (),
         )
     return tuple(found.values())

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cac.facts.account import Performed, Zone
 from cac.nlp.reading import Mention, Reading
 from cac.records import Evidence
 
+if TYPE_CHECKING:
+    from cac.facts.drugs import Dose
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where one performed procedure is told: the zones that are its own, and those with what all procedures share."""
+    """Where one performed procedure is told: the zones that are its own, and those with what all procedures share.
+
+    ``doses`` gathers every place where a drug of it is told, while the drugs are read.
+    """
 
     performed: Performed
     zones: list[Zone]
     shared: list[Zone]
     reading: Reading
+    doses: list[Dose] = field(default_factory=list)
 
     def quote(self, mentions: Iterable[Mention]) -> tuple[Evidence, ...]:
         """The exact words of each mention."""

@@ -92,7 +92,9 @@ def _contrast_in(zones: list[Zone], passage: Passage) -> Answer | None:
                 left_out.append(mention)
             elif not mention.value:
                 continue
-            elif mention.value == "left_out" or (mention.status in _DENIED and not _has_amount(mention, passage)):
+            elif mention.value == "left_out" or (
+                mention.status in _DENIED and not has_amount(mention, passage.reading)
+            ):
                 left_out.append(mention)
             elif mention.status in COUNTED or mention.status in _DENIED:
                 (left_out if _never_came(mention, passage) else used).append(mention)
@@ -103,9 +105,9 @@ def _contrast_in(zones: list[Zone], passage: Passage) -> Answer | None:
     return None
 
 
-def _has_amount(mention: Mention, passage: Passage) -> bool:
+def has_amount(mention: Mention, reading: Reading) -> bool:
     """Whether an amount stands beside an agent, so that what is denied before it is something else."""
-    text, sentence = passage.reading.text, mention.sentence
+    text, sentence = reading.text, mention.sentence
     return mention.value == "agents" and bool(
         _AMOUNT_AFTER.match(text, mention.end, sentence.end)
         or _AMOUNT_BEFORE.search(text[max(sentence.start, mention.start - 30) : mention.start])

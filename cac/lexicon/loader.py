@@ -120,6 +120,8 @@ class Lexicon:
     codes: dict[str, Code]
     pairs: dict[tuple[str, str], str]
     joints: dict[str, list[str]]
+    supply_drugs: schema.SupplyDrugs
+    supply_contrast: schema.SupplyContrast
 
     @cached_property
     def absorbers(self) -> dict[str, tuple[str, ...]]:
@@ -320,5 +322,7 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         codes=codes,
         pairs=pairs,
         joints=joints,
+        supply_drugs=read_yaml(root / "supplies" / "drugs.yaml", schema.SupplyDrugs),
+        supply_contrast=read_yaml(root / "supplies" / "contrast.yaml", schema.SupplyContrast),
         **language,
     )

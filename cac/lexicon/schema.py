@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -281,6 +283,24 @@ class Drugs(Strict):
     amount_units: SingleWords
     beside_amount: SingleWords
     each_site: SingleWords
+    each_side: SingleWords
+    each_level: SingleWords
+    each_place: SingleWords
+    in_all: SingleWords
+    single_dose: list[Word]
+    multi_dose: list[Word]
+    discarded: SingleWords
+    not_discarded: SingleWords
+    compounded: SingleWords
+    preservative_free: list[Word]
+    mixed: SingleWords
+
+    @cached_property
+    def container_signs(self) -> tuple[str, ...]:
+        """The least that a note must hold to say anything of a container: how the words for it begin."""
+        words = [*self.single_dose, *self.multi_dose, *self.discarded, *self.compounded, "vial", "ndc"]
+        signs = sorted({word.replace("-", " ").split()[0] for word in words}, key=len)
+        return tuple(sign for place, sign in enumerate(signs) if not any(other in sign for other in signs[:place]))
 
 
 class Acts(Strict):
@@ -448,6 +468,15 @@ class PriorAuthorization(Strict):
     source: str
 
 
+class DrugRule(Strict):
+    """What must hold for a payer to pay drug codes apart (all codes when empty) at these places (all when empty)."""
+
+    codes: list[str] = []
+    places: list[str] = []
+    condition: str
+    source: str
+
+
 class NotCovered(Strict):
     """Codes that the payer does not cover, and what an appeal may say."""
 
@@ -503,6 +532,7 @@ class Payer(Strict):
     facility_codes: dict[str, str] = {}
     packaged: list[str] = []
     drugs_at: list[str] = []
+    drug_rules: list[DrugRule] = []
     attest: list[Attestation] = []
     limits: list[Limit] = []
     prior_authorization: list[PriorAuthorization] = []
@@ -564,3 +594,60 @@ class EditRules(Strict):
     inside: list[Inside]
     across: list[Across]
     no_pairs: list[NoPair]
+
+
+class SupplyProduct(Strict):
+    """A product of a drug: the words that name it, and its HCPCS codes, of which those valid on the day are used."""
+
+    named: list[Word] = []
+    codes: list[str]
+    strength: str = ""
+    strengths: str = ""
+    vial: Literal["ask", "single_dose", "none"] = "ask"
+    condition: str = ""
+
+
+class SupplyDrug(Strict):
+    """A drug: its products, the strengths it is made in, and what to ask when no product is proven."""
+
+    strengths: str = ""
+    products: list[SupplyProduct]
+    question: str = ""
+
+
+class PumpSupply(Strict):
+    """The families that fill an implanted pump, and the modifier of what goes into it."""
+
+    families: list[str]
+    modifier: str
+    source: str
+
+
+class SupplyDrugs(Strict):
+    """``supplies/drugs.yaml``: drug → HCPCS code."""
+
+    source: str
+    drugs: dict[str, SupplyDrug]
+    no_line: list[str] = []
+    pump: PumpSupply
+    compounded: str
+    lines: list[str]
+    units: dict[str, str] = {}
+    discarded: dict[Literal["JW", "JZ"], date]
+
+
+class ContrastAgent(Strict):
+    """Contrast agents billed alike: by one ``code``, or ``by_iodine``: code → least and most iodine in a mL, in mg."""
+
+    named: list[Word]
+    code: str = ""
+    by_iodine: dict[str, tuple[int, int]] = {}
+    strengths: str = ""
+
+
+class SupplyContrast(Strict):
+    """``supplies/contrast.yaml``: contrast agent → HCPCS code."""
+
+    source: str
+    agents: list[ContrastAgent]
+    question: str

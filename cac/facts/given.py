@@ -1,0 +1,323 @@
+"""Every giving of a drug or of contrast with its amounts: what the supply lines of a claim are made from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from cac.facts.account import PERFORMING
+from cac.facts.containers import Container, read_containers
+from cac.facts.drugs import AMOUNT, Dose
+from cac.facts.evidence import evidence_of
+from cac.facts.imaging import has_amount
+from cac.facts.signs import COUNTED
+from cac.facts.toxin import read_total
+from cac.lexicon.numbers import UP_TO_TEN
+from cac.lexicon.schema import Drugs
+from cac.nlp.reading import Mention, Reading
+from cac.records import Evidence, Given, Procedure
+
+_EACH = re.compile(
+    rf"(?:\b(?:each|per|every)\b(?:\s+of)?(?:\s+(?:the|these|those))?(?:\s+(?P<count>\d{{1,2}}|{UP_TO_TEN}))?"
+    r"(?P<words>(?:\s+[a-z]+){0,4})|/\s*(?P<noun>[a-z]+))",
+    re.I,
+)
+_EACH_WORDS = frozenset(["each", "per", "every"])
+_REACH = 90
+_OPENS = 15  # characters: "At each level, after aspiration, 1 mL ..." speaks of all that follows
+_OF_SOMETHING_ELSE = re.compile(r"needle|cannula|aspirat|remov|withdr|contrast|spread|skin|wheal|confirm|identif", re.I)
+_ENDS = re.compile(r"[.;](?!\d)")
+_RANGE = re.compile(r"\d\s*(?:-|–|to)$")
+_HYPHENED_NAME = re.compile(r"[A-Za-z]-?\d*\s*-$")
+_NUMBERS = {word: number for number, word in enumerate(UP_TO_TEN.split("|"), 1)}
+_STRENGTH_IN_NAME = re.compile(r"\s?[-–]\s?\d")
+_NAME_ENDS = re.compile(r"[\s,:(-]*(?:\d+(?:\s*mg)?)?[\s,:(/-]*")
+_NOTHING = re.compile(r"\b(?:no|none|not|nothing|without|zero|inject\w*|given|0)\b")
+_VOLUME = re.compile(r"m\.?l|c\.?c|milliliter", re.I)
+_IODINE = re.compile(r"(?<![\d.])(1[4-9]\d|[23]\d\d)(?!\d|\.\d|\s*(?:ml\b|cc\b))", re.I)
+_IODINE_REACH = 14
+_TENS = {"twenty": 20, "forty": 40, "fifty": 50, "seventy": 70, "eighty": 80}
+_SPOKEN_IODINE = re.compile(
+    rf"[\s,-]*(?:m\s+)?(one|two|three)[\s-]+(?=hundred|{'|'.join(_TENS)})(?:hundred)?(?:\s+and)?\s*({'|'.join(_TENS)})?\b",
+    re.I,
+)
+_CONTRAST = "contrast"
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One giving while it is put together."""
+
+    mention: Mention
+    name: str
+    window: str
+    values: dict[str, Any]
+    procedures: set[int] = field(default_factory=set)
+    evidence: Evidence | None = None
+
+
+def read_given(
+    doses: Iterable[tuple[Dose, range]], procedures: Sequence[Procedure], reading: Reading
+) -> tuple[Given, ...]:
+    """The givings of a note, in reading order.
+
+    Args:
+        doses: where drugs are told, each with the places of its procedures in ``procedures``.
+        procedures: what was performed.
+        reading: the note.
+    """
+    drafts: dict[int, _Draft] = {}
+    for dose, places in doses:
+        mention = dose.mention
+        draft = drafts.get(mention.start)
+        if draft is None:
+            values = {"dose": dose.dose, "volume": dose.volume, "concentration": dose.concentration}
+            draft = drafts[mention.start] = _Draft(mention, mention.value, dose.told.window(dose.place), values)
+        draft.procedures.update(places)
+        draft.evidence = draft.evidence or dose.evidence
+    for draft in _contrast(procedures, reading):
+        drafts.setdefault(draft.mention.start, draft)
+    if not drafts:
+        return ()
+    found = [drafts[start] for start in sorted(drafts)]
+    containers = read_containers([(draft.name, draft.mention) for draft in found], reading)
+    if any(container.discarded for container in containers.values()):
+        found = [draft for draft in found if not _thrown_away(draft.mention, reading)]
+    named = _words_of(found, reading)
+    told = [draft.name for draft in found]
+    return tuple(
+        _given(draft, named[draft.name], containers.get(draft.name), reading, apart=told.count(draft.name) > 1)
+        for draft in found
+    )
+
+
+def _given(draft: _Draft, product: str, container: Container | None, reading: Reading, *, apart: bool) -> Given:
+    words, mention, values = reading.lexicon.drugs, draft.mention, draft.values
+    sentence = mention.sentence
+    kind: Literal["drug", "contrast"] = "contrast" if draft.name == _CONTRAST else "drug"
+    if kind == "drug" and words.drugs[draft.name].kind == "toxin":
+        values.update(read_total(mention, values["dose"], reading))
+    elif any(values.values()):
+        _mend(draft, reading)
+        values.update(_share(draft, words, reading))
+        values["range"] = _is_range(draft.window, values["dose"], values["volume"])
+    if container:
+        values.update(container.values())
+    return Given(
+        name=draft.name,
+        kind=kind,
+        product=product,
+        field=sentence.role != "body",
+        sides=_sides(mention) if apart else frozenset(),
+        places=_places(mention, reading) if apart else frozenset(),
+        procedures=tuple(sorted(draft.procedures)),
+        evidence=(draft.evidence or evidence_of(reading, mention.start, mention.end),),
+        **values,
+    )
+
+
+def _mend(draft: _Draft, reading: Reading) -> None:
+    """Units need more care than what is shown: a strength is no dose, the volume nearest to a drug is its own."""
+    mention, values, window = draft.mention, draft.values, draft.window
+    dose = values["dose"]
+    if dose and dose not in window and _STRENGTH_IN_NAME.match(reading.text, mention.end):
+        values["dose"] = None  # "Kenalog-40": 40 mg in a mL
+        values["concentration"] = values["concentration"] or f"{dose}/mL"
+    name = reading.text[mention.start : mention.end]
+    spot = window.find(name)
+    low = window.lower()
+    told = low.count("ml") + low.count("cc") + low.count("milliliter")
+    volumes = [m for m in AMOUNT.finditer(window) if _VOLUME.match(m["unit"])] if told > 1 else []
+    if len(volumes) > 1 and spot >= 0:
+        values["volume"] = min(volumes, key=lambda m: max(m.start() - spot - len(name), spot - m.end())).group().strip()
+    elif values["volume"] is None and values["dose"] is None:
+        values["volume"] = _volume_behind(mention, reading)
+
+
+def _volume_behind(mention: Mention, reading: Reading) -> str | None:
+    """The volume behind a comma: "Kenalog-40, 2 mL"; not where it is the next drug's."""
+    sentence = mention.sentence
+    ends = min((m.start for m in sentence.labels.get("drug", ()) if m.start > mention.start), default=sentence.end)
+    volumes = [m for m in AMOUNT.finditer(reading.text, mention.end, ends) if _VOLUME.match(m["unit"])]
+    if not volumes or not _NAME_ENDS.fullmatch(reading.text, mention.end, volumes[0].start()):
+        return None
+    return volumes[0].group().strip() if len(volumes) > 1 or ends == sentence.end else None
+
+
+def _thrown_away(mention: Mention, reading: Reading) -> bool:
+    """Whether the words tell only what became of the rest: "7 mL of the Omnipaque was discarded"."""
+    after = re.split(r"[.;,\n]", reading.text[mention.end : min(mention.sentence.end, mention.end + 40)])[0].lower()
+    words = re.findall(r"[a-z]+", after)
+    return not reading.lexicon.drugs.discarded.isdisjoint(words) and not _NOTHING.search(after)
+
+
+def _words_of(drafts: list[_Draft], reading: Reading) -> dict[str, str]:
+    """For each name the words by which the note calls it, with "preservative free" where that stands beside it."""
+    keys = reading.words.keys
+    found: dict[str, dict[str, None]] = {draft.name: {} for draft in drafts}
+    for sentence in reading.sentences:
+        if sentence.role in PERFORMING or sentence.role == "anesthesia":
+            for mention in sentence.labels.get("drug", ()):
+                if mention.value in found and mention.status in COUNTED:
+                    found[mention.value][" ".join(keys[mention.first : mention.last + 1])] = None
+    for draft in drafts:
+        told = " ".join(keys[draft.mention.first : draft.mention.last + 1])
+        if draft.name == _CONTRAST:
+            number = draft.values.pop("iodine", "")
+            told = f"{told} {number}" if number and number not in told else told
+        elif _says(draft.window, reading.lexicon.drugs.preservative_free):
+            told += " preservative free"
+        found[draft.name][told] = None
+    return {name: "; ".join(told) for name, told in found.items()}
+
+
+def _says(text: str, phrases: list[str]) -> bool:
+    low = f" {text.lower()} "
+    if "free" not in low and "pf" not in low:
+        return False
+    low = low.replace("-", " ")
+    return any(f" {phrase.replace('-', ' ')} " in low for phrase in phrases)
+
+
+# -- how often the amount was given ---------------------------------------------------------------------------------
+
+
+def _share(draft: _Draft, words: Drugs, reading: Reading) -> dict[str, Any]:
+    """Whether the amount went to each of several places, was all of it, or is a part of a mixture."""
+    mention = draft.mention
+    sentence, text = mention.sentence, reading.text
+    out: dict[str, Any] = {}
+    keys = reading.words.keys[sentence.first : sentence.last]
+    if not words.in_all.isdisjoint(keys):
+        out["total"] = True
+    if not words.mixed.isdisjoint(keys):
+        out["mixed"] = True
+    low, high = max(sentence.start, mention.start - _REACH), min(sentence.end, mention.end + _REACH)
+    if _EACH_WORDS.isdisjoint(keys) and "/" not in text[low:high]:
+        return out
+    for match in _EACH.finditer(text, low, high):
+        if match.start() >= mention.end:
+            between = text[mention.end : match.start()]
+            if _ENDS.search(between) or _OF_SOMETHING_ELSE.search(between):
+                continue
+        else:
+            between = text[match.end() : mention.start]
+            if match.start() - sentence.start > _OPENS and (
+                "," in between or ";" in between or _OF_SOMETHING_ELSE.search(between)
+            ):
+                continue
+        kind = _counts(match, words)
+        if kind:
+            out["each"] = kind
+            if match["count"]:
+                count = match["count"].lower()
+                out["each_count"] = _NUMBERS.get(count) or int(count)
+            break
+    return out
+
+
+def _counts(match: re.Match[str], words: Drugs) -> str:
+    """What "each" counts; "" where it speaks of no place ("each mL contains")."""
+    told = [match["noun"].lower()] if match["noun"] else (match["words"] or "").lower().split()
+    for word in told:
+        if word in words.each_side:
+            return "sides"
+        if word in words.each_level:
+            return "levels"
+        if word in words.each_place:
+            return "places"
+    return "" if told else "unclear"
+
+
+def _is_range(window: str, *amounts: str | None) -> bool:
+    """Whether the number is the end of two: "40-80 mg"."""
+    for amount in amounts:
+        before = window[: max(window.find(amount), 0)].rstrip() if amount else ""
+        if before.endswith(("-", "–", "to")) and _RANGE.search(before) and not _HYPHENED_NAME.search(before):
+            return True
+    return False
+
+
+# -- what tells two givings from one told twice -----------------------------------------------------------------------
+
+
+def _sides(mention: Mention) -> frozenset[str]:
+    told = {m.value for m in mention.sentence.labels.get("side", ()) if m.value}
+    return frozenset(told - {"both"} | {"left", "right"} if "both" in told else told)
+
+
+def _places(mention: Mention, reading: Reading) -> frozenset[str]:
+    sentence, keys = mention.sentence, reading.words.keys
+    levels = {
+        f"{item.upper}-{item.lower}" if item.lower else item.upper
+        for group in reading.levels(sentence.start, sentence.end)
+        for item in group.items
+    }
+    named = {" ".join(keys[m.first : m.last + 1]) for m in sentence.mentions if m.label.startswith("target:")}
+    return frozenset(levels or named)
+
+
+# -- contrast ---------------------------------------------------------------------------------------------------------
+
+
+def _contrast(procedures: Sequence[Procedure], reading: Reading) -> Iterable[_Draft]:
+    """The contrast agents that were given, each with its volume and iodine number."""
+    using = {place for place, procedure in enumerate(procedures) if procedure.contrast == "used"}
+    if not using:
+        return
+    for mention in reading.mentions("contrast"):
+        sentence = mention.sentence
+        if mention.value != "agents" or sentence.role not in PERFORMING:
+            continue
+        if mention.status not in COUNTED and not has_amount(mention, reading):
+            continue
+        low, high = _reach(mention)
+        number = _IODINE.search(reading.text, mention.start, min(high, mention.end + _IODINE_REACH))
+        iodine, end = (number[1], mention.end) if number else _spoken_iodine(mention.end, high, reading)
+        values: dict[str, Any] = {
+            "dose": None,
+            "volume": _volume(mention, low, end, high, reading),
+            "concentration": None,
+            "iodine": iodine,
+        }
+        window = reading.text[low:high]
+        yield _Draft(mention, _CONTRAST, window, values, set(using))
+
+
+def _spoken_iodine(start: int, high: int, reading: Reading) -> tuple[str, int]:
+    """The number behind an agent as it is dictated ("two forty", "three hundred"), and where it ends."""
+    match = _SPOKEN_IODINE.match(reading.text, start, high)
+    if match is None:
+        return "", start
+    return str(100 * _NUMBERS[match[1].lower()] + _TENS.get((match[2] or "").lower(), 0)), match.end()
+
+
+def _reach(mention: Mention) -> tuple[int, int]:
+    """The text around an agent, to the next drug or agent."""
+    sentence = mention.sentence
+    low, high = max(sentence.start, mention.start - 45), min(sentence.end, mention.end + 45)
+    for label in ("drug", "contrast"):
+        for other in sentence.labels.get(label, ()):
+            if other.end <= mention.start:
+                low = max(low, other.end)
+            elif other.start >= mention.end and other.start - mention.end > 3:
+                high = min(high, other.start)
+    return low, high
+
+
+def _volume(mention: Mention, low: int, end: int, high: int, reading: Reading) -> str | None:
+    """The volume beside an agent: behind it up to the next mark, else before it."""
+    window = reading.text[low:high].lower()
+    if not ("ml" in window or "cc" in window or "mil" in window or "c.c" in window or "m.l" in window):
+        return None
+    after = [m for m in AMOUNT.finditer(reading.text, end, high) if _VOLUME.match(m["unit"])]
+    before = [m for m in AMOUNT.finditer(reading.text, low, mention.start) if _VOLUME.match(m["unit"])]
+    if before and len(reading.text[before[-1].end() : mention.start].split()) <= 3:
+        return before[-1].group().strip()
+    if after and not re.search(
+        r"[;.]\s|\bthen\b|\bfollowed\b|\bsaline\b", reading.text[mention.end : after[0].start()]
+    ):
+        return after[0].group().strip()
+    return None
