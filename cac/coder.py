@@ -10,6 +10,9 @@ from cac.billing.finish import finish
 from cac.coding.mapper import Mapper
 from cac.collector import collector_paused
 from cac.context import ClaimContext, read_context
+from cac.diagnoses.point import Pointer
+from cac.diagnoses.reader import DiagnosisReader
+from cac.diagnoses.resolve import Resolver
 from cac.edits import scrub
 from cac.facts.assemble import read_facts
 from cac.gaps.checklist import Checklist
@@ -20,6 +23,9 @@ from cac.nlp.reading import Reading
 from cac.records import BilledClaim, BilledLine, Claim, Facts, Finding, Procedure, Result, Status
 from cac.reference.opening import open_reference
 from cac.supplies.stage import Supplier
+
+_DIAGNOSIS = "diagnosis/"  # what is found of diagnoses changes no status
+_TOLD_APART = "diagnosis/missing"  # said of a note more exactly, by `cac.diagnoses.point`
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -48,6 +54,9 @@ class Coder:
             self._map = Mapper(lexicon, self._reference)
             self._checklist = Checklist(lexicon)
             self._supplies = Supplier(lexicon, self._reference)
+            self._read_diagnoses = DiagnosisReader(lexicons)
+            self._resolve = Resolver(lexicon.diagnoses, self._reference)
+            self._point = Pointer(lexicon.diagnoses)
 
     def code(self, text: str, id: str = "", context: dict[str, str] | None = None) -> Result:
         """Code one note.
@@ -77,9 +86,13 @@ class Coder:
         doc = self.nlp(text)
         reading: Reading = doc._.cac_reading
         facts = _reported_by(self._lexicon.payers[context.payer], read_facts(doc))
+        facts = facts.model_copy(update={"diagnoses": self._read_diagnoses(reading)})
         claim, procedures = self.claim(facts, context)
+        resolved = self._resolve(facts.diagnoses, context.date_of_service)
+        diagnoses, lines, of_diagnoses = self._point(resolved, claim.lines, procedures)
+        claim = claim.model_copy(update={"lines": lines})
         findings = self._scrub(_billed(claim, context))
-        wrong = tuple(finding.message for finding in findings if finding.severity == "error")
+        wrong = tuple(f.message for f in findings if f.severity == "error" and not f.rule.startswith(_DIAGNOSIS))
         claim = claim.model_copy(update={"review": (*claim.review, *wrong)}) if wrong else claim
         supplies, supplies_note = self._supplies(facts, context, self._lexicon.payers[context.payer])
         checklist = self._checklist(reading, procedures)
@@ -96,9 +109,11 @@ class Coder:
             review=claim.review or _unnamed(facts),
             checklist=checklist,
             not_counted=facts.not_counted,
-            findings=findings,
             supplies=supplies,
             supplies_note=supplies_note,
+            diagnoses=diagnoses,
+            diagnoses_not_counted=tuple(resolved.not_counted),
+            findings=(*(f for f in findings if f.rule != _TOLD_APART), *of_diagnoses),
             context=context.told(),
         )
 

@@ -163,6 +163,21 @@ class ElementAnswer(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
+class ReadDiagnosis(Record):
+    """A diagnosis as the note words it: a ``name`` of the lexicon with what is said beside it, or a printed ``code``.
+
+    ``values`` are what makes it more exact (axis → values: region, side, limb ...), ``sentence`` is the place of its
+    sentence, and ``why_not`` why it does not count ("" = it counts): negated, uncertain, historical ...
+    """
+
+    name: str = ""
+    code: str = ""
+    values: dict[str, tuple[str, ...]] = {}
+    sentence: int = 0
+    why_not: str = ""
+    evidence: Evidence
+
+
 class Facts(Record):
     """Everything the coding stage may know of a note.
 
@@ -183,6 +198,7 @@ class Facts(Record):
     pending: tuple[str, ...] = ()
     given: tuple[Given, ...] = ()
     teaching: tuple[Evidence, ...] = ()  # a resident worked, the teaching physician was there for the key part
+    diagnoses: tuple[ReadDiagnosis, ...] = ()
 
 
 class Finding(Record):
@@ -304,6 +320,7 @@ class Result(Record):
     checklist: tuple[ElementAnswer, ...] = ()
     not_counted: tuple[tuple[str, str, Evidence], ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
+    diagnoses_not_counted: tuple[tuple[str, str, Evidence], ...] = ()
     supplies: tuple[Supply, ...] = ()
     supplies_note: str = ""
     findings: tuple[Finding, ...] = ()
@@ -345,6 +362,10 @@ class Result(Record):
                 for what, why, evidence in self.not_counted
             ],
             "diagnoses": [diagnosis.model_dump() for diagnosis in self.diagnoses],
+            "diagnoses_not_counted": [
+                {"what": what, "why": why, "evidence": evidence.model_dump()}
+                for what, why, evidence in self.diagnoses_not_counted
+            ],
             "supplies": [supply.model_dump() for supply in self.supplies],
             "supplies_note": self.supplies_note,
             "findings": [finding.model_dump() for finding in self.findings],

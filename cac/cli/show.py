@@ -31,6 +31,7 @@ def render(result: Result, colour: bool, width: int, labels: Mapping[str, str] |
     _head(page, result)
     if result.error is None:
         _claim(page, result.lines)
+        _diagnoses(page, result)
         _findings(page, result)
         _refused(page, result.refused)
         _supplies(page, result)
@@ -122,6 +123,25 @@ def _proof(page: _Page, evidence: tuple[Evidence, ...]) -> None:
         quotes = ", ".join(_quote(words) for words in sorted(found, key=lambda words: words.start))
         label = "" if number else "proof"
         page.entry(label, f"{section or 'no header'}: {quotes}", indent=6, column=18, style="dim")
+
+
+def _diagnoses(page: _Page, result: Result) -> None:
+    """The diagnoses with their words, the lines they are pointed to, and what is open; then what did not count."""
+    if result.diagnoses:
+        page.heading("Diagnoses")
+    for diagnosis in result.diagnoses:
+        label = diagnosis.label + ("" if diagnosis.billable else " (not exact enough to be billed)")
+        page.entry(diagnosis.code, label, column=18, style="bold")
+        _proof(page, diagnosis.evidence)
+        codes = ", ".join(dict.fromkeys(result.lines[number].code for number in diagnosis.lines))
+        page.entry("explains", codes or "no line", indent=6, column=18, style="dim", body="dim")
+        if diagnosis.open:
+            more = f": {', '.join(diagnosis.alternatives)}" if diagnosis.alternatives else ""
+            page.entry("open", diagnosis.open + more, indent=6, column=18, style="dim")
+    page.bullets(
+        "Diagnoses not counted",
+        (f"{what}: {_plain(why)}. {_quote(words)}" for what, why, words in result.diagnoses_not_counted),
+    )
 
 
 def _findings(page: _Page, result: Result) -> None:

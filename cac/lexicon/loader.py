@@ -99,6 +99,15 @@ class Code(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Diagnoses:
+    """What is known of diagnoses: their names and codes, how they are read, and what they explain."""
+
+    named: dict[str, schema.NamedDiagnosis]
+    words: schema.DiagnosisWords
+    groups: schema.DiagnosisGroups
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """All knowledge of one lexicon folder, typed and checked."""
 
@@ -117,6 +126,7 @@ class Lexicon:
     other_specialty: schema.OtherSpecialty
     payers: dict[str, schema.Payer]
     edit_rules: schema.EditRules
+    diagnoses: Diagnoses
     codes: dict[str, Code]
     pairs: dict[tuple[str, str], str]
     joints: dict[str, list[str]]
@@ -278,6 +288,51 @@ def _payers(root: Path) -> dict[str, schema.Payer]:
     return payers
 
 
+def _read_diagnoses(root: Path, families: set[str]) -> Diagnoses:
+    """The files under ``diagnoses``, whose names of axes, diagnoses, groups and families all exist.
+
+    Raises:
+        LexiconError: for the first that does not, or for a diagnosis in two files.
+    """
+    folder = root / "diagnoses"
+    words = read_yaml(folder / "words.yaml", schema.DiagnosisWords)
+    groups = read_yaml(folder / "groups.yaml", schema.DiagnosisGroups)
+    named: dict[str, schema.NamedDiagnosis] = {}
+    places: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.stem in ("words", "groups"):
+            continue
+        for slug, diagnosis in read_yaml(path, schema.DiagnosisFile).diagnoses.items():
+            if slug in named:
+                raise LexiconError(
+                    f"{path}:{_line_of(path, ('diagnoses', slug))}: {slug!r} stands in two files; keep one"
+                )
+            named[slug], places[slug] = diagnosis, path
+    for slug, diagnosis in named.items():
+        others = [*diagnosis.part_of, *(other for joined in diagnosis.joins.values() for other in joined.diagnoses)]
+        axes = [*diagnosis.sets, *axes_of(diagnosis.codes)]
+        wrong = [name for name in others if name not in named]
+        wrong += [name for name in axes if name not in words.axes and name not in diagnosis.joins]
+        if wrong:
+            line = _line_of(places[slug], ("diagnoses", slug))
+            raise LexiconError(f"{places[slug]}:{line}: {slug}: {wrong[0]!r} is no diagnosis or axis; mend its name")
+    for family, wanted in groups.families.items():
+        wrong = [family] if family not in families else [name for name in wanted if name not in groups.groups]
+        if wrong:
+            path = folder / "groups.yaml"
+            line = _line_of(path, ("families", family))
+            raise LexiconError(f"{path}:{line}: families: {wrong[0]!r} is no family or group; mend its name")
+    return Diagnoses(named, words, groups)
+
+
+def axes_of(choice: schema.CodeChoice) -> Iterator[str]:
+    """The axes that a tree of codes asks for."""
+    if isinstance(choice, schema.CodeTree):
+        yield choice.axis
+        for branch in choice.branches.values():
+            yield from axes_of(branch)
+
+
 @cache
 def load_lexicon(root: Path | None = None) -> Lexicon:
     """Load and check the lexicons under ``root`` (the shipped ones by default); kept for the process.
@@ -319,6 +374,7 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         families=families,
         payers=payers,
         edit_rules=edit_rules,
+        diagnoses=_read_diagnoses(root, set(families)),
         codes=codes,
         pairs=pairs,
         joints=joints,

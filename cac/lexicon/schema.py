@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from cac.lexicon.terms import split_words
 
@@ -651,3 +651,109 @@ class SupplyContrast(Strict):
     source: str
     agents: list[ContrastAgent]
     question: str
+
+
+# -- diagnoses --------------------------------------------------------------------------------------------------------
+
+
+class CodeTree(RootModel[dict[str, dict[Word, "CodeChoice"]]]):
+    """A choice by one axis: ``{side: {left: G56.02, right: G56.01, open: G56.00}}``; ``open`` is the code when it is not told."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="after")
+    def _one_axis(self) -> Self:
+        if len(self.root) != 1 or "open" not in next(iter(self.root.values())):
+            raise ValueError("one axis, with a branch `open` for when it is not told")
+        return self
+
+    @property
+    def axis(self) -> str:
+        """What decides here."""
+        return next(iter(self.root))
+
+    @property
+    def branches(self) -> dict[str, CodeChoice]:
+        """Value of the axis -> code, codes or a further choice."""
+        return self.root[self.axis]
+
+
+CodeChoice = Word | list[Word] | CodeTree
+
+
+class Joined(Strict):
+    """Other diagnoses that are part of this one's code when they stand ``within`` the same sentence or note."""
+
+    diagnoses: list[str]
+    within: Literal["sentence", "note"]
+
+
+class NamedDiagnosis(Strict):
+    """A diagnosis: what it is called, and its code by what the words beside it say."""
+
+    label: str
+    terms: list[Word]
+    weak_terms: list[Word] = []
+    sets: dict[str, str] = {}
+    joins: dict[str, Joined] = {}
+    part_of: list[str] = []
+    codes: CodeChoice
+
+
+class DiagnosisFile(Strict):
+    """A file of diagnoses."""
+
+    diagnoses: dict[str, NamedDiagnosis]
+
+
+class Axis(Strict):
+    """What makes a diagnosis more exact: a region, a side, a limb ..."""
+
+    ask: str = ""
+    terms: dict[Word, list[Word]] = {}
+    levels: dict[Word, list[str]] = {}
+    scope: Literal["near", "note"] = "near"
+
+
+class DiagnosisCue(Strict):
+    """Words that take a diagnosis back, where they look, and over how many words."""
+
+    direction: Literal["forward", "backward"]
+    within: int
+    stops: SingleWords = frozenset()
+    terms: list[Word]
+
+
+class MadeCodes(Strict):
+    """Codes that are valid from a day on, and the code before it ("" = none)."""
+
+    codes: list[str]
+    first_day: str
+    before: str
+
+
+class DiagnosisWords(Strict):
+    """How a diagnosis is read."""
+
+    headers: SingleWords
+    leads: list[Word]
+    cuts: SingleWords
+    parts: frozenset[str]
+    stops: frozenset[str]
+    undotted: frozenset[str]
+    cues: dict[Literal["negated", "uncertain", "historical", "family", "risk", "planned"], list[DiagnosisCue]]
+    not_cues: list[Word]
+    made: list[MadeCodes]
+    axes: dict[str, Axis]
+    near: dict[str, list[str]]
+    limbs: dict[str, list[str]]
+
+
+class DiagnosisGroups(Strict):
+    """Which diagnoses explain which procedure."""
+
+    groups: dict[str, list[str]]
+    families: dict[str, list[str]]
+    regional: list[str]
+    limbs: dict[str, str]
+    places: dict[str, list[str]]
