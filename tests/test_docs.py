@@ -17,6 +17,7 @@ from cac.lexicon import schema
 from cac.lexicon.loader import LANGUAGE
 from cac.records import (
     ClaimLine,
+    Diagnosis,
     Drug,
     ElementAnswer,
     Evidence,
@@ -113,6 +114,8 @@ ROW = Result(
     checklist=(ElementAnswer(element="x", status="present", severity="", source=""),),
     not_counted=(("x", "planned", EVIDENCE),),
     supplies=(Supply(evidence=(EVIDENCE,)),),
+    diagnoses=(Diagnosis(code="M54.16"),),
+    diagnoses_not_counted=(("x", "negated", EVIDENCE),),
     findings=(Finding(rule="x", severity="info", message="", authority=""),),
     error={"code": "", "message": ""},
 ).row()
@@ -124,6 +127,8 @@ PARTS = {
     "Supply": ROW["supplies"][0],
     "Refusal": ROW["refused"][0],
     "ElementAnswer": ROW["checklist"][0],
+    "Diagnosis": ROW["diagnoses"][0],
+    "diagnoses_not_counted": ROW["diagnoses_not_counted"][0],
     "Finding": ROW["findings"][0],
     "not_counted": ROW["not_counted"][0],
     "Evidence": ROW["lines"][0]["evidence"][0],

@@ -1,4 +1,4 @@
-"""The tree of codes of a diagnosis: which codes its words prove, what they leave open, and what a code says by itself."""
+"""The tree of codes of a diagnosis: what its words prove, what they leave open, and what a code says by itself."""
 
 from __future__ import annotations
 

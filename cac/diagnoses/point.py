@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cac.diagnoses.resolve import Given, Resolved, regions_agree
+from cac.diagnoses.belonging import regions_agree
+from cac.diagnoses.resolve import Given, Resolved
 from cac.lexicon.loader import Diagnoses
 from cac.records import ClaimLine, Diagnosis, Finding, Procedure
 
@@ -93,9 +94,9 @@ class Pointer:
         near = False
         if regions and (treated := _regions(procedure, known)):
             near = not treated.isdisjoint(regions)
-            if not near and procedure.family in groups.regional:
-                if not regions_agree(treated, regions, known.words.near):
-                    return "region"
+            wanted = not near and procedure.family in groups.regional
+            if wanted and not regions_agree(treated, regions, known.words.near):
+                return "region"
         limb, limbs = groups.limbs.get(procedure.family), given.values.get("limb", ())
         if limb and limbs and limb not in limbs:
             return "region"
@@ -117,7 +118,7 @@ def _on_line(given: Given, line: ClaimLine, procedure: Procedure, fit: tuple[int
 
 
 def _at_most(chosen: list[list[int]], lines: Sequence[ClaimLine]) -> list[list[int]]:
-    """The pointers of each line as the form holds them; what belongs to the session (sedation) has those of the rest."""
+    """The pointers of each line as the form holds them; a line of the session (sedation) has those of the rest."""
     explained = list(dict.fromkeys(place for places in chosen for place in places[:MOST_OF_A_LINE]))[:MOST_OF_A_CLAIM]
     return [
         [place for place in (places if line.procedures else explained) if place in explained][:MOST_OF_A_LINE]
@@ -170,7 +171,7 @@ def _findings(
                 rule=f"diagnosis/{why}",
                 severity="warning",
                 lines=tuple(lines),
-                message=f"the {what} of {diagnosis.code} does not agree with what was treated: it is not pointed to this line",
+                message=f"the {what} of {diagnosis.code} does not agree with what was treated: it explains no line",
                 authority=_GUIDELINES,
             )
     for diagnosis in diagnoses:

@@ -1,4 +1,4 @@
-"""What was read → ICD-10-CM codes for a day: joined, each once, as exact as proven; never one that no words stand for."""
+"""What was read → ICD-10-CM codes for a day: each once, as exact as proven; never one that no words stand for."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from cac.diagnoses.belonging import Belonging
 from cac.diagnoses.codes import Leaf, Meanings, proven
 from cac.lexicon.loader import Diagnoses
+from cac.records import Diagnosis, Evidence, ReadDiagnosis
 from cac.reference.records import DiagnosisCode, NotInForce
 from cac.reference.tables import Reference
-from cac.records import Diagnosis, Evidence, ReadDiagnosis
 
 NotCounted = tuple[str, str, Evidence]
 _SIDES = {"left": "left", "right": "right", "both": "bilateral"}
 _SAME_KIND = 5  # "M54.1", "M25.5": codes that differ behind it differ in place, side or kind alone
 _MOST_ALTERNATIVES = 12
 _MOST_KEPT = 4096  # answers kept: they are of the lexicons and tables, no words of a note
-_ALIKE = ("joint", "limb", "side")
 
 
 @dataclass(slots=True)
 class Given:
-    """A diagnosis with its code, what is known of its place (axis → values), and why no table could tell of the code."""
+    """A diagnosis with its code, what is known of its place (axis → values), why no table could tell of the code."""
 
     code: str
     label: str
@@ -71,6 +71,7 @@ class Resolver:
     def __init__(self, known: Diagnoses, reference: Reference) -> None:
         """Take what the lexicons know, and the tables that say which codes exist on a day and are billable."""
         self._known = known
+        self._belonging = Belonging(known)
         self._reference = reference
         self._leaves: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], list[Leaf]] = {}
         self._facts: dict[tuple[str, date], DiagnosisCode | NotInForce | None] = {}
@@ -84,14 +85,12 @@ class Resolver:
         stated: list[ReadDiagnosis] = []
         read = list(read)
         for told in read:
-            why = told.why_not or self._ruled_out(told, read)
+            why = told.why_not or self._belonging.ruled_out(told, read)
             if why:
                 out.not_counted.append((self._called(told), why, told.evidence))
             else:
                 stated.append(told)
-        named = _each_once([told for told in stated if told.name])
-        named = [told for told in self._joined(named)]
-        named, parts = self._without_parts(named)
+        named, parts = self._belonging(told for told in stated if told.name)
         out.not_counted += [(self._called(told), "part of another diagnosis", told.evidence) for told in parts]
         printed = [told for told in stated if told.code]
         found: list[Given] = []
@@ -105,53 +104,8 @@ class Resolver:
                 out.unchecked.setdefault(given.unchecked, []).append(given.code)
         return out
 
-    # -- what belongs together ------------------------------------------------------------------------------------------
-
-    def _ruled_out(self, told: ReadDiagnosis, read: list[ReadDiagnosis]) -> str:
-        """Why a diagnosis does not count that the note takes back further on ("septic knee" - "septic knee ruled out")."""
-        if not told.name:
-            return ""
-        later = (r for r in read if r.name == told.name and r.evidence.start > told.evidence.start)
-        back = [r for r in later if r.why_not == "negated" and _agree(told.values, r.values, self._known.words.near)]
-        return "ruled out further on" if back else ""
-
-    def _joined(self, named: list[ReadDiagnosis]) -> list[ReadDiagnosis]:
-        """With those diagnoses put into others whose code holds them: herniation and radiculopathy are M51.1-."""
-        taken: set[int] = set()
-        joined: list[ReadDiagnosis] = []
-        near = self._known.words.near
-        for place, told in enumerate(named):
-            for axis, rule in self._known.named[told.name].joins.items():
-                for other, beside in enumerate(named):
-                    if (
-                        other == place
-                        or beside.name not in rule.diagnoses
-                        or (rule.within == "sentence" and beside.sentence != told.sentence)
-                        or not _agree(told.values, beside.values, near)
-                    ):
-                        continue
-                    values = {**beside.values, **told.values, axis: ("yes",)}
-                    told = told.model_copy(update={"values": values})
-                    if proven(self._known.named[told.name].codes, values, ())[0].code:
-                        taken.add(other)
-            joined.append(told)
-        return [told for place, told in enumerate(joined) if place not in taken]
-
-    def _without_parts(self, named: list[ReadDiagnosis]) -> tuple[list[ReadDiagnosis], list[ReadDiagnosis]]:
-        """Those that stand for themselves, and symptoms that belong to another one of the same place."""
-        near = self._known.words.near
-        kept: list[ReadDiagnosis] = []
-        parts: list[ReadDiagnosis] = []
-        for told in named:
-            wholes = self._known.named[told.name].part_of
-            part = any(other.name in wholes and _agree(told.values, other.values, near) for other in named)
-            (parts if part else kept).append(told)
-        return kept, parts
-
     def _called(self, told: ReadDiagnosis) -> str:
         return told.code or self._known.named[told.name].label
-
-    # -- codes ----------------------------------------------------------------------------------------------------------
 
     def _fact(self, code: str, day: date) -> DiagnosisCode | NotInForce | None:
         if (code, day) not in self._facts:
@@ -216,7 +170,7 @@ class Resolver:
     def _said_by_printed(
         self, leaf: Leaf, beside: list[ReadDiagnosis], told: ReadDiagnosis, out: Resolved, found: list[Given]
     ) -> bool:
-        """Whether the code printed beside the words stands for them: the same, a less exact one, or one that contradicts."""
+        """Whether the code printed beside the words stands for them: the same, a less exact, or a contradicting one."""
         for code in beside:
             held = next((given for given in found if given.printed and given.code == code.code), None)
             if held is None:
@@ -285,38 +239,6 @@ def _billable_below(code: str, day: date, reference: Reference) -> Iterable[str]
             yield child.code
         elif child.code != code:
             yield from _billable_below(child.code, day, reference)
-
-
-def _each_once(named: list[ReadDiagnosis]) -> list[ReadDiagnosis]:
-    """Each diagnosis once: a second naming that says no more, or less, adds its words only to the first that says it."""
-    kept: list[ReadDiagnosis] = []
-    for told in sorted(named, key=lambda told: -len(told.values)):  # stable: the fullest naming first
-        if not any(
-            other.name == told.name
-            and all(set(values) <= set(other.values.get(axis, ())) for axis, values in told.values.items())
-            for other in kept
-        ):
-            kept.append(told)
-    return sorted(kept, key=lambda told: told.evidence.start)
-
-
-def _agree(
-    one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]], near: Mapping[str, list[str]]
-) -> bool:
-    """Whether two diagnoses may be of one place: nothing said of both differs."""
-    if one.get("region") and other.get("region") and not regions_agree(one["region"], other["region"], near):
-        return False
-    for axis in _ALIKE:
-        told, beside = set(one.get(axis, ())), set(other.get(axis, ()))
-        if told and beside and "both" not in told | beside and told.isdisjoint(beside):
-            return False
-    return True
-
-
-def regions_agree(one: Iterable[str], other: Iterable[str], near: Mapping[str, list[str]]) -> bool:
-    """Whether a region of the one is, or lies beside, a region of the other."""
-    others = set(other)
-    return any(region in others or not others.isdisjoint(near.get(region, ())) for region in one)
 
 
 def _united(found: list[Given]) -> list[Given]:

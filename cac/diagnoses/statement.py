@@ -116,10 +116,10 @@ class Statement:
         first = segment.hit.first
         return any(hit.last < first <= hit.last + _MOST_LEAD for hit in self.leads)
 
-    # -- what makes it more exact ---------------------------------------------------------------------------------------
+    # -- what makes it more exact -------------------------------------------------------------------------------------
 
     def values(self, segment: Segment) -> tuple[dict[str, tuple[str, ...]], int, int]:
-        """What the words beside the diagnosis say of it, and the characters from the first to the last of these words."""
+        """What the words beside the diagnosis say of it, and the characters from the first of them to the last."""
         found: dict[str, tuple[str, ...]] = {}
         start, end = segment.hit.start, segment.hit.end
         axes = self.vocabulary.known.words.axes
@@ -216,7 +216,7 @@ _LEVEL = "\0"  # marks a value that a level proved
 
 
 def _add_level(found: dict[str, tuple[str, ...]], name: str, value: str, near: dict[str, list[str]]) -> None:
-    """A level is more exact than the word for its region ("lumbar ... L5-S1"); one of another region is of something else."""
+    """A level is more exact than a region ("lumbar ... L5-S1"); one of another region is of something else."""
     held = found.get(name, ())
     told = [word for word in held if not word.startswith(_LEVEL)]
     if told and not any(word == value or value in near.get(word, ()) for word in told):

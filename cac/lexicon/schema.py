@@ -657,7 +657,7 @@ class SupplyContrast(Strict):
 
 
 class CodeTree(RootModel[dict[str, dict[Word, "CodeChoice"]]]):
-    """A choice by one axis: ``{side: {left: G56.02, right: G56.01, open: G56.00}}``; ``open`` is the code when it is not told."""
+    """A choice by one axis: ``{side: {left: G56.02, open: G56.00}}``; ``open`` is the code when it is not told."""
 
     model_config = ConfigDict(frozen=True)
 

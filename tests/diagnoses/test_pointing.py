@@ -65,7 +65,9 @@ def test_what_is_not_exact_enough_stands_on_no_line(coder: Coder) -> None:
 
 
 def test_at_most_four_on_a_line_the_best_first(coder: Coder) -> None:
-    said = "low back pain; neck pain; facet cyst; epidural fibrosis; lumbar stenosis with claudication; lumbar radiculopathy"
+    said = (
+        "low back pain; neck pain; facet cyst; epidural fibrosis; lumbar stenosis with claudication; lumbar radiculitis"
+    )
     result = coded(coder, said, work="tfesi")
     assert result.lines[0].diagnoses == ("M54.16", "M48.062", "G96.12", "M54.50")
 

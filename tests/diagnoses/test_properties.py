@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,6 @@ from cac.diagnoses.codes import codes_of
 from cac.lexicon.loader import load_lexicon
 from cac.reference.embedded import Embedded
 from cac.reference.records import NotInForce
-from datetime import date
 from tests.diagnoses.notes import coded, codes, note
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,8 +23,9 @@ DAY = date(2026, 1, 15)
 KNOWN = load_lexicon().diagnoses
 WORDS = [
     "lumbar", "cervical", "left", "right", "bilateral", "radiculopathy", "L5-S1", "C5-6", "stenosis", "with", "without",
-    "no", "possible", "history of", "ruled out", "knee", "osteoarthritis", "pain", "low back", "M54.16", "M5416", "M51.36",
-    "(", ")", ",", ";", ".", "?", "\n", "1.", "and", "due to", "vs", "CRPS", "leg", "disc", "herniation", "☐", "☒", "é", "M99.",
+    "no", "possible", "history of", "ruled out", "knee", "osteoarthritis", "pain", "low back", "M54.16", "M5416", "(",
+    "M51.36", ")", ",", ";", ".", "?", "\n", "1.", "and", "due to", "vs", "CRPS", "leg", "disc", "herniation", "☐", "☒",
+    "é", "M99.",
 ]  # fmt: skip
 
 
@@ -63,7 +64,8 @@ def leaves() -> set[str]:
 ALL = leaves()
 
 OF_THE_RULE_BOOK_OR_BEYOND = {  # outside the embedded table: the index of ICD-10-CM FY2026
-    "C25.9", "E10.42", "E11.42", "G03.9", "G24.3", "G24.5", "G35.A", "G35.B0", "G35.C0", "G35.D", "G82.20", "G82.50", "K11.7",
+    "C25.9", "E10.42", "E11.42", "G03.9", "G24.3", "G24.5", "G35.A", "G35.B0", "G35.C0", "G35.D", "G82.20", "G82.50",
+    "K11.7",
     "L74.510", "L74.512", "L74.519", "N80.9", "R07.89", "T87.30", "T87.31", "T87.32", "T87.33", "T87.34", "Z45.1",
 }  # fmt: skip
 
