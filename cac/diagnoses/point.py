@@ -155,10 +155,6 @@ def _findings(
 ) -> Iterable[Finding]:
     for message in resolved.wrong:
         yield Finding(rule="diagnosis/printed", severity="warning", message=message, authority="ICD-10-CM")
-    for why, codes in resolved.unchecked.items():
-        yield Finding(
-            rule="diagnosis/reference", severity="info", message=f"{', '.join(codes)}: {why}", authority="ICD-10-CM"
-        )
     contested: set[int] = set()
     for place, reasons in refused.items():
         diagnosis = diagnoses[place]

@@ -22,7 +22,7 @@ _MOST_KEPT = 4096  # answers kept: they are of the lexicons and tables, no words
 
 @dataclass(slots=True)
 class Given:
-    """A diagnosis with its code, what is known of its place (axis → values), why no table could tell of the code."""
+    """A diagnosis with its code, what is known of its place (axis → values), and its words."""
 
     code: str
     label: str
@@ -32,7 +32,6 @@ class Given:
     billable: bool = True
     alternatives: tuple[str, ...] = ()
     open: str = ""
-    unchecked: str = ""
 
     @property
     def laterality(self) -> str | None:
@@ -62,7 +61,6 @@ class Resolved:
     given: list[Given] = field(default_factory=list)
     not_counted: list[NotCounted] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    unchecked: dict[str, list[str]] = field(default_factory=dict)  # why a table says nothing → the codes
 
 
 class Resolver:
@@ -99,9 +97,6 @@ class Resolver:
         for told in named:
             self._name(told, printed, day, out, found)
         out.given = _united(found)
-        for given in out.given:
-            if given.unchecked:
-                out.unchecked.setdefault(given.unchecked, []).append(given.code)
         return out
 
     def _called(self, told: ReadDiagnosis) -> str:
@@ -205,14 +200,12 @@ class Resolver:
         printed: bool = False,
         rule: str = "",
     ) -> Given:
-        billable, label, unchecked = True, rule, ""
+        billable, label = True, rule
         alternatives, asks = leaf.alternatives, self._ask(leaf.open)
         if not asks:
             alternatives = ()
         if isinstance(fact, DiagnosisCode):
             billable, label = fact.billable, fact.label or rule
-        elif fact is not None:
-            unchecked = str(fact)
         if not billable:
             below = tuple(_billable_below(leaf.code, day, self._reference))
             alternatives = tuple(code for code in alternatives if code in below) or below
@@ -226,7 +219,6 @@ class Resolver:
             billable,
             alternatives[:_MOST_ALTERNATIVES],
             asks,
-            unchecked,
         )
 
     def _ask(self, axes: Iterable[str]) -> str:
