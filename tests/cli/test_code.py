@@ -30,7 +30,8 @@ NOTE = (
 )
 ROW = {
     "id", "status", "reason", "lines", "procedures", "missing", "conflicts", "review", "refused", "checklist",
-    "not_counted", "diagnoses", "supplies", "supplies_note", "findings", "context", "notices", "error",
+    "not_counted", "diagnoses", "diagnoses_not_counted", "supplies", "supplies_note", "findings", "context", "notices",
+    "error",
 }  # fmt: skip
 
 
