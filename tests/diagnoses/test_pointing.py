@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cac import Coder
+from cac.lexicon.loader import load_lexicon
 from cac.records import Result
 from tests.diagnoses.notes import coded, codes
 
@@ -87,3 +88,8 @@ def test_findings_change_neither_status_nor_lines(coder: Coder) -> None:
 def test_codes_are_those_of_the_diagnoses(coder: Coder) -> None:
     result = coded(coder, "lumbar radiculopathy, failed back surgery syndrome")
     assert set(result.lines[0].diagnoses) <= set(codes(result))
+
+
+def test_every_family_has_diagnoses_that_explain_it() -> None:
+    lexicon = load_lexicon()
+    assert set(lexicon.families) == set(lexicon.diagnoses.groups.families)
