@@ -95,12 +95,15 @@ class Coder:
         wrong = tuple(f.message for f in findings if f.severity == "error" and not f.rule.startswith(_DIAGNOSIS))
         claim = claim.model_copy(update={"review": (*claim.review, *wrong)}) if wrong else claim
         supplies, supplies_note = self._supplies(facts, context, self._lexicon.payers[context.payer])
+        inside = _included(claim)
+        if inside:
+            procedures = ()
         checklist = self._checklist(reading, procedures)
         reading.let_go()
         return Result(
             id=id,
-            status=_status(facts, claim),
-            reason=facts.reason,
+            status="not_a_procedure" if inside else _status(facts, claim),
+            reason=facts.reason or inside,
             lines=claim.lines,
             refused=claim.refused,
             procedures=procedures,
@@ -138,6 +141,11 @@ def _reported_by(payer: Payer, facts: Facts) -> Facts:
     if payer.stopped != "73_74" or facts.procedures or not facts.not_begun:
         return facts
     return facts.model_copy(update={"procedures": facts.not_begun, "reason": ""})
+
+
+def _included(claim: Claim) -> str:
+    """Why there is no line, where all that was done is inside another code."""
+    return "" if claim.lines or claim.missing or claim.review else "; ".join(claim.included)
 
 
 def _unnamed(facts: Facts) -> tuple[str, ...]:

@@ -114,6 +114,7 @@ class Procedure(Record):
     attributes: dict[str, str] = {}
     joints_named_by: Literal["joint", "nerve"] = "joint"
     aborted: bool = False
+    reported_as: str = ""  # the name of the family in the row, where it has none of its own
     limbs_of: str | None = None
     all_limb_sites: tuple[Site, ...] = ()
     review: tuple[str, ...] = ()
@@ -297,12 +298,16 @@ class ClaimLine(Record):
 
 
 class Claim(Record):
-    """The lines, what was refused, what is missing, and why a person should look."""
+    """The lines, what was refused, what is missing, and why a person should look.
+
+    ``included`` tells of work that has no line because another code holds it.
+    """
 
     lines: tuple[ClaimLine, ...] = ()
     refused: tuple[Refusal, ...] = ()
     missing: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
+    included: tuple[str, ...] = ()
 
 
 class Result(Record):
@@ -332,7 +337,7 @@ class Result(Record):
         """The JSON object of ``cac batch`` and ``cac code --format json``."""
         procedures = [
             {
-                "family": procedure.family,
+                "family": procedure.reported_as or procedure.family,
                 "region": procedure.region,
                 "approach": procedure.approach,
                 "levels": procedure.levels,

@@ -58,6 +58,7 @@ class Draft:
     refused: list[Refusal] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     review: list[str] = field(default_factory=list)
+    included: list[str] = field(default_factory=list)
     once: set[str] = field(default_factory=set)
 
     def add(

@@ -26,6 +26,8 @@ def apply_row(case: Case, draft: Draft) -> None:
         draft.once.update(rule.codes())
     if rule.review:
         draft.review.append(rule.review)
+    if rule.included:
+        draft.included.append(rule.included)
     if rule.limbs:
         _limbs(case, draft)
     elif rule.by_count:
@@ -93,11 +95,18 @@ def _first_covers(case: Case, draft: Draft) -> None:
 
 
 def _leads(case: Case, draft: Draft) -> None:
-    """Stimulator leads are units of one code (RULEBOOK 2.16)."""
-    told = case.procedure
+    """Stimulator leads are units of one code (RULEBOOK 2.16), or of a second one from the second lead on (64597).
+
+    Where each side has a lead of its own, two sides are two leads at least (``lead_a_side``).
+    """
+    told, ladder = case.procedure, case.rule.ladder
     proof = told.attribute_evidence.get("leads", ())
-    units = int(told.attributes.get("leads", "1"))
-    _add(case, draft, case.rule.ladder[0], proof, mods=tuple(case.rule.modifiers), units=units)
+    least = 2 if case.family.lead_a_side and told.laterality == "bilateral" else 1
+    leads = max(int(told.attributes.get("leads", "1")), least)
+    first = 1 if len(ladder) > 1 else leads
+    _add(case, draft, ladder[0], proof, mods=tuple(case.rule.modifiers), units=first)
+    if leads > first:
+        _add(case, draft, ladder[1], proof, mods=tuple(case.rule.modifiers), units=leads - first)
 
 
 def _ladder(case: Case, draft: Draft) -> None:
@@ -183,6 +192,9 @@ def _also_if(case: Case, draft: Draft) -> None:
         elif case.values.get(attribute) == "yes":
             units = next((held.line.units for held in draft.lines if held.owner == case.owner), 1)
             _add(case, draft, code, told.get(attribute, ()), units=units)
+    for attribute, code in case.rule.also_once.items():
+        if case.values.get(attribute) == "yes":
+            _add(case, draft, code, told.get(attribute, ()))
 
 
 def _guidance(case: Case, draft: Draft) -> None:

@@ -44,8 +44,14 @@ class Mapper:
             refused=refusals.unique(draft.refused, {line.code for line in lines}),
             missing=tuple(dict.fromkeys(draft.missing)),
             review=tuple(dict.fromkeys(draft.review)),
+            included=tuple(dict.fromkeys(draft.included)),
         )
-        return claim, procedures
+        return claim, tuple(self._named(procedure) for procedure in procedures)
+
+    def _named(self, procedure: Procedure) -> Procedure:
+        """The procedure with the name that its family has in rows, where that is not its own."""
+        name = self.lexicon.families[procedure.family].reported_as
+        return procedure.model_copy(update={"reported_as": name}) if name else procedure
 
     def _indicator(self, context: ClaimContext, draft: Draft, column1: str, column2: str) -> str | None:
         """The indicator of a PTP pair on the day; None where there is no pair.

@@ -9,7 +9,7 @@ from cac.facts.account import PERFORMING
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.signs import COUNTED
 from cac.nlp.forms import BOX_PATTERN, EMPTY_PATTERN
-from cac.nlp.reading import STATED, Reading, Sentence
+from cac.nlp.reading import STATED, Mention, Reading, Sentence
 from cac.records import Evidence
 
 _TEMPERATURE = re.compile(r"(\d{2,3})\s*(?:°|º|o)?\s*(?:degrees?\s*)?(?:c\b|celsius|centigrade|degrees?)", re.I)
@@ -21,7 +21,7 @@ _LEADS = re.compile(
     # "two eight-contact percutaneous leads"
     r"\b(?P<number>one|two|both|dual|three|four|single|[1-4])\s+"
     r"(?:(?:percutaneous|epidural|trial|temporary|permanent|stimulator|octrode|octad|octopolar|octapolar|eight|8|16|sixteen|quad\w*|"
-    r"\w+-?contact|contact|electrode|cylindrical|scs|spinal|cord|linear|new|thin)[\s-]+){0,5}"
+    r"\w+-?contact|contact|electrode|cylindrical|scs|spinal|cord|linear|new|thin|drg|pns|tined|occipital|sacral|peripheral|nerve|medial|branch|test|integrated|stimulation|sprint)[\s-]+){0,5}"
     r"(?:leads?|arrays?|electrodes?)\b"
     # "a second lead"
     r"|(?P<second>\b(?:a |the )?(?:second|contralateral|other|another|2nd)\s+(?:[\w-]+\s+){0,3}(?:lead|electrode|array|"
@@ -76,6 +76,7 @@ def read_attributes(passage: Passage) -> Attributes:
     found = Attributes()
     _read_named(passage, found)
     _imply(passage, found)
+    _read_tallies(passage, found)
     if family.temperature_floor is not None:
         _read_temperature(passage, found)
         _compare_with_floor(family.temperature_floor, found)
@@ -123,6 +124,20 @@ def _given(kind: str | None, passage: Passage) -> bool:
     return kind is not None and any(
         m.status in COUNTED and drugs[m.value].kind == kind for zone in passage.zones for m in zone.mentions("drug")
     )
+
+
+def _read_tallies(passage: Passage, found: Attributes) -> None:
+    """How many different things of a list the procedure's words tell ("amplitude and pulse width": 2)."""
+    performed = passage.performed
+    for attribute in performed.family.tallies:
+        told: dict[str, Mention] = {}
+        for zone in passage.zones:
+            for mention in zone.mentions(f"tally:{performed.file}:{attribute}"):
+                if mention.status in COUNTED:
+                    told.setdefault(mention.value, mention)
+        if told:
+            found.values[attribute] = str(len(told))
+            found.proof[attribute] = tuple(evidence_of(passage.reading, m.start, m.end) for m in told.values())
 
 
 def _read_temperature(passage: Passage, found: Attributes) -> None:

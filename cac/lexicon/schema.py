@@ -98,14 +98,17 @@ class CodeRule(Strict):
     emg: dict[Literal["stimulation", "emg"], str] = {}
     also: list[str] = []
     also_if: dict[str, str] = {}
+    also_once: dict[str, str] = {}
     imaging_in_code: bool = False
     needs: list[str] = []
     leaves_open: list[str] = []
     review: str | None = None
+    included: str | None = None
 
     def codes(self) -> list[str]:
         """Every main code the row can give."""
-        return [*self.ladder, *self.by_count.values(), *self.limbs.values(), *self.also, *self.also_if.values()]
+        beside = [*self.also, *self.also_if.values(), *self.also_once.values()]
+        return [*self.ladder, *self.by_count.values(), *self.limbs.values(), *beside]
 
 
 class Settlement(Strict):
@@ -134,6 +137,7 @@ class Family(Strict):
     """One procedure family: how it is called, where it is done, how it is counted and coded."""
 
     slug: str | list[str]
+    reported_as: str | None = None
     label: str
     source: str
     kind: Literal["spinal", "target", "once"]
@@ -143,6 +147,7 @@ class Family(Strict):
     targets: dict[str, Target] = {}
     sets: dict[str, str] = {}
     attributes: dict[str, dict[Word, list[Word]]] = {}
+    tallies: dict[str, dict[Word, list[Word]]] = {}
     muscles_by_part: dict[str, list[Word]] = {}
     absorbs: list[str] = []
     absorbed_by: list[str] = []
@@ -161,6 +166,7 @@ class Family(Strict):
     drugs: Literal["none"] | None = None
     midline: bool | Literal["entry"] = False
     sided: bool = False
+    lead_a_side: bool = False
     landmarks_are_targets: bool = False
     guidance_hint: bool = False
     genicular: Literal["three_branches"] | None = None

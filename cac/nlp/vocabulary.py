@@ -93,6 +93,10 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             for value, terms in values.items():
                 for term in terms:
                     yield term, Entry(f"attribute:{file}:{attribute}", value)
+        for attribute, things in family.tallies.items():
+            for thing, terms in things.items():
+                for term in terms:
+                    yield term, Entry(f"tally:{file}:{attribute}", thing)
         for part, muscles in family.muscles_by_part.items():
             for muscle in muscles:
                 yield muscle, Entry(f"muscle:{part}", muscle)
