@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from cac.facts.account import PERFORMING
+from cac.facts.account import PERFORMING, Zone
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.signs import COUNTED
 from cac.nlp.forms import BOX_PATTERN, EMPTY_PATTERN
@@ -15,6 +15,7 @@ from cac.records import Evidence
 _TEMPERATURE = re.compile(r"(\d{2,3})\s*(?:°|º|o)?\s*(?:degrees?\s*)?(?:c\b|celsius|centigrade|degrees?)", re.I)
 _HEATING = frozenset(["delivers", "places", "family", "facet_word"])
 _NOT_HEATED_THROUGH = frozenset(["pulsed", "cooled"])
+_RESULTS = frozenset(["findings", "diagnosis", "outcome"])
 _OPEN = "open"  # the value of an attribute whose words ask for it, where nobody answered
 _NUMBERS = {"one": 1, "single": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "four": 4}
 _LEADS = re.compile(
@@ -94,7 +95,7 @@ def _read_named(passage: Passage, found: Attributes) -> None:
     for attribute, table in performed.family.attributes.items():
         rank = {value: index for index, value in enumerate(table)}
         last = len(rank)
-        for zone in passage.zones:
+        for zone in _zones_of(attribute, passage):
             for mention in zone.mentions(f"attribute:{performed.file}:{attribute}"):
                 held = found.values.get(attribute)
                 if not mention.value:
@@ -124,6 +125,16 @@ def _given(kind: str | None, passage: Passage) -> bool:
     return kind is not None and any(
         m.status in COUNTED and drugs[m.value].kind == kind for zone in passage.zones for m in zone.mentions("drug")
     )
+
+
+def _zones_of(attribute: str, passage: Passage) -> list[Zone]:
+    """The words that tell an attribute: the procedure's own, and for some the impression below them."""
+    zones = passage.zones
+    if not zones or attribute not in passage.performed.family.told_in_findings:
+        return zones
+    begin = min(zone.start for zone in zones)
+    below = [s for s in passage.reading.sentences if s.role in _RESULTS and s.start > begin]
+    return [*zones, *(Zone(s, s.start, s.end) for s in below)]
 
 
 def _read_tallies(passage: Passage, found: Attributes) -> None:

@@ -32,6 +32,7 @@ from cac.facts.signs import (
 )
 from cac.facts.zones import bind_words
 from cac.lexicon.loader import Lexicon
+from cac.lexicon.schema import Family
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _OPERATION = re.compile(r"operation|surgery|procedures? performed|operative procedure", re.I)
@@ -296,6 +297,11 @@ def _foreign_title(reading: Reading) -> Mention | None:
     return Mention("operation", "operation", (), first.first, first.last - 1, first.section.body, first.end, first)
 
 
+def _holds_operation(family: Family) -> bool:
+    """Whether an operation in the same title may be a step of the family's work ("laminotomy for a paddle lead")."""
+    return family.kind == "spinal" or family.operation_is_step
+
+
 def _titled_beside_operation(clues: list[Clue], lexicon: Lexicon) -> set[str]:
     """The families that a title names beside another specialty's operation, as work of their own.
 
@@ -308,6 +314,6 @@ def _titled_beside_operation(clues: list[Clue], lexicon: Lexicon) -> set[str]:
         and (clue.mention.sentence.section.name or clue.mention.sentence.index < _HEADING_LINES)
         and (
             not states(clue.mention.sentence, "operation")
-            or (clue.strong and lexicon.families[clue.slug].kind == "spinal")
+            or (clue.strong and _holds_operation(lexicon.families[clue.slug]))
         )
     }

@@ -167,6 +167,8 @@ class Family(Strict):
     midline: bool | Literal["entry"] = False
     sided: bool = False
     lead_a_side: bool = False
+    operation_is_step: bool = False
+    told_in_findings: list[str] = []
     landmarks_are_targets: bool = False
     guidance_hint: bool = False
     genicular: Literal["three_branches"] | None = None
