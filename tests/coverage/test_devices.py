@@ -269,6 +269,8 @@ CASES = {
     "si fusion, transfixing, left": Case("OPERATION: Left SI joint fusion, lateral approach. Under fluoroscopy two transfixing screws were placed across the left SI joint. Good purchase.", "27279-LT"),
     "si fusion, intra-articular": Case("PROCEDURE: Percutaneous SI joint fusion, left, posterior approach.\nUnder fluoroscopy an allograft dowel was impacted into the joint, without transfixation. Wound closed.", "27278-LT"),
     "si fusion, intra-articular, both": Case("OPERATION: Bilateral sacroiliac joint fusion with intra-articular allograft.\nUnder fluoroscopy a structural allograft was seated in the left and then the right joint space. No transfixing device was used.", "27278-50"),
+    "si fusion, intra-articular, in 2023": Case("PROCEDURE: Percutaneous SI joint fusion, left.\nUnder fluoroscopy a structural allograft was seated in the joint space.", "0775T", day="2023-10-05"),
+    "si allograft in 2023": Case("OPERATION: Right sacroiliac joint allograft placement. Under fluoroscopy an allograft dowel was impacted into the joint.", "0775T", day="2023-05-09"),
     "si fusion, device not told": Case("PROCEDURE: Percutaneous sacroiliac joint fusion, right.\nUnder fluoroscopy the implant was placed in good position. Closed.", "", "review", "device"),
     "si fusion, both kinds": Case("PROCEDURE: Right SI joint fusion.\nUnder fluoroscopy an intra-articular allograft was impacted into the joint, and then a transfixing screw was placed across the SI joint.", "27279-RT", "review", "device"),
     "si fusion planned": Case("Sacroiliac pain for two years. We discussed SI joint fusion; she will see the surgeon next month.", "", "not_a_procedure"),
