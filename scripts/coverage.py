@@ -55,10 +55,10 @@ def page(lexicon: Lexicon) -> str:
     lines = [
         "# Coverage: which codes note text leads to",
         "",
-        "Made by `python scripts/coverage.py > docs/coverage.md`; `tests/coverage` proves that every code reached here is",
-        "reached by a note, and that no code is left out.",
+        "Made by `python scripts/coverage.py > docs/coverage.md`. The tests in `tests/coverage` prove that a note leads to",
+        "every code reached here, and that no code is left out.",
         "",
-        f"{len(set(reached) & set(lexicon.codes))} of {len(lexicon.codes)} codes are reached; each of the others has its reason.",
+        f"{len(set(reached) & set(lexicon.codes))} of {len(lexicon.codes)} codes are reached.",
         "",
         "| code | what it is | reached by | or why not |",
         "|---|---|---|---|",

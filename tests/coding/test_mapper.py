@@ -356,7 +356,7 @@ ORACLE = [
     P("interspinous_spacer", "L3-L4, L4-L5", **L, decompression="yes", lines="22867, 22868"),
     P("si_fusion", **S, laterality="left", transfixing="yes", lines="27279-LT"),
     P("si_fusion", **S, laterality="bilateral", intra_articular="yes", lines="27278-50"),
-    P("si_fusion", **S, laterality="left", intra_articular="yes", day="2023-12-31", lines="0775T"),
+    P("si_fusion", **S, laterality="left", intra_articular="yes", day=date(2023, 12, 31), lines="0775T"),
     P("si_fusion", **S, laterality="right", transfixing="yes", intra_articular="yes", lines="27279-RT"),
     # CORRECTIONS 5: myelography with its interpretation, or the injection alone
     P("myelography", **L, interpretation="yes", lines="62304"),
