@@ -55,8 +55,8 @@ def page(lexicon: Lexicon) -> str:
     lines = [
         "# Coverage: which codes note text leads to",
         "",
-        "Made by `python scripts/coverage.py > docs/coverage.md`. The tests in `tests/coverage` prove that a note leads",
-        "to every code reached here, and that no code is left out.",
+        "Made by `python scripts/coverage.py > docs/coverage.md`. The tests in `tests/coverage` prove that a note",
+        "leads to every code reached here, and that no code is left out.",
         "",
         f"{len(set(reached) & set(lexicon.codes))} of {len(lexicon.codes)} codes are reached.",
         "",
