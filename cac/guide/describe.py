@@ -76,6 +76,9 @@ def counted(code: str, rule: CodeRule, family: Family) -> str:
     for attribute, beside in rule.also_if.items():
         if code == beside:
             return f"beside {main}, where {plain(attribute)} is yes"
+    for attribute, beside in rule.also_once.items():
+        if code == beside:
+            return f"once beside {main}, where {plain(attribute)} is yes"
     for modality, apart in (*rule.guidance.items(), *rule.emg.items()):
         if code == apart:
             return f"{modality} guidance of {main}"
@@ -119,5 +122,6 @@ def remarks(rule: CodeRule) -> tuple[str, ...]:
         f"the note must say {', '.join(plain(name) for name in rule.needs)}" if rule.needs else "",
         f"leaves open {', '.join(plain(name) for name in rule.leaves_open)}" if rule.leaves_open else "",
         f"review: {rule.review}" if rule.review else "",
+        f"no line: {rule.included}" if rule.included else "",
     ]
     return tuple(remark for remark in said if remark)

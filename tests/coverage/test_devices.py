@@ -889,10 +889,12 @@ CASES = {
     "kyphoplasty with a biopsy elsewhere": Case(
         "OPERATION: Balloon kyphoplasty of L1 and bone biopsy at a separate vertebral body.\nUnder fluoroscopy the balloon was inflated in L1 and cement was injected. Then a core was taken from the second vertebra through the pedicle.",
         "20225 22514",
+        "review",
     ),
     "vertebroplasty with a biopsy elsewhere": Case(
         "PROCEDURE: Vertebroplasty T8 with biopsy of a different vertebra.\nUnder fluoroscopy PMMA was injected into T8. A biopsy needle was passed into another vertebral body and a core was taken.",
         "20225 22510",
+        "review",
     ),
     "kyphoplasty with a biopsy of the same body": Case(
         "OPERATION: Kyphoplasty L2 with biopsy.\nUnder fluoroscopy a bone biopsy of L2 was taken through the cannula, the balloon was inflated in L2 and cement was injected.",

@@ -97,6 +97,7 @@ def test_fee_facts_are_of_the_fee_schedule() -> None:
 
 NOT_IN_THE_BOOK = {
     "0775T": "the rule book names it only as the predecessor of 27278",
+    "20225": "the rule book names it only as a code not to be reported with augmentation of the same body",
     "36000": "the rule book names it only as a column 2 code (1.3)",
 }
 
