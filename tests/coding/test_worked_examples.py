@@ -8,6 +8,7 @@ where the two differ. Where a deciding fact stays open in the sentence, ``review
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,11 +18,14 @@ import yaml
 from cac import Coder
 from cac.context import read_context
 from cac.lexicon.loader import load_lexicon
-from cac.records import Claim, Drug, Evidence, Facts, Procedure, Site
+from cac.records import ClaimLine, Drug, Evidence, Facts, Given, Procedure, Site, Supply
+from cac.reference.embedded import Embedded
+from cac.supplies.stage import Supplier
 
 EXAMPLES = Path(__file__).resolve().parents[2].parent / "shared/rulebook/examples.yaml"
 WORDS = (Evidence(start=0, end=1, text="x"),)
 PAYERS = load_lexicon().payers
+SUPPLIES = Supplier(load_lexicon(), Embedded())
 
 
 class Worked(NamedTuple):
@@ -36,6 +40,8 @@ class Worked(NamedTuple):
     contractor: str = ""
     review: bool = False
     teaching: bool = False
+    given: tuple[Given, ...] = ()
+    supplies: str = ""
 
 
 def P(family: str, told: str = "", *, group: str = "", **facts: Any) -> Procedure:
@@ -57,6 +63,31 @@ NONE = {"guidance": "none_stated"}
 LOCAL = (Drug(name="bupivacaine"),)
 US = {"guidance": "ultrasound"}
 SAVED = {"guidance": "ultrasound", "image_kept": "yes"}
+BOTOX = Given(
+    name="botulinum",
+    product="botox",
+    dose="155 units",
+    container="single_dose",
+    package="200 units",
+    discarded="45 units",
+)
+DEPO = Given(
+    name="methylprednisolone",
+    product="methylprednisolone acetate",
+    dose="40 mg",
+    container="single_dose",
+    discarded="none",
+)
+KENALOG = Given(name="triamcinolone", product="kenalog", dose="80 mg", container="multi_dose")
+OMNIPAQUE = Given(
+    name="contrast",
+    kind="contrast",
+    product="omnipaque 240",
+    volume="3 mL",
+    container="single_dose",
+    package="10 mL",
+    discarded="7 mL",
+)
 ESI = P("interlaminar_esi", "L4-L5", **L)
 
 TABLE = [
@@ -77,8 +108,8 @@ TABLE = [
     Worked("EX17", (P("peripheral_nerve_block", "genicular nerve right", group="genicular", branches="three", **US),), "64454-RT"),
     Worked("EX18", (P("facet_rfa", "TON right, C3 right, C4 right", **C, mode="thermal"),), "64633-RT 64634-RT"),
     Worked("EX19", (P("medial_branch_block", "TON right", **C),), "64490-RT"),
-    Worked("EX20", (P("chemodenervation", "face migraine pattern", group="migraine", **NONE),), "64615"),
-    Worked("EX21", (P("joint_injection", "knee joint right", group="major", **NONE),), "20610-RT"),
+    Worked("EX20", (P("chemodenervation", "face migraine pattern", group="migraine", **NONE),), "64615", given=(BOTOX,), supplies="J0585x155 J0585-JWx45"),
+    Worked("EX21", (P("joint_injection", "knee joint right", group="major", **NONE),), "20610-RT", given=(DEPO,), supplies="J1010-JZx40"),
     Worked("EX22", (P("trigger_point", "trapezius, levator scapulae, rhomboid", **NONE, drugs=LOCAL),), "20553"),
     Worked("EX23", (P("neurolysis", "L4, L5", group="basivertebral", **L),), "64628-KX", place="22"),
     Worked("EX24", (P("neurolysis", "L4, L5, S1", group="basivertebral", **L),), "64628-KX 64629-KX", place="22"),
@@ -105,6 +136,7 @@ TABLE = [
     Worked("EX47", (P("joint_injection", "knee joint left", group="major", **SAVED),), "20611-LT"),
     Worked("EX48", (P("pump_refill", **NONE, refilled="yes", programmed="yes", performer="physician"),), "62370"),
     Worked("EX49", (ESI,), "62323"),
+    Worked("EX50", (ESI,), "62323"),
     Worked("EX51", (P("transforaminal_esi", "L5 right", **L, purpose="diagnostic"),), "64483-KX-RT"),
     Worked("EX52", (P("sacral_lateral_branch_rfa", "L5 left, S1 left, S2 left, S3 left", **S),), "64625-LT"),
     Worked("EX53", (P("sacral_lateral_branch_block", "L5 right, S1 right, S2 right, S3 right", **S),), "64451-RT"),
@@ -112,7 +144,7 @@ TABLE = [
     Worked("EX55", (P("interlaminar_esi", "L4-L5", **L, contrast="not_used"),), "62323"),
     Worked("EX56", (P("peripheral_nerve_block", "sciatic nerve", group="sciatic", **US),), "64445", review=True),
     Worked("EX57", (P("peripheral_nerve_block", "suprascapular nerve", group="suprascapular", **SAVED),), "64418 76942", review=True),
-    Worked("EX58", (P("si_joint_injection", "sacroiliac joint", **S),), "27096", review=True),
+    Worked("EX58", (P("si_joint_injection", "sacroiliac joint", **S),), "27096", review=True, given=(KENALOG, OMNIPAQUE), supplies="J3301x8 Q9966x3 Q9966-JWx7"),
     Worked("EX60", (P("facet_injection", "L4-L5 right, L5-S1 right", **L),), "64493-RT 64494-RT"),
     Worked("EX61", (P("interlaminar_esi", "C7-T1", **C, **NONE),), "62320"),
     Worked("EX62", (ESI,), "62323-GC", place="22", teaching=True),
@@ -145,9 +177,9 @@ def test_every_example_not_for_review_stands_here_as_printed() -> None:
         assert (ours == printed[row.id]) != (row.id in DIFFERS), row.id
 
 
-def told_of(claim: Claim) -> str:
+def told_of(lines: Iterable[ClaimLine | Supply]) -> str:
     return " ".join(
-        "-".join((line.code, *line.modifiers)) + (f"x{line.units}" if line.units > 1 else "") for line in claim.lines
+        "-".join((line.code, *line.modifiers)) + (f"x{line.units}" if line.units > 1 else "") for line in lines
     )
 
 
@@ -164,7 +196,9 @@ def test_worked_example(row: Worked, coder: Coder) -> None:
         },
         PAYERS,
     )  # fmt: skip
-    facts = Facts(procedures=row.procedures, teaching=WORDS if row.teaching else ())
+    facts = Facts(procedures=row.procedures, given=row.given, teaching=WORDS if row.teaching else ())
     claim, _ = coder.claim(facts, context)
-    assert sorted(told_of(claim).split()) == sorted(row.lines.split())
+    lines, _ = SUPPLIES(facts, context, PAYERS[row.payer])
+    assert sorted(told_of(lines).split()) == sorted(row.supplies.split())
+    assert sorted(told_of(claim.lines).split()) == sorted(row.lines.split())
     assert bool(claim.missing or claim.review) == row.review, (claim.missing, claim.review)
