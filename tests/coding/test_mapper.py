@@ -347,7 +347,7 @@ ORACLE = [
     P("lumbar_decompression", "L4-L5", **L, laterality="bilateral", lines="62330"),
     P("lumbar_decompression", "L2-L3, L3-L4, L4-L5", **L, laterality="bilateral", lines="62330, 62331"),
     P("lumbar_decompression", "L4-L5 left", **L, lines="62330-52"),
-    P("lumbar_decompression", "L4-L5", **L, lines="62330"),
+    P("lumbar_decompression", "L4-L5", **L, lines="62330-52"),  # the least that is proven; the side is missing
     P("lumbar_decompression", "L4-L5", **L, laterality="bilateral", day=date(2025, 12, 31), lines="0275T"),
     P("lumbar_decompression", "L3-L4, L4-L5", **L, laterality="left", day=date(2025, 12, 31), lines="0275T"),
     P("lumbar_decompression", "L4-L5", **L, day=date(2025, 12, 31), lines="0275T"),

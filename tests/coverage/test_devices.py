@@ -619,7 +619,7 @@ CASES = {
     ),
     "mild, side not told": Case(
         "PROCEDURE: Percutaneous image-guided lumbar decompression, L4-L5.\nUnder fluoroscopy the portal was placed and the ligamentum flavum was debulked.",
-        "62330",
+        "62330-52",
         "review",
         "laterality",
     ),
