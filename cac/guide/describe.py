@@ -52,7 +52,10 @@ def rules_of(code: str, family: Family) -> list[Rule]:
 
 def conditions(rule: CodeRule) -> str:
     """What must hold for the row: ``region lumbar or sacral; guidance ultrasound``."""
-    parts = [f"{plain(name)} {' or '.join(plain(value) or 'not stated' for value in values)}" for name, values in rule.when.items()]
+    parts = [
+        f"{plain(name)} {' or '.join(plain(value) or 'not stated' for value in values)}"
+        for name, values in rule.when.items()
+    ]
     return "; ".join(parts) or "where no row before it holds"
 
 
