@@ -17,6 +17,7 @@ from cac import __version__
 from cac.cli import batch, code, codes, lexicon, reference, scrub
 from cac.cli.exits import INTERRUPTED, NOTHING, say
 from cac.errors import CacError
+from cac.stack import with_room
 
 _USAGE = cast("type[Exception]", typer.BadParameter.__bases__[0])
 """click's UsageError, which typer keeps a copy of and does not hand out by name."""
@@ -59,7 +60,7 @@ def _cac(
 def main(arguments: list[str] | None = None) -> int:
     """Run ``cac`` and return its exit code: 0 all done, 1 some notes failed, 2 nothing usable, 130 interrupted."""
     try:
-        code_ = _run(arguments)
+        code_ = with_room(lambda: _run(arguments))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the interpreter flushes stdout once more on its way out
