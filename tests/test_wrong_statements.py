@@ -8,6 +8,7 @@ import pytest
 
 from cac import Coder
 from cac.lexicon.loader import load_lexicon
+from cac.reference.embedded import Embedded
 
 LEXICON = load_lexicon(None)
 BODY = (
@@ -228,7 +229,8 @@ def test_no_rule_adds_imaging_to_a_code_that_holds_it(code: str) -> None:
 
 @pytest.mark.parametrize("code", ["62323", "64483", "64493", "64635", "27096", "63650"])
 def test_77003_is_the_second_code_of_a_pair(code: str) -> None:
-    assert LEXICON.pairs[(code, "77003")] == "1"
+    pair = Embedded().shipped_pair(code, "77003")
+    assert pair is not None and pair.indicator == "1"
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,7 @@ from cac.coding import modifiers
 from cac.coding.draft import Draft, Owned, first_proofs
 from cac.lexicon.schema import Family
 from cac.records import ClaimLine, Procedure, Refusal
-
-_IN_USE = ("0", "1")  # 9: an edit that was taken back
-_NEVER = "0"  # the PTP indicator of two codes that no modifier sets apart
+from cac.reference.records import APART, NEVER
 
 
 def one_first_across_regions(draft: Draft, procedures: Sequence[Procedure], families: Mapping[str, Family]) -> None:
@@ -50,9 +48,9 @@ def resolve_pairs(
         if i in dropped or j in dropped or first.owner == second.owner:
             continue
         indicator = indicator_of(first.line.code, second.line.code)
-        if indicator not in _IN_USE:
+        if indicator not in (NEVER, APART):
             continue
-        if indicator == _NEVER or not _apart(first, second, procedures):
+        if indicator == NEVER or not _apart(first, second, procedures):
             dropped.add(j)
             draft.refused.append(_refusal(first.line.code, second.line.code, indicator))
         elif modifiers.SEPARATE not in second.line.modifiers:
@@ -63,7 +61,7 @@ def resolve_pairs(
 
 def _refusal(first: str, second: str, indicator: str) -> Refusal:
     """Why column 2 was dropped."""
-    never = indicator == _NEVER
+    never = indicator == NEVER
     why = "never together" if never else "no separate site is told"
     return Refusal(
         code=second,

@@ -65,10 +65,11 @@ class Mapper:
             return None
         if isinstance(pair, Pair):
             return pair.indicator
-        shipped = self.lexicon.pairs.get((column1, column2))
-        if shipped and not pair.code:
-            draft.review.append(f"{pair}; {column1} and {column2} are held against the pair that ships with cac")
-        return shipped
+        shipped = None if pair.code else self.reference.shipped_pair(column1, column2)
+        if shipped is None:
+            return None
+        draft.review.append(f"{pair}; {column1} and {column2} are held against the pair that ships with cac")
+        return shipped.indicator
 
     def _procedure(self, procedure: Procedure, owner: int, draft: Draft) -> Procedure:
         """Put one procedure on the draft; return it under the family its code belongs to."""

@@ -8,10 +8,8 @@ from itertools import permutations
 
 from cac.edits.case import SIDES, Case, finding, not_in_force
 from cac.records import BilledLine, Finding
-from cac.reference.records import NotInForce, Pair
+from cac.reference.records import APART, NEVER, NotInForce, Pair
 from cac.reference.tables import Reference
-
-NEVER, APART = "0", "1"
 
 
 def findings(case: Case) -> Iterator[Finding]:

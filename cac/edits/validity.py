@@ -71,11 +71,9 @@ def _kind(case: Case, code: str, places: tuple[int, ...]) -> Iterator[Finding]:
     if instead := payer.facility_codes.get(code):
         message = f"{code} is for the physician's claim: {payer.label} takes {instead} from the facility."
         yield finding("validity/facility_code", "error", places, message, payer.source)
-    if payer.claim == "professional" and code in case.rules.facility_codes:
-        message = (
-            f"{code} is for the facility's claim: the physician bills 27096 with fluoroscopy or CT, without it 20552."
-        )
-        yield finding("validity/professional_code", "error", places, message, "RULEBOOK 2.6; A59154")
+    if payer.claim == "professional" and (own := case.rules.facility_codes.get(code)):
+        message = f"{code} is for the facility's claim: {own.message}."
+        yield finding("validity/professional_code", "error", places, message, own.source)
     if code in payer.packaged:
         message = f"{code} is packaged into the procedure: {payer.label} does not pay for it apart."
         yield finding("validity/packaged", payer.packaged_severity, places, message, payer.source)

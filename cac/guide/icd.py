@@ -9,8 +9,8 @@ from importlib import import_module
 from types import ModuleType
 
 from cac.guide.records import DiagnosisPage, Found, Named
+from cac.reference.diagnoses import normal_diagnosis
 from cac.reference.embedded import Embedded
-from cac.reference.rows import normal_diagnosis
 
 WHOLE = "ICD-10-CM April 2026"
 """The release inside simple-icd-10-cm 1.5."""

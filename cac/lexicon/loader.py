@@ -62,7 +62,6 @@ CODE_CELLS: dict[str, Iterable[str] | Shape] = {
     "predecessors": CODES,
     "successors": CODES,
 }
-INDICATOR = {"indicator": {"0", "1", "9"}}  # NCCI, modifier indicator
 
 
 class Code(NamedTuple):
@@ -128,7 +127,6 @@ class Lexicon:
     edit_rules: schema.EditRules
     diagnoses: Diagnoses
     codes: dict[str, Code]
-    pairs: dict[tuple[str, str], str]
     joints: dict[str, list[str]]
     supply_drugs: schema.SupplyDrugs
     supply_contrast: schema.SupplyContrast
@@ -362,12 +360,6 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
     _check_codes(files, set(codes))
     payers = _payers(root)
     edit_rules = read_yaml(root / "reference" / "edit_rules.yaml", schema.EditRules)
-    pairs = {
-        (row[0], row[1]): row[2]
-        for row in read_csv(
-            root / "reference" / "ptp_pairs.csv", ["column1", "column2", "indicator", "source"], INDICATOR, 2
-        )
-    }
     joints = read_yaml(root / "reference" / "facet_joints.yaml", schema.FacetJoints).joints
     return Lexicon(
         root=root,
@@ -376,7 +368,6 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         edit_rules=edit_rules,
         diagnoses=_read_diagnoses(root, set(families)),
         codes=codes,
-        pairs=pairs,
         joints=joints,
         supply_drugs=read_yaml(root / "supplies" / "drugs.yaml", schema.SupplyDrugs),
         supply_contrast=read_yaml(root / "supplies" / "contrast.yaml", schema.SupplyContrast),

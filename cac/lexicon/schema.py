@@ -583,6 +583,13 @@ class Across(Strict):
     source: str
 
 
+class FacilityCode(Strict):
+    """A code of a facility's claim alone, and what the physician bills instead."""
+
+    message: str
+    source: str
+
+
 class EditRules(Strict):
     """``reference/edit_rules.yaml``: what the edits of a finished claim know beside the tables."""
 
@@ -596,7 +603,7 @@ class EditRules(Strict):
     guidance_add_ons: list[str]
     once: list[str]
     unlisted: list[str]
-    facility_codes: list[str]
+    facility_codes: dict[str, FacilityCode]
     drug_codes: list[str]
     waste_from: str
     inside: list[Inside]

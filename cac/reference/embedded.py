@@ -12,6 +12,7 @@ from datetime import date
 
 from cac.lexicon.loader import Code, lexicon_root, load_lexicon
 from cac.reference import files
+from cac.reference.diagnoses import normal_diagnosis
 from cac.reference.files import quarter_of, quarter_start
 from cac.reference.records import (
     AddOn,
@@ -25,7 +26,7 @@ from cac.reference.records import (
     Setting,
     UnitLimit,
 )
-from cac.reference.rows import EmbeddedRows, normal_diagnosis
+from cac.reference.rows import EmbeddedRows
 
 PTP, MUE, AOC, MPFS = "NCCI PTP practitioner", "NCCI MUE", "NCCI AOC", "MPFS"
 _OUTPATIENT = "NCCI PTP outpatient hospital"
@@ -45,13 +46,17 @@ class Embedded(EmbeddedRows):
         """
         if day < self._pairs_first_day:
             return NotInForce(PTP, day)
-        row = self._pairs.get((column1, column2))
-        if row:
-            return Pair(column1, column2, row.indicator, files.authority(row.source, table=PTP))
+        if shipped := self.shipped_pair(column1, column2):
+            return shipped
         for code in (column1, column2):
             if code not in self._paired_codes:
                 return self._unknown(PTP, code, self._pairs_first_day, day)
         return NotInForce(_OUTPATIENT, day, column2) if setting == "outpatient" else None
+
+    def shipped_pair(self, column1: str, column2: str) -> Pair | None:
+        """The PTP edit that ships of two codes in this order, whatever the day."""
+        row = self._pairs.get((column1, column2))
+        return Pair(column1, column2, row.indicator, files.authority(row.source, table=PTP)) if row else None
 
     def unit_limit(self, code: str, day: date, setting: Setting) -> UnitLimit | NotInForce:
         """The medically unlikely edit of a code: its newest row that is in force.

@@ -42,6 +42,10 @@ class NotInForce(NamedTuple):
         return f"Reference not effective on this date: {self.table} has no edition for {self.day}"
 
 
+NEVER, APART = "0", "1"
+"""PTP indicators in use: never paid together, and together only at a separate site or session; "9" was taken back."""
+
+
 class Pair(NamedTuple):
     """A PTP edit: ``column2`` is not paid beside ``column1``; indicator "0" never, "1" unless apart, "9" not in use."""
 

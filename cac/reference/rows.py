@@ -9,15 +9,10 @@ from pathlib import Path
 
 from cac.lexicon.loader import lexicon_root
 from cac.reference import files
+from cac.reference.diagnoses import normal_diagnosis
 from cac.reference.files import quarter_of, quarter_start
 
 _OF_THE_RULE_BOOK = "(RULEBOOK)"
-
-
-def normal_diagnosis(code: str) -> str:
-    """An ICD-10-CM code with its dot, in capitals: ``m5416`` → ``M54.16``."""
-    bare = code.strip().upper().replace(".", "")
-    return f"{bare[:3]}.{bare[3:]}" if len(bare) > 3 else bare
 
 
 class EmbeddedRows:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from cac.errors import TableError
 from cac.reference.database import CONTRACTOR, reference_path
+from cac.reference.diagnoses import bare_diagnosis, normal_diagnosis
 from cac.reference.editions import Edition
 from cac.reference.embedded import Embedded
 from cac.reference.ndc import normal_ndc
@@ -37,6 +38,10 @@ class Reference(Protocol):
 
     def pair(self, column1: str, column2: str, day: date, setting: Setting) -> Pair | NotInForce | None:
         """The PTP edit of two codes in this order."""
+        ...
+
+    def shipped_pair(self, column1: str, column2: str) -> Pair | None:
+        """The PTP edit that ships of two codes in this order, for days that no edition covers."""
         ...
 
     def unit_limit(self, code: str, day: date, setting: Setting) -> UnitLimit | NotInForce | None:
@@ -100,6 +105,10 @@ class Tables:
             return self._embedded.pair(column1, column2, day, setting)
         found = self._store.ptp(edition, column1, column2, on)
         return Pair(column1, column2, str(found[0]), _authority(edition, *found[1:])) if found else None
+
+    def shipped_pair(self, column1: str, column2: str) -> Pair | None:
+        """The embedded PTP edit of two codes in this order, whatever the day."""
+        return self._embedded.shipped_pair(column1, column2)
 
     def unit_limit(self, code: str, day: date, setting: Setting) -> UnitLimit | NotInForce | None:
         """The medically unlikely edit of a code."""
@@ -168,7 +177,7 @@ class Tables:
         edition = self._store.edition("icd10", "", number(day))
         if edition is None:
             return self._embedded.diagnosis(code, day)
-        found = self._store.diagnosis(edition, code.replace(".", "").strip().upper())
+        found = self._store.diagnosis(edition, bare_diagnosis(code))
         return _diagnosis(found, edition) if found else None
 
     def children(self, code: str, day: date) -> tuple[DiagnosisCode, ...]:
@@ -177,7 +186,7 @@ class Tables:
         if edition is None:
             return self._embedded.children(code, day)
         kept: list[tuple[str, str, int]] = []
-        for row in self._store.diagnoses_below(edition, code.replace(".", "").strip().upper()):
+        for row in self._store.diagnoses_below(edition, bare_diagnosis(code)):
             if not kept or not row[0].startswith(kept[-1][0]):
                 kept.append(row)
         return tuple(_diagnosis(row, edition) for row in kept)
@@ -191,17 +200,12 @@ class Tables:
         if not found:
             return None
         policies, covered, refused = (words.split() for words in found)
-        yes, no = frozenset(map(dotted, covered)), frozenset(map(dotted, refused))
+        yes, no = frozenset(map(normal_diagnosis, covered)), frozenset(map(normal_diagnosis, refused))
         return CoverageList(code, tuple(policies), yes, no, _authority(edition))
 
 
-def dotted(code: str) -> str:
-    """``M54.16`` for ``M5416``."""
-    return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
-
-
 def _diagnosis(row: tuple[str, str, int], edition: Edition) -> DiagnosisCode:
-    return DiagnosisCode(dotted(row[0]), row[1], bool(row[2]), _authority(edition))
+    return DiagnosisCode(normal_diagnosis(row[0]), row[1], bool(row[2]), _authority(edition))
 
 
 def _authority(edition: Edition, first: int | None = None, last: int | None = None) -> Authority:

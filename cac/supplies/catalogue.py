@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import SupplyProduct
+from cac.reference.ndc import ndc11
 from cac.reference.records import DrugCode, NotInForce
 from cac.reference.tables import Reference
 from cac.supplies.amounts import read_amount
 from cac.supplies.contrast import agent_of
-from cac.supplies.ndc import ndc11
 from cac.supplies.products import NotProven, product_of
 
 _KEPT = 1024

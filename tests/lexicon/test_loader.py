@@ -16,6 +16,7 @@ from cac.errors import LexiconError
 from cac.lexicon.loader import LANGUAGE, Lexicon, lexicon_root, load_lexicon, read_yaml
 from cac.lexicon.schema import CodeRule, Family
 from cac.nlp.vocabulary import vocabulary
+from cac.reference import files
 
 ROOT = lexicon_root()
 FAMILY_FILES = sorted((ROOT / "families").glob("*.yaml"))
@@ -187,13 +188,16 @@ def test_codes_have_our_own_labels_and_a_source(lexicon: Lexicon) -> None:
     assert len(labels) == len(set(labels)), "two codes share one label"
 
 
-def test_pairs_have_an_indicator(lexicon: Lexicon) -> None:
-    assert set(lexicon.pairs.values()) <= {"0", "1"}
-    assert all(one != two for one, two in lexicon.pairs)
+PAIRS = {row[:2]: row.indicator for row in files.read(lexicon_root(), "ptp_pairs", files.PairRow)}
+
+
+def test_pairs_have_an_indicator() -> None:
+    assert set(PAIRS.values()) == {"0", "1"}
+    assert all(one != two for one, two in PAIRS)
 
 
 def test_both_codes_of_a_pair_are_ours(lexicon: Lexicon) -> None:
-    assert {code for pair in lexicon.pairs for code in pair} <= set(lexicon.codes)
+    assert {code for pair in PAIRS for code in pair} <= set(lexicon.codes)
 
 
 # The pairs that RULEBOOK 6 and CORRECTIONS 2 print.
@@ -239,16 +243,16 @@ KEY_PAIRS = [
 
 
 @pytest.mark.parametrize("pair", KEY_PAIRS)
-def test_the_key_pairs_of_the_rule_book(pair: str, lexicon: Lexicon) -> None:
+def test_the_key_pairs_of_the_rule_book(pair: str) -> None:
     one, two, indicator = re.split("[>:]", pair)
-    assert lexicon.pairs.get((one, two)) == indicator
+    assert PAIRS.get((one, two)) == indicator
 
 
 @pytest.mark.parametrize(
     "pair", ["64483>64493", "62323>64493", "27096>64493", "27096>64451", "64625>64451", "62323>99152"]
 )
-def test_no_pair_where_the_tables_have_none(pair: str, lexicon: Lexicon) -> None:
-    assert tuple(pair.split(">")) not in lexicon.pairs
+def test_no_pair_where_the_tables_have_none(pair: str) -> None:
+    assert tuple(pair.split(">")) not in PAIRS
 
 
 def test_the_joints_and_their_nerves(lexicon: Lexicon) -> None:
@@ -350,8 +354,6 @@ EDITS = {
     "codes header": (
         "reference/codes.csv", swap("code,label,bilateral", "code,name,bilateral"), "code,name",
         "the header must be code,label,bilateral,global_days,"),
-    "pairs header": (
-        "reference/ptp_pairs.csv", swap("column1,column2", "a,b"), "a,b", "the header must be column1,column2,indicator,source"),
     "a cell too few": (
         "reference/codes.csv", append("99999,a label\n"), "99999", "2 cells where 11 belong"),
 }  # fmt: skip
@@ -438,7 +440,6 @@ UNSEEN = {
     ),
     "a bilateral indicator that is none": ("reference/codes.csv", swap(",1,000,0,A,", ",yes,000,0,A,")),
     "one code twice": ("reference/codes.csv", append("62273,Another label,0,000,0,A,,,,,MPFS 2024 Q3\n")),
-    "a pair indicator that is none": ("reference/ptp_pairs.csv", swap("0213T,20550,1", "0213T,20550,x")),
     "one field twice": ("families/blood_patch.yaml", append("midline: false\n")),
 }
 

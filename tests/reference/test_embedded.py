@@ -14,7 +14,8 @@ from cac.cli import main
 from cac.errors import LexiconError
 from cac.lexicon.loader import lexicon_root
 from cac.reference import files
-from cac.reference.embedded import Embedded, normal_diagnosis
+from cac.reference.diagnoses import normal_diagnosis
+from cac.reference.embedded import Embedded
 from cac.reference.records import (
     AddOn,
     CoverageList,
@@ -216,6 +217,8 @@ BROKEN = {
     "hcpcs, a comma": ("hcpcs", '"Bupivacaine, 30 mL"', "Bupivacaine, 30 mL", "9 cells where 8 belong; put a cell that holds a comma into double quotes"),
     "icd10, no dot": ("icd10", "\nM54.16,", "\nM5416,", "code: 'M5416'; write an ICD-10-CM code with its dot"),
     "icd10, billable": ("icd10", "lumbar region,1", "lumbar region,yes", "billable: 'yes'; write one of 0, 1"),
+    "pairs, a header": ("ptp_pairs", "column1,column2", "a,b", ":1: the header must be column1,column2,indicator,source"),
+    "pairs, an indicator": ("ptp_pairs", "0213T,20550,1", "0213T,20550,x", "indicator: 'x'; write one of 0, 1, 9"),
     "pairs, a code": ("ptp_pairs", "63650,77003", "63650,7703", "column2: '7703'; write a code of five characters"),
     "coverage, a list": ("coverage_codes", "27096,sij", "27096,sacroiliac", "27096: the list 'sacroiliac' has no row in coverage_lists.csv"),
     "lists, a rest": ("coverage_lists", "sij,covered,M46,1", "sij,covered,M46,M46.1", "write what follows the dot"),

@@ -39,6 +39,9 @@ class Fake:
     def pair(self, column1: str, column2: str, day: date, setting: Setting) -> Pair | NotInForce | None:
         return Pair(column1, column2, "0", OURS) if day.year < 2027 else NotInForce("ours", day)
 
+    def shipped_pair(self, column1: str, column2: str) -> Pair | None:
+        return Pair(column1, column2, "0", OURS)
+
     def unit_limit(self, code: str, day: date, setting: Setting) -> UnitLimit | NotInForce | None:
         return UnitLimit(code, 9, "1", OURS) if day.year < 2027 else NotInForce("ours", day)
 

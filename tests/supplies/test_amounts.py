@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cac.reference.ndc import ndc11
 from cac.supplies.amounts import read_amount
-from cac.supplies.ndc import ndc11
 
 AMOUNTS = [
     ("40 mg", "40 mg"),
