@@ -30,5 +30,5 @@ def check(
     families = len(lexicon.families)
     facts = files.check(lexicon.root) + len(lexicon.codes)
     words = vocabulary(folder)
-    terms = sum(1 for trie in (words.trie, words.confusions) for _ in trie.forms()) + len(words.headers)
+    terms = sum(1 for trie in (words.trie, words.gapped, words.confusions) for _ in trie.forms()) + len(words.headers)
     typer.echo(f"{families} families, {terms} terms, {facts} reference facts, no errors")

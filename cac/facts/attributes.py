@@ -20,7 +20,7 @@ _OPEN = "open"  # the value of an attribute whose words ask for it, where nobody
 _NUMBERS = {"one": 1, "single": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "four": 4}
 _LEADS = re.compile(
     # "two eight-contact percutaneous leads"
-    r"\b(?P<number>one|two|both|dual|three|four|single|[1-4])\s+"
+    r"\b(?P<number>one|two|both|dual|three|four|single|[1-4])(?![\s-]+(?:contacts?|channels?|poles?|polar)\b)\s+"
     r"(?:(?:percutaneous|epidural|trial|temporary|permanent|stimulator|octrode|octad|octopolar|octapolar|eight|8|16|sixteen|quad\w*|"
     r"\w+-?contact|contact|electrode|cylindrical|scs|spinal|cord|linear|new|thin|drg|pns|tined|occipital|sacral|peripheral|nerve|medial|branch|test|integrated|stimulation|sprint)[\s-]+){0,5}"
     r"(?:leads?|arrays?|electrodes?)\b"

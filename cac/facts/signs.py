@@ -11,6 +11,7 @@ COUNTED = frozenset([STATED, "intended", "reported"])
 _FORM_SIGNS = frozenset(
     ["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"]
 )
+_HANDLED = 2  # sentences about parts of a device; one ("the leads were removed after a week") may tell a history
 MUSCLE_LIST = 3
 OPENING = 200
 """Characters in which a note says what it is."""
@@ -85,7 +86,10 @@ def moves(sentence: Sentence) -> bool:
 
 def work_told(reading: Reading) -> bool:
     """Whether the body tells an act with a needle, a drug, contrast, a volume or a place."""
-    return any(s.role in ("body", "field") and _tells_work(reading, s) for s in reading.sentences)
+    if any(s.role in ("body", "field") and _tells_work(reading, s) for s in reading.sentences):
+        return True
+    handled = sum(s.role == "body" and states(s, *reading.lexicon.work_labels) for s in reading.sentences)
+    return handled >= _HANDLED
 
 
 def _tells_work(reading: Reading, sentence: Sentence) -> bool:

@@ -132,6 +132,11 @@ class Lexicon:
     supply_contrast: schema.SupplyContrast
 
     @cached_property
+    def work_labels(self) -> frozenset[str]:
+        """The labels of attributes whose words tell work by themselves ("the generator was explanted")."""
+        return frozenset(f"attribute:{f.slugs()[0]}:{name}" for f in self.families.values() for name in f.work_told_by)
+
+    @cached_property
     def absorbers(self) -> dict[str, tuple[str, ...]]:
         """For each family the others of which it may be only a step (``absorbs`` and ``absorbed_by`` together)."""
         found: dict[str, set[str]] = {}

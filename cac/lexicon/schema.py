@@ -169,6 +169,7 @@ class Family(Strict):
     lead_a_side: bool = False
     operation_is_step: bool = False
     told_in_findings: list[str] = []
+    work_told_by: list[str] = []
     landmarks_are_targets: bool = False
     guidance_hint: bool = False
     genicular: Literal["three_branches"] | None = None
@@ -332,6 +333,9 @@ class Acts(Strict):
     pointing: SingleWords
     muscle_nouns: SingleWords
     joining: SingleWords
+    clause_turns: SingleWords
+    clause_verbs: SingleWords
+    clause_things: SingleWords
 
 
 class Sides(Strict):

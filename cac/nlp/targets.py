@@ -72,6 +72,18 @@ class Targets:
                 sentence.mentions.append(Mention("operation", "operation", (), index, index, *span, sentence))
                 sentence.mentions.sort(key=lambda mention: mention.start)
 
+    def _add_gapped(self, reading: Reading, breaks: frozenset[int]) -> None:
+        """Add the terms with a gap; no name where a plain term of any family names the same words."""
+        words = reading.words
+        for first, last, entry, start, end in self.vocabulary.gapped.find(words.keys, words.starts, words.ends, breaks):
+            sentence = reading.sentence_at(start)
+            if sentence is None or any(
+                m.label == entry.label == "family" and m.first <= last and first <= m.last for m in sentence.mentions
+            ):
+                continue
+            sentence.mentions.append(Mention(entry.label, entry.value, entry.attributes, first, last, start, end, sentence))
+            sentence.mentions.sort(key=lambda mention: mention.start)
+
     @staticmethod
     def _add_side(reading: Reading, first: int, last: int, side: str) -> None:
         words = reading.words
@@ -146,6 +158,7 @@ class Targets:
                     span = Span(doc, low, high, label=label)
                     span._.target_rule = self._rule(label, value)
                     spans.append(span)
+        self._add_gapped(reading, breaks)
         self._letter_sides(reading)
         self._add_operations(reading)
         for sentence in reading.sentences:

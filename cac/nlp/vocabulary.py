@@ -10,6 +10,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from cac.errors import LexiconError
+from cac.lexicon.gapped import GAP, Clause, Gapped
 from cac.lexicon.loader import Lexicon, load_lexicon, place_of_term
 from cac.lexicon.numbers import NUMBER_WORDS
 from cac.lexicon.terms import Entry, TermError, Trie, expand
@@ -36,6 +37,7 @@ class Vocabulary(NamedTuple):
 
     lexicon: Lexicon
     trie: Trie
+    gapped: Gapped
     confusions: Trie
     headers: dict[tuple[str, ...], tuple[str, str]]
     cues: dict[str, Cue]
@@ -189,7 +191,7 @@ def _speller(lexicon: Lexicon, trie: Trie, headers: dict[tuple[str, ...], tuple[
     for source in (_family_terms(lexicon), _language_terms(lexicon)):
         for term, entry in source:
             if entry.label.startswith(_MENDED):
-                words = {word for form in expand(term)[:8] for word in form}
+                words = {word for part in term.split(GAP) for form in expand(part)[:8] for word in form}
                 worth |= words
     return Speller(worth, known, worth.difference(lexicon.dictation.everyday))
 
@@ -204,10 +206,12 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
     lexicon = load_lexicon(root)
     cues: dict[str, Cue] = {}
     trie, confusions = Trie(), Trie()
+    acts = lexicon.acts
+    gapped = Gapped(Clause(acts.clause_turns, acts.clause_verbs, acts.clause_things))
     headers: dict[tuple[str, ...], tuple[str, str]] = {}
     try:
         for term, entry in _family_terms(lexicon):
-            trie.add(term, entry)
+            (gapped if GAP in term else trie).add(term, entry)
         for term, entry in _language_terms(lexicon):
             trie.add(term, entry)
         for category, groups in lexicon.cues.categories.items():
@@ -240,5 +244,6 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                     headers[form] = (name, section.role)
     except TermError as error:
         raise LexiconError(f"{place_of_term(lexicon.root, error.term)}: {error}") from None
+    trie.words |= gapped.words()
     speller = _speller(lexicon, trie, headers)
-    return Vocabulary(lexicon, trie, confusions, headers, cues, speller, LevelReader.of(lexicon.spine.level_words))
+    return Vocabulary(lexicon, trie, gapped, confusions, headers, cues, speller, LevelReader.of(lexicon.spine.level_words))
