@@ -31,6 +31,7 @@ _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent",
 _LONG_ROLES = frozenset(["history", "exam", "plan"])  # these go on below their first line
 _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"])
 _SHORT_FIELD = 60
+_LONG_FIELD = 160  # where the next sentence begins on the next line
 _PLANNED = frozenset(["planned", "scheduled", "intended"])
 _TOLD_AGAIN = frozenset(["reported", "historical"])
 _FEW_WORDS = 5
@@ -244,9 +245,14 @@ def _is_below_short_field(reading: Reading, sentence: Sentence) -> bool:
     line_end = reading.text.find("\n", section.body)
     return (
         section.role not in _LONG_ROLES
-        and 0 <= line_end - section.body <= _SHORT_FIELD
+        and 0 <= line_end - section.body <= (_LONG_FIELD if _opens_line(reading, sentence) else _SHORT_FIELD)
         and sentence.start > line_end
-    )  # fmt: skip
+    )
+
+
+def _opens_line(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence begins on a line of its own."""
+    return reading.text[: sentence.start].rstrip(" \t")[-1:] == "\n" or reading.text[sentence.start] == "\n"
 
 
 def _tells_needle(reading: Reading, sentence: Sentence) -> bool:

@@ -73,16 +73,26 @@ class Targets:
                 sentence.mentions.sort(key=lambda mention: mention.start)
 
     def _add_gapped(self, reading: Reading, breaks: frozenset[int]) -> None:
-        """Add the terms with a gap; no name where a plain term of any family names the same words."""
+        """Add the terms with a gap; none inside a longer term of its kind, no name beside one that proves its family."""
         words = reading.words
-        for first, last, entry, start, end in self.vocabulary.gapped.find(words.keys, words.starts, words.ends, breaks):
+        hits = list(self.vocabulary.gapped.find(words.keys, words.starts, words.ends, breaks))
+        for hit in hits:
+            first, last, entry, start, end = hit
             sentence = reading.sentence_at(start)
             if sentence is None or any(
-                m.label == entry.label == "family" and m.first <= last and first <= m.last for m in sentence.mentions
+                other.entry.label == entry.label and other.first <= first and other.last > last for other in hits
             ):
                 continue
-            sentence.mentions.append(Mention(entry.label, entry.value, entry.attributes, first, last, start, end, sentence))
-            sentence.mentions.sort(key=lambda mention: mention.start)
+            alike = [m for m in sentence.mentions if m.label == entry.label and m.first <= last and first <= m.last]
+            if entry.label == "family":
+                inside = any(not m.get("weak") for m in alike)
+            else:
+                inside = any(m.first <= first and m.last >= last for m in alike)
+            if not inside:
+                sentence.mentions.append(
+                    Mention(entry.label, entry.value, entry.attributes, first, last, start, end, sentence)
+                )
+                sentence.mentions.sort(key=lambda mention: mention.start)
 
     @staticmethod
     def _add_side(reading: Reading, first: int, last: int, side: str) -> None:
