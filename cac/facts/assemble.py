@@ -143,7 +143,7 @@ def _without_sites(passage: Passage, drugs: tuple[Drug, ...], *, aborted: bool) 
     performed = passage.performed
     guidance, guidance_proof = read_guidance(passage)
     contrast, contrast_proof = read_contrast(passage)
-    attributes = read_attributes(passage)
+    attributes = read_attributes(passage, stopped=aborted)
     if contrast_proof:
         attributes.proof["contrast"] = contrast_proof
     return Procedure(

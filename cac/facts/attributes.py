@@ -71,8 +71,11 @@ class Attributes:
         self.proof[name] = (evidence_of(reading, start, end),)
 
 
-def read_attributes(passage: Passage) -> Attributes:
-    """Every attribute that the procedure's own words, or for images and leads the note, tell."""
+def read_attributes(passage: Passage, *, stopped: bool = False) -> Attributes:
+    """Every attribute that the procedure's own words, or for images and leads the note, tell.
+
+    ``stopped``: the work was given up, so that titles tell what was planned.
+    """
     family = passage.performed.family
     found = Attributes()
     _read_named(passage, found)
@@ -85,7 +88,7 @@ def read_attributes(passage: Passage) -> Attributes:
         _count_branches(passage, found)
     _find_image_kept(passage.reading, found)
     if family.counter == "leads":
-        _count_leads(passage.reading, found)
+        _count_leads(passage.reading, found, stopped=stopped)
     return found
 
 
@@ -204,13 +207,15 @@ def _find_image_kept(reading: Reading, found: Attributes) -> None:
             return
 
 
-def _count_leads(reading: Reading, found: Attributes) -> None:
-    """How many leads: the largest number told beside the word, or a second one."""
+def _count_leads(reading: Reading, found: Attributes, *, stopped: bool) -> None:
+    """How many leads: the largest number told beside the word, or a second one; not the planned ones where ``stopped``."""
     most = 0
     for match in _LEADS.finditer(reading.text):
         start = match.start()
         sentence = reading.sentence_at(start)
         if sentence is None or not (sentence.role in PERFORMING or sentence.role == "aside"):
+            continue
+        if stopped and sentence.role == "title":
             continue
         if any(low <= start < high for low, high in reading.unticked(start, start + 1)):
             continue

@@ -103,22 +103,25 @@ def _settle_stopped_plans(reading: Reading) -> None:
         section = sentence.section
         head = section.body if section.name == "planned_procedure" else reading.words.ends[sentence.first]
         if section.name == "planned_procedure" or reading.words.keys[sentence.first] in _PLANNED:
+            if _works_below(reading, sentence):
+                sentence.role = _work_role(reading, sentence)
+                continue
             sentence.role = "title"
-            _settle_work_below(reading, sentence)
             for mention in sentence.mentions:
                 if mention.status == "planned" and mention.cue and mention.cue[0] < head:
                     mention.status = STATED
 
 
-def _settle_work_below(reading: Reading, planned: Sentence) -> None:
-    """What stands on the lines below "Planned: ..." tells what was begun, where no header of its own stands above it."""
-    if planned.section.role != "plan" or planned.start > planned.section.body + _SHORT_FIELD:
-        return
-    line_end = reading.text.find("\n", planned.section.body)
-    below = [s for s in reading.sentences[planned.index + 1 :] if s.section is planned.section and s.start > line_end >= 0]
-    if any(_tells_needle(reading, s) for s in below):
-        for sentence in below:
-            sentence.role = _work_role(reading, sentence)
+def _works_below(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence stands on a line below "Planned: ...", where these lines tell what was begun."""
+    section = sentence.section
+    line_end = reading.text.find("\n", section.body)
+    if not 0 <= line_end < sentence.start:
+        return False
+    following = islice(reading.sentences, sentence.index, sentence.index + _WORK_SENTENCES)
+    earlier = reading.sentences[: sentence.index]
+    below = [s for s in (*earlier, *following) if s.section is section and s.start > line_end]
+    return any(_tells_needle(reading, s) for s in below)
 
 
 def _settle_paragraphs(reading: Reading) -> None:

@@ -73,7 +73,7 @@ class Targets:
                 sentence.mentions.sort(key=lambda mention: mention.start)
 
     def _add_gapped(self, reading: Reading, breaks: frozenset[int]) -> None:
-        """Add the terms with a gap; none inside a longer term of its kind, no name beside one that proves its family."""
+        """Add the terms with a gap: none inside a longer one of its kind, no name beside one that proves a family."""
         words = reading.words
         hits = list(self.vocabulary.gapped.find(words.keys, words.starts, words.ends, breaks))
         for hit in hits:

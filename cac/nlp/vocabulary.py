@@ -246,4 +246,6 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
         raise LexiconError(f"{place_of_term(lexicon.root, error.term)}: {error}") from None
     trie.words |= gapped.words()
     speller = _speller(lexicon, trie, headers)
-    return Vocabulary(lexicon, trie, gapped, confusions, headers, cues, speller, LevelReader.of(lexicon.spine.level_words))
+    return Vocabulary(
+        lexicon, trie, gapped, confusions, headers, cues, speller, LevelReader.of(lexicon.spine.level_words)
+    )

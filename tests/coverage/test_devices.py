@@ -921,6 +921,126 @@ CASES = {
         "",
         "not_a_procedure",
     ),
+    # -- parts of devices in words that no list holds -------------------------------------------------------------------
+    "battery at the end of its life, terse": Case(
+        "SCS IPG at ERI. Prone, MAC. Left flank scar reopened, old Medtronic IPG delivered and leads unscrewed, new IPG hooked to both leads, impedances OK, pocket irrigated and closed.",
+        "63685",
+    ),
+    "exchange of an end-of-life generator": Case(
+        "PROCEDURE: Exchange of the end-of-life implantable pulse generator of the patient's dorsal column stimulator.\nThe pocket was opened with cautery. The spent unit was lifted out and its leads detached. A fresh rechargeable generator was attached and tucked into the pocket. Skin closed.",
+        "63685",
+    ),
+    "battery changeout": Case(
+        "Spinal cord stimulator battery changeout. Under local the buttock pocket was opened and the depleted battery swapped for a new one. Leads were reconnected. Closed in layers.",
+        "63685",
+    ),
+    "generator change": Case(
+        "OPERATION: Spinal cord stimulator generator change.\nOld device unplugged and removed. New generator plugged into the existing leads and placed back in the same pocket. Wound closed.",
+        "63685",
+    ),
+    "whole old system out": Case(
+        "OPERATION: Complete removal of the old dorsal column stimulator system.\nThe flank incision was opened, the battery was dissected out and unplugged. The midline scar was opened, anchors were cut and both leads slid out intact. Wounds irrigated and closed.",
+        "63661 63688",
+    ),
+    "took out the entire system": Case(
+        "Took out the entire SCS today because of infection. Generator removed from the left flank, then both percutaneous leads removed through the midline incision. Pocket washed and packed.",
+        "63661 63688",
+    ),
+    "two permanent leads extracted": Case(
+        "PROCEDURE: Extraction of two permanent percutaneous spinal cord stimulator leads.\nThe battery had been taken out in June. The midline scar was opened and the leads were withdrawn in one piece each. Closed.",
+        "63661",
+    ),
+    "paddle and generator explanted": Case(
+        "PROCEDURE: Explantation of paddle lead and pulse generator of spinal cord stimulator.\nThe laminotomy was reopened, the paddle was freed of scar and removed. The generator was then dissected from its pocket and removed.",
+        "63662 63688",
+    ),
+    "painful battery out alone": Case(
+        "Operation: removal of the painful spinal cord stimulator battery. Right flank pocket opened. The generator was freed, unplugged and removed; leads capped and left for later.",
+        "63688",
+    ),
+    "migrated lead repositioned": Case(
+        "PROCEDURE: Repositioning of a migrated thoracic spinal cord stimulator lead.\nThrough the old midline scar the anchor was cut, a stylet passed into the lead and under fluoroscopy it was driven back up to T8. Coverage was regained and it was anchored again.",
+        "63663",
+    ),
+    "slipped lead pushed back up": Case(
+        "SCS lead revision. The lead had slipped to T11. Midline incision reopened under MAC, lead pushed back up to T8 under fluoro, re-anchored, closed. Battery not touched.",
+        "63663",
+    ),
+    "paddle moved to the midline": Case(
+        "OPERATION: Revision of paddle lead, spinal cord stimulator.\nThe laminotomy was reopened and the paddle that had shifted was moved to the midline under fluoroscopy and sutured.",
+        "63664",
+    ),
+    "generator moved to the flank": Case(
+        "PROCEDURE: Relocation of the spinal cord stimulator generator from the buttock to the flank.\nThe buttock pocket was opened and the generator freed. A new pocket was made in the flank and the generator was placed there and reconnected to the leads.",
+        "63688",
+    ),
+    "laminotomy for a paddle with ipg": Case(
+        "PROCEDURE: Laminotomy T10 for paddle SCS lead with IPG.\nA small laminotomy was made and a 5-6-5 paddle was slid under T9. The lead tails were brought to a left flank pocket and attached to a rechargeable IPG, which was seated and tied down.",
+        "63655 63685",
+    ),
+    "paddle trial, no generator": Case(
+        "PROCEDURE: Thoracic laminotomy for paddle lead trial, spinal cord stimulator.\nThe paddle was passed up to T8, and the extension was brought out through the skin and joined to an external generator.",
+        "63655",
+    ),
+    "contacts of a lead are no leads": Case(
+        "PROCEDURE: Implant of peripheral nerve stimulator, right ulnar nerve.\nWith fluoroscopy an eight contact lead was passed beside the nerve through an introducer. It was tunneled to a pocket in the arm where the pulse generator was placed and connected.",
+        "64555 64590",
+    ),
+    "all-in-one peripheral stimulator": Case(
+        "PROCEDURE: Placement of an all-in-one peripheral nerve stimulator at the left suprascapular nerve.\nThe electrode and its receiver are one unit; the power source is worn outside. Under ultrasound the introducer was passed to the notch, the device was deployed and the receiver buried under the skin.",
+        "64596",
+    ),
+    "occipital system out, both leads": Case(
+        "Occipital nerve stimulator taken out today for infection. Chest pocket opened, generator dissected free and removed. Occipital incision opened, both leads pulled out in one piece. Irrigated, closed.",
+        "64585x2 64595",
+    ),
+    "occipital lead out, generator left": Case(
+        "PROCEDURE: Removal of the right occipital nerve stimulator lead.\nThe anchor was cut and the lead withdrawn whole. The generator was left in the chest for later use.",
+        "64585",
+    ),
+    "pump queried, nothing changed": Case(
+        "Intrathecal pump queried today with the clinician programmer by me. Reservoir volume 14 mL, elective replacement in 22 months, no alarms, rate unchanged. No refill. Signed, physician.",
+        "62367",
+    ),
+    "pump interrogated at a visit": Case(
+        "OFFICE VISIT\nHe worries about his baclofen pump. Interrogation of the pump by me showed normal function with 9 mL left. Nothing was reprogrammed, no refill done.",
+        "62367",
+    ),
+    "two spacers below a long diagnosis": Case(
+        "PROCEDURE: L2-3 and L3-4 interspinous spacers.\nDIAGNOSIS: Spinal stenosis with neurogenic claudication, better when bending forward over a cart.\nUnder fluoroscopy through two small midline incisions dilators were passed and a spacer was deployed at each of L2-3 and L3-4. No decompression.",
+        "22869 22870",
+    ),
+    "one spacer between the processes": Case(
+        "Percutaneous interspinous spacer L4-5. Lateral fluoro. Midline stab, dilator to the interspinous space, 12 mm spacer implanted between the L4 and L5 spinous processes and opened. No laminectomy. Closed.",
+        "22869",
+    ),
+    "trial given up, leads not threaded": Case(
+        "PROCEDURE ABORTED\nPlanned: spinal cord stimulator trial.\nProne under sedation. The Tuohy needle was placed at T12-L1 under fluoroscopy with loss of resistance, but blood returned and the lead could not be threaded; the blood pressure fell and the procedure was stopped. No leads were left.",
+        "63650-53",
+    ),
+    "trial abandoned for safety": Case(
+        "PROCEDURE: Spinal cord stimulator trial, abandoned.\nA 14 gauge needle was advanced into the epidural space at L1-2 under fluoroscopy. The lead met resistance at T12 on several passes. The patient developed severe leg pain and I stopped for safety. Needle removed.",
+        "63650-53",
+    ),
+    "system explanted years ago": Case(
+        "FOLLOW-UP VISIT\nHer spinal cord stimulator was explanted in 2021 by Dr. Lowe. The leads were removed and the generator was removed. She asks about a new one. Exam: well healed scars. Plan: MRI, discuss a trial.",
+        "",
+        "not_a_procedure",
+    ),
+    "battery replacement discussed": Case(
+        "CONSULT\nThe generator is depleted. We discussed battery replacement of the spinal cord stimulator. He would like to proceed. Schedule generator replacement next month.",
+        "",
+        "not_a_procedure",
+    ),
+    "interrogation asked about": Case(
+        "PHONE NOTE: patient asks if pump can be interrogated before MRI. Told yes. Appointment made.",
+        "",
+        "not_a_procedure",
+    ),
+    "needles removed, leads taped": Case(
+        "PROCEDURE: SCS trial, two leads.\nTwo Tuohy needles were placed at L1-2. Two eight-contact leads were threaded to T8 under fluoroscopy. Needles and stylets were removed, and the leads taped. He returns in five days for removal of the leads.",
+        "63650x2",
+    ),
 }
 
 
