@@ -286,8 +286,11 @@ def _read_mention(slug: str, mention: Mention, scene: _Scene, found: Found) -> N
         if weight == TOLD and not (told_today or scene.works or states(sentence, "done", "repeat")):
             clue.weight = INTENDED
         found.clues.append(clue)
-    elif not _inside_longer(mention, scene) and not (sentence.role == "body" and _is_landmark(scene.reading, mention)):
-        _read_place(clue, scene, found)
+    elif not _inside_longer(mention, scene):
+        if mention.get("layer") and _is_passed(scene.reading, mention):
+            found.lying.append(clue)
+        elif not (sentence.role == "body" and _is_landmark(scene.reading, mention)):
+            _read_place(clue, scene, found)
 
 
 def _heads_paragraph(mention: Mention, reading: Reading) -> bool:
@@ -387,6 +390,14 @@ def act_is_near(reading: Reading, mention: Mention) -> bool:
             if keys[index] in near:
                 return True
     return False
+
+
+def _is_passed(reading: Reading, mention: Mention) -> bool:
+    """Whether a layer tells only how deep the needle lay ("through the fascia iliaca", "deep to the serratus")."""
+    keys, passed = reading.words.keys, reading.lexicon.spine.passed
+    before = keys[max(mention.sentence.first, mention.first - 3) : mention.first]
+    named = any(mention.first <= noun.first <= mention.last + 1 for noun in mention.sentence.labels.get("nouns", ()))
+    return not named and not passed.isdisjoint(before)
 
 
 def _is_landmark(reading: Reading, mention: Mention) -> bool:

@@ -141,7 +141,7 @@ def _settle_paragraphs(reading: Reading) -> None:
             sentence.role = "body"
         elif not _is_new_paragraph(reading, sentence):
             told = _tells_needle(reading, sentence) or states_amount(reading, sentence)
-            if told and _is_below_short_field(reading, sentence):
+            if told and (_is_below_short_field(reading, sentence) or _follows_diagnosis(sentence)):
                 working = section
                 sentence.role = "body"
         elif _paragraph_tells_work(reading, sentence):
@@ -256,6 +256,19 @@ def _is_below_short_field(reading: Reading, sentence: Sentence) -> bool:
 def _opens_line(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence begins on a line of its own."""
     return reading.text[: sentence.start].rstrip(" \t")[-1:] == "\n" or reading.text[sentence.start] == "\n"
+
+
+def _follows_diagnosis(sentence: Sentence) -> bool:
+    """Whether a line that opened with the diagnosis goes on with today's needle ("Dx: dystonia. Needle EMG was used")."""
+    section = sentence.section
+    return (
+        section.role == "diagnosis"
+        and sentence.start > section.body
+        and states(sentence, "instruments")
+        and states(sentence, "places", "delivers")
+        and not of_another_day(sentence, sentence.end)
+        and not holds(sentence, "element:prior_treatment", "operation")
+    )
 
 
 def _tells_needle(reading: Reading, sentence: Sentence) -> bool:

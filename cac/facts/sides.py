@@ -18,6 +18,7 @@ _CONDITIONS = frozenset(["if", "should", "unless"])  # "if the headache is only 
 _ELSEWHERE = frozenset(["historical", "other_provider"])
 _REACH = 60  # characters
 _NEXT_PLACE = 25  # characters: "right hip, trochanteric bursa"
+_LAID_ON = frozenset(["at", "of", "over", "above"])
 _SHORT = 4  # words
 _SIDED_COUNTERS = frozenset(["joints", "foramina", "intercostal"])
 _LEADING = 2  # words
@@ -112,7 +113,7 @@ class SideReader:
                 or repeat
                 or (headline and not holds(sentence, "looking"))
                 or _beside_name(mention, sentence, self._family)
-                or _imaged_noun(mention, sentence)
+                or _imaged_noun(mention, sentence, self._reading)
                 or (title and sentence.last - sentence.first <= _SHORT)
             ):
                 self._places.loose.append((side_set(mention.value), repeat, skipped))
@@ -290,10 +291,22 @@ def _beside_name(side: Mention, sentence: Sentence, family: Family) -> bool:
     )
 
 
-def _imaged_noun(side: Mention, sentence: Sentence) -> bool:
-    """Whether a side stands right before what the beam was turned to: "the C-arm was swung over the right joint"."""
+def _imaged_noun(side: Mention, sentence: Sentence, reading: Reading) -> bool:
+    """Whether a side stands right before what was looked at: "the C-arm was swung over the right joint"."""
     nouns = {m.first for m in sentence.labels.get("target_nouns", ())}
-    return states(sentence, "guidance") and side.last + 1 in nouns
+    return states(sentence, "guidance") and (side.last + 1 in nouns or _scanned(side, sentence, reading))
+
+
+def _scanned(side: Mention, sentence: Sentence, reading: Reading) -> bool:
+    """Whether the probe lay on a part of the body of this side: "Ultrasound at the right groin"."""
+    keys = reading.words.keys
+    before = keys[max(side.first - 2, sentence.first) : side.first]
+    return (
+        any(m.value == "ultrasound" and m.status == STATED for m in sentence.labels["guidance"])
+        and not _LAID_ON.isdisjoint(before)
+        and keys[side.last + 1 : side.last + 2] not in (["side"], ["of"])
+        and not holds(sentence, "looking")
+    )
 
 
 def settle_sides(places: Places, family: Family) -> None:

@@ -73,6 +73,7 @@ class Target(Strict):
     side: Literal["midline"] | None = None
     levels: Literal["counted", "beside"] | None = None
     joint: bool = False
+    layer: bool = False
     sets: dict[str, str] = {}
 
 
@@ -385,6 +386,7 @@ class Spine(Strict):
     leading: SingleWords
     turning: SingleWords
     beside: SingleWords
+    passed: SingleWords
     inside: SingleWords
     regions: dict[Literal["cervical", "thoracic", "lumbar", "sacral"], list[Word]]
 

@@ -84,6 +84,7 @@ def _family_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
             yield term, Entry(f"target:{file}", "")
         for place, target in family.targets.items():
             marks = [("weak", "1")] * target.weak + [("proves", "1")] * target.proves + [("joint", "1")] * target.joint
+            marks += [("layer", "1")] * target.layer
             for term in target.terms:
                 yield term, Entry(f"target:{file}", place, (("family", target.family or file), *marks))
             for term in target.weak_terms:
