@@ -55,6 +55,9 @@ _GENICULAR_BRANCHES = {
         r"|\bs[lm] ?,? (?:and |& )?(?:s[lm] ?,? )?(?:and |& )?im\b"
     ),
 }
+_BRANCH_WORDS = re.compile(
+    r"genicular|branch|superior|inferior|supero|infero|upper|lower|\b(?:third|other)\b|\b[si][lm]\b"
+)
 _BOTH_SUPERIOR = re.compile(r"superior (?:lateral|medial)[^.]{0,15}(?:and|,|&)\s*(?:superior )?(?:medial|lateral)")
 
 
@@ -183,15 +186,17 @@ def _count_branches(passage: Passage, found: Attributes) -> None:
     named = {branch for branch, pattern in _GENICULAR_BRANCHES.items() if pattern.search(text)}
     if _BOTH_SUPERIOR.search(text):
         named |= {"superolateral", "superomedial"}
-    undone = " ".join(
-        key
+    undone = " ; ".join(
+        " ".join(words.keys[z.sentence.first : cue.first]).rpartition(" , ")[2]  # the clause that denies
         for z in passage.zones
         for cue in z.sentence.cues
         if cue.category in _UNDONE and cue.direction == "backward"
-        for key in words.keys[z.sentence.first : cue.first]
     )
+    undone = undone if _BRANCH_WORDS.search(undone) else ""
     denied = {branch for branch, pattern in _GENICULAR_BRANCHES.items() if pattern.search(undone)}
     named -= denied
+    if undone and not named:
+        found.values["branches"] = "fewer"
     if (found.values.get("branches") == "three" and not denied) or len(named) == len(_GENICULAR_BRANCHES):
         found.values["branches"] = "three"
     elif named:

@@ -395,7 +395,8 @@ def act_is_near(reading: Reading, mention: Mention) -> bool:
 def _is_passed(reading: Reading, mention: Mention) -> bool:
     """Whether a layer tells only how deep the needle lay ("through the fascia iliaca", "deep to the serratus")."""
     keys, passed = reading.words.keys, reading.lexicon.spine.passed
-    before = keys[max(mention.sentence.first, mention.first - 3) : mention.first]
+    reach = 6 if keys[mention.first - 1] == "and" else 3  # "through the fascia lata and fascia iliaca"
+    before = keys[max(mention.sentence.first, mention.first - reach) : mention.first]
     named = any(mention.first <= noun.first <= mention.last + 1 for noun in mention.sentence.labels.get("nouns", ()))
     return not named and not passed.isdisjoint(before)
 

@@ -259,13 +259,15 @@ def _opens_line(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _follows_diagnosis(sentence: Sentence) -> bool:
-    """Whether a line that opened with the diagnosis goes on with today's needle ("Dx: dystonia. Needle EMG was used")."""
+    """Whether a line that opens with the diagnosis goes on with today's needle ("Dx: dystonia. Needle EMG used")."""
     section = sentence.section
     return (
         section.role == "diagnosis"
         and sentence.start > section.body
-        and states(sentence, "instruments")
-        and states(sentence, "places", "delivers")
+        and (
+            (states(sentence, "instruments") and states(sentence, "places", "delivers"))
+            or sum(m.label.startswith("muscle:") for m in sentence.mentions) >= 2
+        )
         and not of_another_day(sentence, sentence.end)
         and not holds(sentence, "element:prior_treatment", "operation")
     )

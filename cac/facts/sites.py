@@ -9,7 +9,7 @@ from cac.facts.corrections import addendum_start, apply_addendum, take_back
 from cac.facts.places import Anchor, Places
 from cac.facts.side_table import apply_table
 from cac.facts.sides import SideReader, settle_sides, sides_of_diagnosis
-from cac.facts.signs import COUNTED, states
+from cac.facts.signs import COUNTED, holds, states, states_amount
 from cac.facts.treated_levels import ACTS, lenient_levels, target_has_levels, treated_levels
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
@@ -83,7 +83,7 @@ def _has_levels(performed: Performed) -> bool:
 def _muscles_in(zone: Zone, reading: Reading, places: Places, *, title: bool) -> list[Anchor]:
     """The muscles told in a title or beside an act, each in its part of the body."""
     sentence = zone.sentence
-    if not title and not states(sentence, *ACTS):
+    if not (title or states(sentence, *ACTS) or (holds(sentence, "drug") and states_amount(reading, sentence))):
         return []
     anchors: list[Anchor] = []
     for m in sentence.mentions:

@@ -260,11 +260,15 @@ _RIB_NUMBER = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(ORDINAL_WORDS)}|{'|'.join(SMALL_NUMBERS)})"
     r"(?:\s*(?:,\s*and|,|and|&|-|–|to|through|thru)\s*(?:the\s+)?|\s+)?"
 )
+_NO_RIB = (  # "below each rib, two cycles", "at the ribs, three nerves in all"
+    r"(?:freeze|thaw|cycle|min|sec|mm\b|cm\b|needle|probe|pass(?:es)?\b|time|lesion|day|week|hour|degree|gauge|volt|hz)"
+    r"|(?:nerve|level|rib|space|site)s?\s+in\s+(?:all|total)"
+)
 _RIBS = re.compile(
     rf"(?P<list>(?:(?:#\s?)?{_RIB_NUMBER}){{1,10}})\s*(?:left\s|right\s)?(?:rib|intercostal|interspace|space)s?\b"
-    r"|(?:ribs?|interspaces?|spaces?|intercostal(?: nerves?)?(?: spaces?| blocks?| injections?)?|levels?)[\s,:]*"
+    r"|(?:ribs?|interspaces?|spaces?|intercostals?(?: nerves?)?(?: spaces?| blocks?| injections?)?|levels?)[\s,:]*"
     r"(?:left|right|bilateral|on the left|on the right)?[\s,:]*(?:#\s?)?"
-    rf"(?P<after>(?:{_RIB_NUMBER}){{1,10}})(?!\s*(?:ml|cc|mg|%))",
+    rf"(?P<after>(?:{_RIB_NUMBER}){{1,10}})(?!\s*(?:ml|cc|mg|%|{_NO_RIB}))",
     re.I,
 )
 _RIBS_DONE = re.compile(  # the word "rib" may stand in the next sentence

@@ -1290,7 +1290,157 @@ STOPPED = [
     C("put off at the desk", "Epidural cancelled today because of a fever. Not done. Rescheduled.", **NOTHING),
 ]
 
+SHORT_NAMES = [
+    C(
+        "two genicular branches, the third denied",
+        "Right genicular nerve block. Superolateral and superomedial branches only, the lower one was not done. 1 mL bupivacaine 0.5% at each under fluoroscopy.",
+        "64454-52-RT",
+        status="review",
+    ),
+    C(
+        "two genicular branches by letters",
+        "R knee genicular blk SM + IM, 1 cc 0.5% marcaine each, fluoro, done ok",
+        "64454-52-RT",
+        status="review",
+    ),
+    C(
+        "one genicular branch",
+        "Under fluoroscopy the right superomedial genicular nerve alone was blocked with 1.5 mL of 0.5% ropivacaine, image saved.",
+        "64454-52-RT",
+        status="review",
+    ),
+    C(
+        "three genicular branches told apart",
+        "Left genicular nerve block under ultrasound. The superior medial genicular nerve was injected with 2 mL of 0.25% bupivacaine, then the inferior medial and the superior lateral with the same.",
+        "64454-LT",
+    ),
+    C(
+        "two genicular lesions",
+        "Genicular radiofrequency ablation, right knee. Superior medial and inferior medial genicular nerves lesioned at 80 degrees for 90 seconds after 1 mL 2% lidocaine. Fluoroscopy.",
+        "64624-52-RT",
+        status="review",
+    ),
+    C(
+        "popliteal nerve catheter",
+        "PROCEDURE: Right popliteal nerve catheter\n\nUltrasound-guided. An 18 G Tuohy needle was advanced in plane to the sciatic nerve above the popliteal crease. 20 mL of 0.5% ropivacaine was injected and a catheter was advanced 5 cm beyond the tip and taped. Infusion of ropivacaine 0.2% started.",
+        "64446-RT",
+    ),
+    C(
+        "femoral catheter, the layer only passed",
+        "L femoral nerve catheter placed under US for PT after TKA stiffness. Needle under fascia iliaca, 20 cc 0.5% ropi, cath threaded 3 cm, dressed. On-Q at 5 mL/hr.",
+        "64448-LT",
+    ),
+    C(
+        "indwelling catheter with a ball",
+        "Left supraclavicular block with indwelling catheter, ultrasound in plane, 20 mL 0.375% bupivacaine, catheter dressed, elastomeric ball connected.",
+        "64416-LT",
+    ),
+    C(
+        "continuous sciatic by letters",
+        "CPNB left sciatic, subgluteal. Ultrasound, stimulating needle, 15 mL 0.2% ropivacaine, catheter at 12 cm at skin, sutured. Disposable pump 6 mL/h.",
+        "64446-LT",
+    ),
+    C(
+        "single shot, no catheter",
+        "Single shot right interscalene block under ultrasound, 20 mL of 0.5% ropivacaine. He was watched for an hour. No catheter was left.",
+        "64415-RT",
+    ),
+    C(
+        "a catheter of a vein is none of a nerve",
+        "Right sciatic nerve block at the popliteal fossa with ultrasound, 20 mL 0.25% bupivacaine. An IV catheter was secured before and removed after, saline at 100 mL/hr.",
+        "64445-RT",
+    ),
+    C(
+        "two layers passed to the nerve",
+        "Left femoral nerve block: US, needle passed through the fascia lata and fascia iliaca, 20 mL of 0.25% ropivacaine around the nerve.",
+        "64447-LT",
+    ),
+    C(
+        "the layer itself, side of the probe",
+        "Ultrasound of the right groin. The needle was passed just deep to the fascia iliaca and 30 mL of 0.25% ropivacaine was injected.",
+        "64473-RT",
+    ),
+    C(
+        "nasal block by letters",
+        "Transnasal SPG block, both sides. Cotton tipped applicators soaked in 4% lidocaine were left against the back wall for 15 minutes.",
+        "64999",
+    ),
+    C(
+        "nasal application",
+        "Procedure note: sphenopalatine ganglion topical application. 2 mL of 4% lidocaine dripped into each nostril with the head back. Headache 8 to 3.",
+        "64999",
+    ),
+    C(
+        "nasal block in other words",
+        "Intranasal pterygopalatine ganglion treatment today: applicator on each side, 1 mL lidocaine 4% each, ten minutes, pain down to 1.",
+        "64999",
+    ),
+    C(
+        "SPG by needle",
+        "Right SPG block, infrazygomatic, fluoroscopy, 22g needle into the pterygopalatine fossa, 1 mL contrast, 2 mL 0.5% bupivacaine with dexamethasone 4 mg.",
+        "64505-RT 77002",
+    ),
+    C(
+        "SPG as history and plan",
+        "Follow up for migraine. SPG last month gave two weeks. Plan: repeat SPG if the headaches return.",
+        **NOTHING,
+    ),
+    C(
+        "intercostal cryo, the size of the probe is no rib",
+        "Cryoablation of the right 6th, 7th and 8th intercostal nerves under ultrasound. A 2 mm cryoprobe was placed at each intercostal nerve below the rib, two cycles of 2 minutes each.",
+        "0442Tx3",
+        status="review",
+    ),
+    C(
+        "intercostal cryo, terse",
+        "Percutaneous cryoneurolysis. Left intercostals 4-6. Probe below each rib, ice ball seen, 3 min freeze x 2. US guidance.",
+        "0442Tx3",
+        status="review",
+    ),
+    C(
+        "intercostal nerves, terse",
+        "Rt intercostal nerves 8 9 10 injected w/ 3 cc 0.5% marcaine each under US, images saved",
+        "64420-RT 64421-RTx2 76942",
+    ),
+    C(
+        "toxin by its kind",
+        "Toxin injections for spasticity, left arm. EMG guided. Biceps 100 units, brachialis 50 units, FCR 30 units Dysport.",
+        "64642 95874",
+    ),
+    C(
+        "toxin by letters",
+        "BoNT-A for upper limb spasticity. Right: FDS 40, FDP 40, FCU 30 units. Needle EMG audible in every muscle. 110 units given in all.",
+        "64642 95874",
+    ),
+    C(
+        "toxin and EMG in the line of the diagnosis",
+        "Dx: cervical dystonia. Needle EMG was used throughout. Incobotulinum 150 units: left SCM 30, right splenius capitis 60, right levator scapulae 60.",
+        "64616-50 95874",
+    ),
+    C(
+        "toxin without its last letters, stimulation",
+        "Abobotulinum 500 units, left leg: medial gastroc 150, lateral gastroc 150, soleus 200. E-stim used to find the muscles.",
+        "64642 95873",
+    ),
+    C(
+        "toxin behind a diagnosis, EMG of years ago",
+        "Diagnosis: spasticity after stroke, EMG in 2021 showed no neuropathy. Botox 100 units to the left biceps and 50 units to the left brachioradialis.",
+        "64642",
+    ),
+    C(
+        "toxin as history and plan",
+        "Spasticity clinic visit. Last toxin injection in March helped for ten weeks. Plan: toxin injections next month.",
+        **NOTHING,
+    ),
+    C(
+        "ultrasound not to be had, EMG was",
+        "Left calf spasticity. Ultrasound unavailable, needle EMG used. Dysport 300 units: medial gastroc 100, lateral gastroc 100, soleus 100.",
+        "64642 95874",
+    ),
+]
+
 CASES = [
+    *SHORT_NAMES,
     *NERVES,
     *PLANES,
     *GENICULAR,
