@@ -213,7 +213,7 @@ def _find_image_kept(reading: Reading, found: Attributes) -> None:
 
 
 def _count_leads(reading: Reading, found: Attributes, *, stopped: bool) -> None:
-    """How many leads: the largest number told beside the word, or a second one; not the planned ones where ``stopped``."""
+    """How many leads: the largest number told, or a second one; where ``stopped`` not the planned ones."""
     most = 0
     for match in _LEADS.finditer(reading.text):
         start = match.start()

@@ -88,6 +88,8 @@ class Targets:
                 inside = any(not m.get("weak") for m in alike)
             else:
                 inside = any(m.first <= first and m.last >= last for m in alike)
+                covered = [m for m in alike if first <= m.first and m.last < last]
+                sentence.mentions[:] = [m for m in sentence.mentions if m not in covered]
             if not inside:
                 sentence.mentions.append(
                     Mention(entry.label, entry.value, entry.attributes, first, last, start, end, sentence)
