@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cac.facts.account import Performed, Zone
 from cac.nlp.reading import Mention, Reading
-from cac.records import Evidence
+from cac.records import Evidence, quoted
 
 if TYPE_CHECKING:
     from cac.facts.drugs import Dose
@@ -37,4 +37,4 @@ def evidence_of(reading: Reading, start: int, end: int) -> Evidence:
     section = reading.section_at(start)
     header = reading.text[section.start : section.body].strip(" \t\n:-") if section and section.name else ""
     start, end = reading.layout.span(start, end)
-    return Evidence(start=start, end=end, text=reading.layout.note[start:end], section=header)
+    return quoted(start, end, reading.layout.note[start:end], header)

@@ -178,7 +178,9 @@ class Reading:
     def mentions(self, *labels: str) -> list[Mention]:
         """All mentions of these labels, in reading order."""
         if len(labels) == 1:
-            return [mention for sentence in self.sentences for mention in sentence.labels.get(labels[0], ())]
+            label = labels[0]
+            holding = [sentence.labels for sentence in self.sentences if label in sentence.labels]
+            return [mention for held in holding for mention in held[label]]
         return [mention for sentence in self.sentences for mention in sentence.mentions if mention.label in labels]
 
 
