@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,12 @@ class Coder:
             InputError: if the context names a day, place or payer that is none.
         """
         with collector_paused():
-            return self._code(text, id, read_context(context or {}, self._lexicon.payers))
+            return self._code(text, id, read_context(context, self._lexicon.payers) if context else self._default)
+
+    @cached_property
+    def _default(self) -> ClaimContext:
+        """The context of a note of which nothing is said."""
+        return read_context({}, self._lexicon.payers)
 
     def claim(self, facts: Facts, context: ClaimContext) -> tuple[Claim, tuple[Procedure, ...]]:
         """The claim that facts give for a day, a place and a payer, and the procedures under their code's family."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from cac.errors import InputError
@@ -61,23 +60,6 @@ def read_context(said: Mapping[str, str], payers: Mapping[str, Payer]) -> ClaimC
         InputError: for a day that is none, a place or payer that is not known, or a claim the payer does not take.
     """
     known = {name: value for name, value in said.items() if name in FIELDS and value}
-    if not known and payers.get(DEFAULT_PAYER) is not None:
-        return _nothing_said(payers[DEFAULT_PAYER].claim, tuple(payers[DEFAULT_PAYER].places))
-    return _read(known, payers)
-
-
-@lru_cache(maxsize=8)
-def _nothing_said(claim: Literal["professional", "facility"], places: tuple[str, ...]) -> ClaimContext:
-    """The context of a note of which nothing is said: all by default."""
-    place = places[0] if len(places) == 1 else ""
-    return ClaimContext(
-        claim=claim,
-        place_of_service=place,
-        defaults=("date_of_service", "payer", "place_of_service"),
-    )
-
-
-def _read(known: Mapping[str, str], payers: Mapping[str, Payer]) -> ClaimContext:
     slug = known.get("payer", DEFAULT_PAYER).lower().replace(" ", "_").replace("-", "_")
     payer = payers.get(slug)
     if payer is None:
