@@ -6,24 +6,21 @@ limits and the like are no part of it.
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
+from cac.coding import sedation
 from cac.lexicon.loader import Lexicon, lexicon_root, load_lexicon
-
-SEDATION = ("99151", "99152", "99153")
-"""Codes that `cac.coding.sedation` gives, whatever the family."""
+from cac.reference import files
 
 
 def reasons(root: Path) -> dict[str, tuple[str, str]]:
     """Code → why no note leads to it, and the source."""
-    with (root / "reference" / "not_coded.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: (row["reason"], row["source"]) for row in csv.DictReader(file)}
+    return {row.code: (row.reason, row.source) for row in files.read(root, "not_coded", files.NotCodedRow)}
 
 
 def reached_by(lexicon: Lexicon) -> dict[str, list[str]]:
     """Code → the files whose rows give it, each once."""
-    found: dict[str, list[str]] = {code: ["sedation"] for code in SEDATION}
+    found: dict[str, list[str]] = {code: ["sedation"] for code in sedation.CODES}
     seen: set[int] = set()
     for slug, family in lexicon.families.items():
         if id(family) in seen:
@@ -65,8 +62,8 @@ def page(lexicon: Lexicon) -> str:
     ]
     for code, known in sorted(lexicon.codes.items()):
         why, source = not_coded.get(code, ("", ""))
-        files = ", ".join(f"`{file}`" for file in reached.get(code, ()))
-        lines.append(f"| {code} | {known.label} | {files} | {f'{why} ({source})' if why else ''} |")
+        by = ", ".join(f"`{file}`" for file in reached.get(code, ()))
+        lines.append(f"| {code} | {known.label} | {by} | {f'{why} ({source})' if why else ''} |")
     return "\n".join([*lines, ""])
 
 

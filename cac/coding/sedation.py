@@ -8,6 +8,8 @@ from cac.records import Refusal, Sedation
 _FIRST_CODE = {False: "99152", True: "99151"}  # whether the patient is under five
 _FURTHER_CODE = "99153"
 _BY_ANOTHER = {False: "99156", True: "99155"}
+CODES = (*sorted(_FIRST_CODE.values()), _FURTHER_CODE)
+"""What sedation may put on a claim."""
 _SHORTEST = 10  # minutes that make the first 15
 _FIRST, _FURTHER = 15, 15
 _HALF = 7  # a further unit counts from its 8th minute on

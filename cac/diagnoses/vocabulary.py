@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cac.errors import LexiconError
-from cac.lexicon.loader import Diagnoses, axes_of, load_lexicon, place_of_term
+from cac.lexicon.loader import Diagnoses, axes_of, load_lexicon
 from cac.lexicon.terms import Entry, TermError, Trie
+from cac.lexicon.yamlfile import place_of_term
 
 AXIS = "axis:"
 WEAK = (("weak", "1"),)  # a term that names a diagnosis only with its region beside it ("L5-S1 protrusion")

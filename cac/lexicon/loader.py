@@ -9,34 +9,14 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from cac.errors import LexiconError
 from cac.lexicon import schema
 from cac.lexicon.csvfile import CODES, DAY, TEXT, Shape, read_csv
-
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_SafeLoader):  # type: ignore[misc]
-    """The safe loader, which takes no field twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _value in node.value:
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"the field {key.value!r} stands here twice", problem_mark=key.start_mark
-                )
-            seen.add(key.value)
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        return mapping
-
-
-_Model = TypeVar("_Model", bound=BaseModel)
+from cac.lexicon.yamlfile import line_of, read_yaml
 
 LANGUAGE: dict[str, type[BaseModel]] = {
     "sections": schema.Sections,
@@ -155,75 +135,6 @@ def lexicon_root() -> Path:
     return inside if inside.is_dir() else package.parent / "lexicons"
 
 
-def _line_of(path: Path, loc: tuple[int | str, ...]) -> int:
-    """The line of ``path`` where the value at ``loc`` stands (1 for the first)."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    line = 1
-    for step in loc:
-        if isinstance(node, yaml.MappingNode):
-            found = [(key, value) for key, value in node.value if key.value == str(step)]
-            if not found:
-                break
-            line, node = found[0][0].start_mark.line + 1, found[0][1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line + 1
-    return line
-
-
-def read_yaml(path: Path, model: type[_Model]) -> _Model:
-    """Read one lexicon file.
-
-    Raises:
-        LexiconError: if the file is missing, is no YAML, or breaks its schema.
-    """
-    try:
-        data = yaml.load(path.read_bytes(), Loader=_Loader)
-    except FileNotFoundError:
-        raise LexiconError(f"{path}: the file is missing; put it back or name another lexicon folder") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "no YAML"
-        remedy = "keep one" if "twice" in problem else "mend the indentation or the quotes of this line"
-        raise LexiconError(f"{path}{where}: {problem}; {remedy}") from None
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        loc = tuple(step for step in first["loc"] if isinstance(step, int | str))
-        name = ".".join(str(step) for step in loc)
-        remedy = {
-            "extra_forbidden": "unknown field: remove it or mend its name",
-            "missing": "this field is missing: add it",
-            "literal_error": first["msg"].replace("Input should be", "write one of"),
-            "list_type": "write a list: [a, b]",
-            "frozen_set_type": "write a list: [a, b]",
-            "string_type": "write words",
-        }.get(first["type"], first["msg"])
-        raise LexiconError(f"{path}:{_line_of(path, loc)}: {name}: {remedy}") from None
-
-
-def place_of_term(root: Path, term: str) -> str:
-    """File and line of the first lexicon value that is ``term``, for a complaint about it."""
-    for path in sorted(root.rglob("*.yaml")):
-        for line in _lines_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), term):
-            return f"{path}:{line}"
-    return str(root)
-
-
-def _lines_of(node: yaml.Node | None, term: str) -> Iterator[int]:
-    if isinstance(node, yaml.ScalarNode) and node.value == term:
-        yield node.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _lines_of(item, term)
-    elif isinstance(node, yaml.MappingNode):
-        for pair in node.value:
-            for part in pair:
-                yield from _lines_of(part, term)
-
-
 def _check_codes(files: dict[Path, schema.Family], known: set[str]) -> None:
     """Every code of a family's table stands in codes.csv.
 
@@ -236,7 +147,7 @@ def _check_codes(files: dict[Path, schema.Family], known: set[str]) -> None:
                 if code and code not in known:
                     near = get_close_matches(code, sorted(known), n=1)
                     mend = f"write {near[0]!r}" if near else "mend it"
-                    line = _line_of(path, ("codes", position))
+                    line = line_of(path, ("codes", position))
                     raise LexiconError(
                         f"{path}:{line}: codes: {code!r} is not in codes.csv; {mend} or add its row there"
                     )
@@ -259,7 +170,7 @@ def _check_slugs(files: dict[Path, schema.Family], known: set[str]) -> None:
                 if slug not in known:
                     near = get_close_matches(slug, sorted(known), n=1)
                     mend = f"write {near[0]!r}" if near else "mend its name"
-                    line = _line_of(path, (name, position))
+                    line = line_of(path, (name, position))
                     raise LexiconError(f"{path}:{line}: {name}: no file has the family {slug!r}; {mend} or remove it")
 
 
@@ -281,7 +192,7 @@ def _payers(root: Path) -> dict[str, schema.Payer]:
             if other is None or other.limits_of:
                 path = root / "payers" / f"{slug}.yaml"
                 raise LexiconError(
-                    f"{path}:{_line_of(path, ('limits_of',))}: limits_of: {payer.limits_of!r} is no profile with "
+                    f"{path}:{line_of(path, ('limits_of',))}: limits_of: {payer.limits_of!r} is no profile with "
                     "limits of its own; name another or remove it"
                 )
             shared = {name: [*getattr(other, name), *getattr(payer, name)] for name in _SHARED}
@@ -308,7 +219,7 @@ def _read_diagnoses(root: Path, families: set[str]) -> Diagnoses:
         for slug, diagnosis in read_yaml(path, schema.DiagnosisFile).diagnoses.items():
             if slug in named:
                 raise LexiconError(
-                    f"{path}:{_line_of(path, ('diagnoses', slug))}: {slug!r} stands in two files; keep one"
+                    f"{path}:{line_of(path, ('diagnoses', slug))}: {slug!r} stands in two files; keep one"
                 )
             named[slug], places[slug] = diagnosis, path
     for slug, diagnosis in named.items():
@@ -317,13 +228,13 @@ def _read_diagnoses(root: Path, families: set[str]) -> Diagnoses:
         wrong = [name for name in others if name not in named]
         wrong += [name for name in axes if name not in words.axes and name not in diagnosis.joins]
         if wrong:
-            line = _line_of(places[slug], ("diagnoses", slug))
+            line = line_of(places[slug], ("diagnoses", slug))
             raise LexiconError(f"{places[slug]}:{line}: {slug}: {wrong[0]!r} is no diagnosis or axis; mend its name")
     for family, wanted in groups.families.items():
         wrong = [family] if family not in families else [name for name in wanted if name not in groups.groups]
         if wrong:
             path = folder / "groups.yaml"
-            line = _line_of(path, ("families", family))
+            line = line_of(path, ("families", family))
             raise LexiconError(f"{path}:{line}: families: {wrong[0]!r} is no family or group; mend its name")
     return Diagnoses(named, words, groups)
 

@@ -11,9 +11,10 @@ from spacy.tokens import Doc
 
 from cac.errors import LexiconError
 from cac.lexicon.gapped import GAP, Clause, Gapped
-from cac.lexicon.loader import Lexicon, load_lexicon, place_of_term
+from cac.lexicon.loader import Lexicon, load_lexicon
 from cac.lexicon.numbers import NUMBER_WORDS
 from cac.lexicon.terms import Entry, TermError, Trie, expand
+from cac.lexicon.yamlfile import place_of_term
 from cac.nlp.layout import Layout
 from cac.nlp.level_words import LevelReader
 from cac.nlp.reading import Reading

@@ -44,24 +44,25 @@ class Given:
     def __init__(self, path: Path, position: int) -> None:
         self.path = path
         self.name = path.name
+        self.told = f"FILE {position}"  # until it is known for a table its name may be a patient's
         try:
             if path.is_dir():
-                raise TableError("file", f"FILE {position} is a folder: name the files in it.")
+                raise TableError("file", f"{self.told} is a folder: name the files in it.")
             if not path.exists():
-                raise TableError("file", f"FILE {position} does not exist: check the name.")
+                raise TableError("file", f"{self.told} does not exist: check the name.")
             if not path.is_file():
-                raise TableError("file", f"FILE {position} is no regular file: save it to a file first.")
+                raise TableError("file", f"{self.told} is no regular file: save it to a file first.")
             with path.open("rb") as handle:
                 self.sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
                 self.size = handle.tell()
                 handle.seek(0)
                 self.start = handle.read(8)
         except OSError as error:
-            raise TableError("file", f"FILE {position} cannot be read ({error.strerror}): check it.") from None
+            raise TableError("file", f"{self.told} cannot be read ({error.strerror}): check it.") from None
         if self.size > MOST_BYTES:
-            raise TableError("file", f"{self.name} is larger than any CMS table: it is not read.")
+            raise TableError("file", f"{self.told} is larger than any CMS table: it is not read.")
         if not self.size:
-            raise TableError("file", f"{self.name} is empty: download it again.")
+            raise TableError("file", f"{self.told} is empty: download it again.")
 
     def members(self) -> list[Member]:
         """The tables inside: itself, or the members of an archive (of the same name as text and as .xlsx, the text).

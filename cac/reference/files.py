@@ -149,6 +149,14 @@ class ChangeRow(NamedTuple):
     source: str
 
 
+class NotCodedRow(NamedTuple):
+    """``not_coded.csv``: a code that no note leads to, and why."""
+
+    code: str
+    reason: str
+    source: str
+
+
 class _File(NamedTuple):
     row: Any
     allowed: Mapping[str, Iterable[str] | Shape]
@@ -204,6 +212,7 @@ FILES: dict[str, _File] = {
         1,
     ),
     "changes": _File(ChangeRow, {"first_day": DAY, "codes": CODES, "what": TEXT, "source": SOURCE}, 3),
+    "not_coded": _File(NotCodedRow, {"code": CODE, "reason": TEXT, "source": TEXT}, 1),
     "policy_codes": _File(PolicyCodesRow, {"set": SLUG, "codes": CODES, "source": SOURCE}, 1),
 }
 

@@ -105,7 +105,7 @@ def _tables_in(file: Given, layout: Layout) -> list[Member]:
     """The tables of ``layout`` in a file."""
     members = file.members()
     if not members:
-        raise TableError("wrong_kind", f"{file.name} holds no .txt, .csv, .json or .xlsx file: give the file of CMS.")
+        raise TableError("wrong_kind", f"{file.told} holds no .txt, .csv, .json or .xlsx file: give the file of CMS.")
     for member in members:
         member.check_kind()
     found = [member for member in members if member.start and layout.recognise(member)]
@@ -114,7 +114,7 @@ def _tables_in(file: Given, layout: Layout) -> list[Member]:
     if found:
         return found
     if not any(member.start for member in members):
-        raise TableError("file", f"{file.name} is empty: download it again.")
+        raise TableError("file", f"{file.told} is empty: download it again.")
     other = next((known for known in LAYOUTS.values() if any(map(known.recognise, members))), None)
     if other:
         raise TableError(
@@ -122,7 +122,7 @@ def _tables_in(file: Given, layout: Layout) -> list[Member]:
             f"{file.name} is a table of `{other.source}`, not of `{layout.source}`: "
             f"import it with `cac reference import {other.source}`.",
         )
-    raise TableError("wrong_kind", f"{file.name} is no {layout.title} table as CMS publishes it: check the file.")
+    raise TableError("wrong_kind", f"{file.told} is no {layout.title} table as CMS publishes it: check the file.")
 
 
 def _editions(layout: Layout, members: Iterable[Member], said: date | None, setting: str) -> list[_Edition]:

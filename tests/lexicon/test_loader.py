@@ -13,8 +13,9 @@ import pytest
 import yaml
 
 from cac.errors import LexiconError
-from cac.lexicon.loader import LANGUAGE, Lexicon, lexicon_root, load_lexicon, read_yaml
+from cac.lexicon.loader import LANGUAGE, Lexicon, lexicon_root, load_lexicon
 from cac.lexicon.schema import CodeRule, Family
+from cac.lexicon.yamlfile import read_yaml
 from cac.nlp.vocabulary import vocabulary
 from cac.reference import files
 
