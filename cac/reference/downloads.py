@@ -72,7 +72,7 @@ class Given:
         """
         if not self.start.startswith(b"PK"):
             return [Member(self, self.name, None)]
-        infos = _infos(self.path, self.name)
+        infos = _infos(self.path, self.told)
         if any(info.filename == "xl/workbook.xml" for info in infos):
             return [Member(self, self.name, None)]
         chosen: dict[str, zipfile.ZipInfo] = {}
@@ -99,6 +99,10 @@ class Member:
     def title(self) -> str:
         """What it is called in a sentence."""
         return self.name if self._info is None else f"{self.name} in {self.given.name}"
+
+    @property
+    def _told(self) -> str:
+        return self.given.told if self._info is None else f"A file in {self.given.told}"
 
     @property
     def names(self) -> str:
@@ -154,7 +158,7 @@ class Member:
             found = "a web page"
         if found:
             raise TableError(
-                "wrong_kind", f"{self.title} is {found}: give the .txt, .csv, .xlsx or .zip file that CMS publishes."
+                "wrong_kind", f"{self._told} is {found}: give the .txt, .csv, .xlsx or .zip file that CMS publishes."
             )
 
     def head(self, delimiter: str = ",") -> list[list[str]]:

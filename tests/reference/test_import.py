@@ -487,3 +487,12 @@ def test_where_the_database_is(monkeypatch: pytest.MonkeyPatch, variable: str, d
     monkeypatch.setenv("HOME", "/home/somebody")
     assert reference_path() == Path(path)
     assert reference_path(Path("/given")) == Path("/given")
+
+
+@pytest.mark.parametrize("data", [b"", b"PROCEDURE: a note", b"%PDF-1.4 scan", b"PK\x03\x04 cut off", b"\0\0\1\2"])
+def test_a_file_of_unknown_kind_is_told_by_its_place(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "DOE_JANE_1950.txt"
+    path.write_bytes(data)
+    with pytest.raises(TableError, match="FILE 1") as refused:
+        import_files("ptp", [path], tmp_path / "reference.sqlite", Options(accept_terms=True))
+    assert "DOE" not in str(refused.value)
