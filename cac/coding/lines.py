@@ -71,6 +71,8 @@ def _counted(case: Case, draft: Draft) -> list[Counted]:
     procedure = case.procedure
     counted = counters.count(case.counter, procedure, case.joints)
     if counted:
+        if case.counter == "levels" and not procedure.levels:  # a named target is one, and no more
+            draft.missing.append("levels")
         return counted
     if case.counter in _COUNT_LEVELS:
         draft.missing.append("levels")

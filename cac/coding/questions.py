@@ -92,7 +92,7 @@ def _side_is_open(case: Case, draft: Draft) -> bool:
     if not any(modifiers.takes_side(code, case.rule, draft.codes) for code in main):
         return False
     procedure = case.procedure
-    if not procedure.laterality:
-        return True
+    if not procedure.laterality or case.counter == "once":
+        return not procedure.laterality
     sides = {site.sides for site in procedure.sites}
     return procedure.laterality != "midline" and () in sides and len(sides) > 1

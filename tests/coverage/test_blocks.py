@@ -1292,6 +1292,37 @@ STOPPED = [
 
 SHORT_NAMES = [
     C(
+        "a dictation that names itself",
+        "This is a procedure report for left transversus abdominis plane block. Under ultrasound 20 mL of 0.25% bupivacaine went between the internal oblique and the transversus on the left.",
+        "64486-LT",
+    ),
+    C(
+        "calf named as the muscle of a further limb",
+        "Botox for spasticity after stroke. Left arm: biceps 60, brachialis 40, FDS 40, FDP 40, FPL 20 units. Left leg: calf 100 units. Total 300 units of Botox, EMG guided.",
+        "64644 64643 95874",
+    ),
+    C(
+        "contrast without a modality at the hypogastric plexus",
+        "Superior hypogastric plexus block. Needles to the front of L5-S1 from both sides, dye smooth before the promontory, 10 mL of 0.25% bupivacaine through each.",
+        "64517",
+        status="review",
+        missing="guidance",
+    ),
+    C(
+        "a side nobody tells, dystonia",
+        "Cervical dystonia injection: Botox 100 units, splenius capitis 60 and levator scapulae 40, on the side that pulls.",
+        "64616",
+        status="review",
+        missing="laterality",
+    ),
+    C(
+        "paravertebral block with no level",
+        "Left thoracic paravertebral block for rib pain under ultrasound, 15 mL of 0.25% bupivacaine at the painful level.",
+        "64461-LT",
+        status="review",
+        missing="levels",
+    ),
+    C(
         "two genicular branches, the third denied",
         "Right genicular nerve block. Superolateral and superomedial branches only, the lower one was not done. 1 mL bupivacaine 0.5% at each under fluoroscopy.",
         "64454-52-RT",

@@ -600,6 +600,14 @@ CASES = {
         "",
         "not_a_procedure",
     ),
+    "a pump looked at, no needle": Case(
+        "Pain pump check. No refill today. I interrogated the pump with the programmer myself, reservoir volume 9 mL, morphine at 3 mg a day, no settings changed. Refill date stays March 4.",
+        "62367",
+    ),
+    "pns trial of": Case(
+        "PROCEDURE: Trial of peripheral nerve stimulation, right suprascapular nerve.\nUnder ultrasound the introducer was passed to the right suprascapular nerve and one percutaneous lead was placed and hooked to an external stimulator.",
+        "64555",
+    ),
     # -- stenosis ------------------------------------------------------------------------------------------------------------
     "mild, both sides": Case(
         "PROCEDURE: Minimally invasive lumbar decompression (mild procedure), L4-L5, bilateral.\nUnder fluoroscopy with epidurogram the portal was placed at L4-5 on the right and bone and ligamentum flavum were removed; then the same on the left.",
