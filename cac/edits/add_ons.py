@@ -32,7 +32,11 @@ def _alone(case: Case, answer: AddOn, places: tuple[int, ...]) -> Finding:
             takes = {name.casefold() for name in rule.contractors}
             asked = case.claim.contractor.casefold()
             severity = "info" if asked in takes else "error" if asked else "warning"
-            message = f"{code} stands beside {named(rule.beside)}: {rule.message}. Ask the contractor which it takes."
+            message = f"{code} stands beside {named(rule.beside)}: {rule.message}."
+            if not asked:
+                message += " Ask the contractor which it takes."
+            elif severity == "error":
+                message += " The contractor of this claim is not among those that take it: take the add-on off."
             return finding("add_on/across_regions", severity, (*beside, *places), message, rule.source)
     primaries = sorted(answer.primaries)
     shown = ", ".join(primaries[:_SHOWN]) + (" ..." if len(primaries) > _SHOWN else "")

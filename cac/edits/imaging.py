@@ -24,6 +24,17 @@ def findings(case: Case) -> Iterator[Finding]:
                 yield finding("imaging/once", "error", places, message, "RULEBOOK 1.2")
 
 
+def comes_off(case: Case, code: str) -> str:
+    """Why a line of imaging cannot stay on this claim, in a clause; "" where it may, or is no imaging."""
+    imaging = {one for rule in case.rules.inside for one in rule.imaging}
+    told = next(_guided(case, code, imaging), None) if code in imaging else None
+    if told is None or told.rule not in ("guidance/primary", "imaging/included"):
+        return ""
+    if told.rule == "guidance/primary":
+        return "it is an add-on and no code here may carry it, with a modifier or without"
+    return "no other code here may carry it"
+
+
 def _guided(case: Case, code: str, imaging: set[str]) -> Iterator[Finding]:
     places = case.places[code]
     rules = _inside(case, code)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import permutations
 
-from cac.edits.case import SIDES, Case, finding, not_in_force
+from cac.edits.case import SIDES, Case, finding, named, not_in_force
+from cac.edits.imaging import comes_off
 from cac.records import BilledLine, Finding
 from cac.reference.records import APART, NEVER, NotInForce, Pair
 from cac.reference.tables import Reference
@@ -15,12 +16,18 @@ from cac.reference.tables import Reference
 def findings(case: Case) -> Iterator[Finding]:
     """``ptp/0`` never together, ``ptp/1`` together only when apart, ``ptp/apart`` said apart, ``ptp/none`` no edit."""
     day, setting = case.claim.date_of_service, case.payer.tables
+    imaging: dict[tuple[str, str], list[Pair]] = {}
     for one, two in permutations(case.places, 2):
         pair = case.reference.pair(one, two, day, setting)
         if isinstance(pair, NotInForce):
             yield from not_in_force(case, pair, case.lines_of((one, two)))
         elif pair is not None and pair.indicator in (NEVER, APART):
-            yield from _judged(case, pair)
+            if comes_off(case, two):
+                imaging.setdefault((two, pair.indicator), []).append(pair)
+            else:
+                yield from _judged(case, pair)
+    for pairs in imaging.values():
+        yield from _imaging(case, pairs)
     yield from _no_pairs(case)
     yield from _idle(case)
 
@@ -57,11 +64,31 @@ def _judged(case: Case, pair: Pair) -> Iterator[Finding]:
         words = sorted({how for how in told.values() if how} - {*case.rules.separate_visit})
         if words:
             message = (
-                f"{pair.column2} is paid with {pair.column1} because {' and '.join(words)} says it was apart: "
-                "the note must show the other site, side or session."
+                f"{' and '.join(words)} says that {pair.column2} was apart from {pair.column1}: the note must show the "
+                "other site, side or session."
             )
             apart = [other for other, how in told.items() if how]
             yield finding("ptp/apart", "info", (*apart, place), message, authority)
+
+
+def _imaging(case: Case, pairs: list[Pair]) -> Iterator[Finding]:
+    """Imaging that cannot stay, once for all codes that exclude it: one line too many is one fault."""
+    code, indicator = pairs[0].column2, pairs[0].indicator
+    for place in case.places[code]:
+        against = [
+            pair.column1
+            for pair in pairs
+            if indicator == NEVER
+            or any(not _set_apart(case, case.line(one), case.line(place)) for one in case.places[pair.column1])
+        ]
+        if against:
+            holders = [one for one in against for rule in case.rules.inside if code in rule.imaging and one in rule.codes]
+            belongs = f"the imaging belongs to {named(holders)}; " if holders else ""
+            message = (
+                f"{code} is not paid on a day with {named(against)} (PTP indicator {indicator}): take {code} off, "
+                f"{belongs}{comes_off(case, code)}."
+            )
+            yield finding(f"ptp/{indicator}", "error", (*case.lines_of(against), place), message, pairs[0].authority)
 
 
 def _remedy(case: Case, pair: Pair) -> str:

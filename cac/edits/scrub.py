@@ -19,6 +19,7 @@ from cac.edits import (
     visits,
 )
 from cac.edits.case import Case
+from cac.edits.settle import settled
 from cac.lexicon.loader import Code, load_lexicon
 from cac.lexicon.schema import EditRules, Payer
 from cac.records import BilledClaim, Finding
@@ -55,7 +56,7 @@ def scrub(
     nothing is wrong with may still have findings of severity ``info``.
     """
     case = Case(claim, payer, reference, codes, load_lexicon().edit_rules if rules is None else rules)
-    found = [finding for edit in EDITS for finding in edit(case)]
+    found = settled(case, [finding for edit in EDITS for finding in edit(case)])
     return tuple(sorted(_merged(found), key=lambda item: (_WORST[item.severity], item.lines, item.rule, item.message)))
 
 

@@ -19,9 +19,9 @@ from cac.reference.records import AddOn, Authority, Fee, NotInForce, Pair, UnitL
 from tests.edits.claims import EMBEDDED, LEXICON, claim, judged
 
 TABLE = [
-    ("63650 77003", {}, "e:ptp/1@0,1 e:guidance/primary@1"),
-    ("62323 77003", {}, "e:ptp/1@0,1 e:guidance/primary@1"),
-    ("64483-RT 77003", {}, "e:ptp/1@0,1 e:guidance/primary@1"),
+    ("63650 77003", {}, "e:ptp/1@0,1"),
+    ("62323 77003", {}, "e:ptp/1@0,1"),
+    ("64483-RT 77003", {}, "e:ptp/1@0,1"),
     ("64635-RT 64636-RT", {}, ""),
     ("64635-50 64636-50", {}, ""),
     ("62323-50", {}, "e:modifier/50_not_allowed@0"),
@@ -108,7 +108,7 @@ TABLE = [
     ("64451-RT 64493-RT", {}, "e:ptp/0@0,1 w:limit/one_kind@0,1"),
     ("64615 20553", {}, "e:ptp/1@0,1 w:diagnosis/coverage@0"),
     ("64461 64420", {}, "e:ptp/0@0,1"),
-    ("20611-LT 76942", {}, "e:imaging/included@0,1 e:ptp/1@0,1"),
+    ("20611-LT 76942", {}, "e:ptp/1@0,1"),
     ("64510-LT 77003", {}, ""),
     ("62320 64451-RT", {}, "e:ptp/0@0,1 w:limit/one_kind@0,1"),
     ("64633-RT 64634-RTx2", {}, "w:limit/rfa_joints@0,1"),
@@ -124,7 +124,7 @@ TABLE = [
     ("64483-RT 64483-LT 64484-RT 64484-LT", {"payer": "medicare_asc", "place": "24"}, ""),
     ("27096-RT", {"payer": "medicare_asc", "place": "24"}, "e:validity/facility_code@0 w:diagnosis/coverage@0"),
     ("G0260-RT G0260-LT", {"payer": "medicare_asc", "place": "24"}, "w:diagnosis/coverage@0 w:diagnosis/coverage@1"),
-    ("62323 77003", {"payer": "medicare_asc", "place": "24"}, "e:ptp/1@0,1 e:guidance/primary@1 w:validity/packaged@1"),
+    ("62323 77003", {"payer": "medicare_asc", "place": "24"}, "e:ptp/1@0,1 w:validity/packaged@1"),
     ("62323-53", {"payer": "medicare_asc", "place": "24"}, "e:modifier/stopped@0"),
     ("77003-26 64510", {"payer": "medicare_opps", "place": "22"}, "e:modifier/26_facility_claim@0"),
     ("G0260-50", {"payer": "medicare_opps", "place": "22"}, "w:diagnosis/coverage@0"),
@@ -136,6 +136,14 @@ TABLE = [
     ("64493", {"payer": "workers_compensation", "place": "11"}, "w:modifier/side_missing@0"),
     ("64493-RT 64493-LT", {"payer": "workers_compensation", "place": "11"}, ""),
     ("64493-RT", {"payer": "medicare_opps", "place": "22"}, "w:authorization/facet_hospital@0"),
+    # one fault is told once, and nothing of a line that comes off
+    ("63650 77003-59", {}, "e:guidance/primary@1"),
+    ("64520-RT 77002", {}, "e:ptp/1@0,1"),
+    ("64483-LT 64484-LT 77003", {}, "e:ptp/1@0,1,2"),
+    ("62323 77003", {"place": "22"}, "e:ptp/1@0,1"),
+    ("62323 77003-RT-ZZ", {}, "e:ptp/1@0,1"),
+    ("62323 77003 64510-LT", {"place": "22"}, "e:ptp/1@0,1 e:modifier/26_missing@1"),
+    ("G0260-LT", {"dx": "M46.1"}, "e:validity/professional_code@0"),
     ("63650", {"place": ""}, ""),
     ("20610-RT", {"dx": ""}, "w:diagnosis/missing@0"),
     ("20610-RT", {"dx": "M54.5"}, "e:diagnosis/header@0"),
@@ -224,6 +232,7 @@ def test_what_is_only_to_know(told: str, how: dict[str, str], rule: str, lines: 
         ("64493-KX-RT", "modifier/kx"),
         ("64483-KX-RT", "modifier/order"),
         ("64483-RT", "global/period"),
+        ("63650 77003-59", "ptp/apart"),
         ("J3301-JZx4 64483-RT", "drug/waste"),
     ],
 )
@@ -250,6 +259,11 @@ def test_what_is_not_said(told: str, rule: str) -> None:
         ("64628-KX 64629-KX", {"dx": "M54.51"}, "reads it as a disc space"),
         ("64633-RT 64636-RT", {}, "the national list has 64635 alone"),
         ("62330", {}, "lacks Q0 and Z00.6"),
+        ("64520-RT 77002", {}, "take 77002 off, it is an add-on and no code here may carry it"),
+        ("62323 64483-59-RT", {}, "59 says that 64483 was apart from 62323: the note must show"),
+        ("64493-RT 64493-RT", {}, "take off what is one too many"),
+        ("64633-RT 64636-RT", {}, "Ask the contractor which it takes"),
+        ("64633-RT 64636-RT", {"contractor": "WPS"}, "take the add-on off"),
     ],
 )
 def test_a_finding_says_what_to_do_and_by_whom(told: str, how: dict[str, str], words: str) -> None:
@@ -439,3 +453,9 @@ def test_no_pair_that_the_rules_tell_of_is_in_the_tables() -> None:
     for rule in LEXICON.edit_rules.no_pairs:
         one, two = rule.codes
         assert explain(EMBEDDED, one, two, date(2026, 1, 15)).startswith("No pair"), rule
+
+
+def test_a_contractor_that_is_told_is_not_to_be_asked() -> None:
+    (said,) = (item for item in judged(claim("64633-RT 64636-RT", contractor="CGS")) if item.rule.startswith("add_on"))
+    assert "CGS takes 64633 with 64636" in said.message
+    assert "Ask" not in said.message
