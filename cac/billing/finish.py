@@ -16,6 +16,8 @@ from cac.lexicon.schema import Attestation, Payer
 from cac.records import Claim, ClaimLine, Evidence, Procedure, Refusal
 
 _SEPARATE = "59"
+_TECHNICAL = "3"
+"""Fee schedule: the technical part alone, such as the further minutes of sedation (99153)."""
 _PROFESSIONAL = "26"
 _STOPPED = "53"
 _MOST_MODIFIERS = 4
@@ -45,6 +47,8 @@ def finish(
     bill = Bill(claim, procedures, payer, codes)
     _facility_codes(bill)
     _packaged(bill)
+    if payer.claim == "professional" and context.in_facility:
+        _technical(bill)
     if payer.stopped == "73_74":
         _stopped_in_facility(bill)
     sides.write(bill)
@@ -73,11 +77,24 @@ def _facility_codes(bill: Bill) -> None:
 
 
 def _packaged(bill: Bill) -> None:
-    """Imaging that this payer never pays apart is not written (RULEBOOK 3.8)."""
+    """Imaging and sedation that this payer never pays apart are not written (RULEBOOK 3.8)."""
     for line in bill.lines:
         if line.code in bill.payer.packaged:
             bill.refuse(line.code, f"packaged by {bill.payer.label}", "a professional claim", "payer/packaged")
     bill.lines = [line for line in bill.lines if line.code not in bill.payer.packaged]
+
+
+def _technical(bill: Bill) -> None:
+    """Technical work alone, where a facility bears it, is no line of the physician."""
+    kept = []
+    for line in bill.lines:
+        code = bill.codes.get(line.code)
+        if code is not None and code.pctc == _TECHNICAL:
+            reason = "technical work of the facility: a physician is not paid for it there"
+            bill.refuse(line.code, reason, "a place of service that is no facility", "payer/technical")
+        else:
+            kept.append(line)
+    bill.lines = kept
 
 
 def _stopped_in_facility(bill: Bill) -> None:
