@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -23,6 +24,26 @@ FACILITIES = frozenset(["19", "21", "22", "24"])
 """Places at which somebody else bears the room, the staff and the drugs (CMS place of service codes)."""
 
 FIELDS = ("date_of_service", "place_of_service", "payer", "claim", "contractor", "state", "provider")
+CONTRACTORS = {
+    "cgs": "CGS",
+    "first coast": "FCSO",
+    "fcso": "FCSO",
+    "national government services": "NGS",
+    "ngs": "NGS",
+    "noridian": "Noridian",
+    "novitas": "Novitas",
+    "palmetto": "Palmetto",
+    "wisconsin physicians": "WPS",
+    "wps": "WPS",
+}
+"""How the names of the Medicare contractors (A/B MACs) begin, and what they are called here (CMS list of MACs)."""
+STATES = frozenset(
+    (
+        "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK "
+        "OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR VI GU AS MP"
+    ).split()
+)
+"""The states, the district and the territories, by their postal codes."""
 DEFAULT_DAY = date(2026, 1, 15)
 DEFAULT_PAYER = "medicare_part_b"
 
@@ -57,7 +78,8 @@ def read_context(said: Mapping[str, str], payers: Mapping[str, Payer]) -> ClaimC
     """The context of a claim from what was said of it.
 
     Raises:
-        InputError: for a day that is none, a place or payer that is not known, or a claim the payer does not take.
+        InputError: for a day that is none, a place, payer, state or contractor that is not known, or a claim the payer does
+            not take.
     """
     known = {name: value for name, value in said.items() if name in FIELDS and value}
     slug = known.get("payer", DEFAULT_PAYER).lower().replace(" ", "_").replace("-", "_")
@@ -78,11 +100,31 @@ def read_context(said: Mapping[str, str], payers: Mapping[str, Payer]) -> ClaimC
         place_of_service=place,
         claim=payer.claim,
         payer=slug,
-        contractor=known.get("contractor", ""),
-        state=known.get("state", "").upper(),
+        contractor=_contractor(known.get("contractor", "")),
+        state=_state(known.get("state", "")),
         provider=known.get("provider", ""),
         defaults=tuple(name for name in ("date_of_service", "payer", "place_of_service") if name not in known),
     )
+
+
+def _contractor(said: str) -> str:
+    """The contractor by the name used here; "First Coast Service Options" is FCSO."""
+    words = re.findall(r"[a-z]+", said.casefold())
+    for begins, name in CONTRACTORS.items():
+        wanted = begins.split()
+        if words[: len(wanted)] == wanted:
+            return name
+    if said.strip():
+        names = ", ".join(sorted(set(CONTRACTORS.values())))
+        raise InputError("context", f"This Medicare contractor is not known; write one of {names}.")
+    return ""
+
+
+def _state(said: str) -> str:
+    state = said.strip().upper()
+    if state and state not in STATES:
+        raise InputError("context", "This is no state of the US; write its two letters, such as NJ.")
+    return state
 
 
 def _day(said: str) -> date:

@@ -11,18 +11,22 @@ from cac.records import Finding
 from cac.reference.records import Authority, CoverageList, DiagnosisCode, NotInForce
 from cac.reference.tables import Reference
 
+MOST = 4
+"""Pointers to diagnoses on a line (CMS-1500 item 24E)."""
 _SHAPE = re.compile(r"[A-Z]\d[0-9A-Z]\.?[0-9A-Z]{0,4}")
 _WORDS = {"right": "RT", "left": "LT"}
 _SHOWN, _DEPTH = 6, 4
 
 
 def findings(case: Case) -> Iterator[Finding]:
-    """``diagnosis/missing``, ``shape``, ``unknown``, ``header``, ``side``, ``coverage``, ``not_covered``."""
+    """``diagnosis/missing``, ``pointers``, ``shape``, ``unknown``, ``header``, ``side``, ``coverage``, ``not_covered``."""
     lacking = [place for place, line in enumerate(case.claim.lines) if not line.diagnoses]
     if lacking:
         message = "No diagnosis points to this line: add the one that the note gives as its reason."
         for place in lacking:
             yield finding("diagnosis/missing", "warning", (place,), message, "RULEBOOK 5")
+    if case.payer.claim == "professional":
+        yield from _pointers(case)
     told: dict[str, list[int]] = {}
     for place, line in enumerate(case.claim.lines):
         for code in dict.fromkeys(line.diagnoses):
@@ -34,8 +38,16 @@ def findings(case: Case) -> Iterator[Finding]:
         yield from _side(case, place, [known[code] for code in line.diagnoses if code in known])
     if case.payer.medicare:
         for code in case.places:
-            if code not in case.rules.unlisted:
+            if _listed(case, code):
                 yield from _covered(case, code)
+
+
+def _pointers(case: Case) -> Iterator[Finding]:
+    """A line of a professional claim points at no more than four diagnoses."""
+    for place, line in enumerate(case.claim.lines):
+        if (many := len(line.diagnoses)) > MOST:
+            message = f"{line.code} points at {many} diagnoses and a line holds four: keep those that give its reason."
+            yield finding("diagnosis/pointers", "error", (place,), message, "CMS-1500 item 24E")
 
 
 def _code(case: Case, code: str, places: list[int], known: dict[str, DiagnosisCode]) -> Iterator[Finding]:
@@ -102,6 +114,16 @@ def _sides_of(label: str) -> frozenset[str]:
 
 def _plain(code: str) -> str:
     return code.replace(".", "")
+
+
+def _listed(case: Case, code: str) -> bool:
+    """Whether diagnosis lists that name the code are about it: procedures of the specialty and the drugs named so.
+
+    Guidance, visits, unlisted work and drugs in general stand on lists made for something else.
+    """
+    if code in case.rules.unlisted or code not in case.codes:
+        return code in case.rules.listed_drugs
+    return code in case.rules.facility_codes or case.indicators[code].global_days != "XXX"
 
 
 def _covered(case: Case, code: str) -> Iterator[Finding]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from cac.edits.case import Case, finding, named
 from cac.lexicon.schema import Beside, Condition, Limit, PriorAuthorization
 from cac.records import Finding
+from cac.reference.records import Pair
 
 
 def findings(case: Case) -> Iterator[Finding]:
     """``limit/*``, ``authorization/*``, ``coverage/*``, ``beside/*``, ``condition/*`` by the payer, ``unlisted/*``."""
     day = case.claim.date_of_service.isoformat()
-    for limit in case.payer.limits:
+    for limit in (*case.rules.limits, *case.payer.limits):
         yield from _limit(case, limit)
     for approval in case.payer.prior_authorization:
         if approval.first_day <= day:
@@ -23,7 +24,7 @@ def findings(case: Case) -> Iterator[Finding]:
             appeal = f"; {rule.appeal}" if rule.appeal else ""
             message = f"{codes}: {rule.message}{appeal}."
             yield finding(f"coverage/{rule.rule}", rule.severity, places, message, rule.source)
-    for pair in case.payer.beside:
+    for pair in (*case.rules.beside, *case.payer.beside):
         if pair.first_day <= day:
             yield from _beside(case, pair)
     for condition in case.payer.conditions:
@@ -79,16 +80,30 @@ def _approval(case: Case, approval: PriorAuthorization) -> Iterator[Finding]:
 
 
 def _beside(case: Case, rule: Beside) -> Iterator[Finding]:
-    places = case.lines_of(rule.codes)
+    places = list(case.lines_of(rule.codes))
     others = [
         place
         for place in case.lines_of(rule.beside)
         if not rule.modifier or rule.modifier in case.line(place).modifiers
     ]
+    if rule.same_side:
+        met = [(one, two) for one in places for two in others if _one_side(case, one, two)]
+        places, others = ([pair[which] for pair in met] for which in (0, 1))
     if places and others:
         codes, beside = (named(case.line(place).code for place in where) for where in (places, others))
         message = f"{codes} beside {beside}: {rule.message}."
         yield finding(f"beside/{rule.rule}", rule.severity, (*places, *others), message, rule.source)
+
+
+def _one_side(case: Case, one: int, two: int) -> bool:
+    """Whether two lines may be of one side, and the PTP edits say nothing of their codes."""
+    first, second = case.line(one), case.line(two)
+    sides, others = case.sides(first), case.sides(second)
+    if sides and others and sides.isdisjoint(others):
+        return False
+    day, setting = case.claim.date_of_service, case.payer.tables
+    ways = ((first.code, second.code), (second.code, first.code))
+    return not any(isinstance(case.reference.pair(*way, day, setting), Pair) for way in ways)
 
 
 def _condition(case: Case, rule: Condition) -> Iterator[Finding]:

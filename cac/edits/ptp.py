@@ -82,7 +82,9 @@ def _imaging(case: Case, pairs: list[Pair]) -> Iterator[Finding]:
             or any(not _set_apart(case, case.line(one), case.line(place)) for one in case.places[pair.column1])
         ]
         if against:
-            holders = [one for one in against for rule in case.rules.inside if code in rule.imaging and one in rule.codes]
+            holders = [
+                one for one in against for rule in case.rules.inside if code in rule.imaging and one in rule.codes
+            ]
             belongs = f"the imaging belongs to {named(holders)}; " if holders else ""
             message = (
                 f"{code} is not paid on a day with {named(against)} (PTP indicator {indicator}): take {code} off, "

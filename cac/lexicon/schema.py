@@ -503,12 +503,16 @@ class NotCovered(Strict):
 
 
 class Beside(Strict):
-    """Codes that the payer does not take on a day with others; ``modifier`` is one that the others then carry."""
+    """Codes that are not taken on a day with others; ``modifier`` is one that the others then carry.
+
+    ``same_side``: only on lines of one side, and where no PTP edit of the two says it already.
+    """
 
     rule: str
     codes: list[str]
     beside: list[str]
     modifier: str = ""
+    same_side: bool = False
     first_day: str = ""
     severity: Severities = "warning"
     message: str
@@ -615,6 +619,9 @@ class EditRules(Strict):
     inside: list[Inside]
     across: list[Across]
     no_pairs: list[NoPair]
+    beside: list[Beside] = []
+    limits: list[Limit] = []
+    listed_drugs: list[str] = []
 
 
 class SupplyProduct(Strict):

@@ -73,6 +73,14 @@ def finished(told: str, payer: str, place: str, *, teaching: bool = False, **att
         ("64510-LT 77003", "medicare_asc", "24", "64510-LT"),
         ("62323-53", "medicare_asc", "24", "62323-74"),
         ("62323-53", "medicare_part_b", "24", "62323-53"),
+        # sedation: the minutes after the first are the facility's, whose payer packages all of it
+        ("62323 99152 99153x2", "medicare_part_b", "11", "62323 99152 99153x2"),
+        ("62323 99152 99153x2", "medicare_part_b", "22", "62323 99152"),
+        ("62323 99152 99153", "commercial", "24", "62323 99152"),
+        ("62323 99151 99153", "workers_compensation", "19", "62323 99151"),
+        ("62323 99152 99153", "medicare_asc", "24", "62323"),
+        ("62323 99151", "medicare_opps", "22", "62323"),
+        ("62323 99152 99153", "medicare_part_b", "", "62323 99152 99153"),
         # leads
         ("63650x2", "medicare_part_b", "11", "63650 63650-59"),
         ("63650x1", "medicare_part_b", "11", "63650"),
@@ -111,6 +119,16 @@ def test_teaching_physician() -> None:
     )
 
 
+@pytest.mark.parametrize(("payer", "place"), [("medicare_asc", "24"), ("medicare_opps", "22")])
+def test_a_facility_does_not_tell_of_residents(payer: str, place: str) -> None:
+    assert told_of(finished("62323", payer, place, teaching=True).lines) == "62323"
+
+
+def test_technical_work_is_refused_by_name() -> None:
+    (refusal,) = finished("62323 99152 99153", "medicare_part_b", "24").refused
+    assert (refusal.code, refusal.rule) == ("99153", "payer/technical")
+
+
 def test_a_fifth_modifier_is_refused_and_never_written() -> None:
     claim = finished("64493-50-59-53", "medicare_part_b", "22", teaching=True, purpose="diagnostic")
     assert told_of(claim.lines) == "64493-50-53-59-KX"
@@ -145,11 +163,31 @@ def test_units_and_sides_never_grow(payer: str, place: str) -> None:
         ({"payer": "medicare_asc", "claim": "professional"}, "takes facility claims"),
         ({"date_of_service": "2026-02-30"}, "no day"),
         ({"date_of_service": "15.1.2026"}, "no day"),
+        ({"state": "ZZ"}, "no state of the US"),
+        ({"state": "New Jersey"}, "no state of the US"),
+        ({"contractor": "Acme"}, "contractor is not known; write one of CGS, FCSO"),
+        ({"contractor": "cg"}, "contractor is not known"),
     ],
 )
 def test_a_context_that_is_none(said: dict[str, str], problem: str) -> None:
     with pytest.raises(InputError, match=problem):
         read_context(said, LEXICON.payers)
+
+
+@pytest.mark.parametrize(
+    ("said", "contractor", "state"),
+    [
+        ({"contractor": "cgs", "state": "nj"}, "CGS", "NJ"),
+        ({"contractor": "First Coast Service Options", "state": " fl "}, "FCSO", "FL"),
+        ({"contractor": "Noridian JE", "state": "DC"}, "Noridian", "DC"),
+        ({"contractor": "National Government Services"}, "NGS", ""),
+        ({"contractor": "WPS", "state": "PR"}, "WPS", "PR"),
+        ({"contractor": "", "state": ""}, "", ""),
+    ],
+)
+def test_contractor_and_state(said: dict[str, str], contractor: str, state: str) -> None:
+    context = read_context(said, LEXICON.payers)
+    assert (context.contractor, context.state) == (contractor, state)
 
 
 def test_defaults_are_told() -> None:
