@@ -24,6 +24,11 @@ _VIALS = (
     ),
     re.compile(rf"{_COUNT}\s*vials?\s+of\s+(?P<size>\d{{2,3}})\b(?P<unit>)(?P<times>)(?P<after>)", re.I),
 )
+_MADE_UP = re.compile(  # "200 units of X were reconstituted": what was opened, and no dose
+    r"(?<![\d.,-])(?P<size>\d[\d,]*)\s*-?\s*(?P<unit>units?|u)\b(?:\s+of\s+[\w -]{1,40}?)?\s+(?:(?:were|was|is)\s+)?"
+    r"(?:reconstituted|opened)\b|\breconstituted\s+(?P<size2>\d[\d,]*)\s*-?\s*(?P<unit2>units?|u)\b",
+    re.I,
+)
 _LEFT = r"(?P<amount>\d[\d,.]*)\s*-?\s*(?P<unit>units?|u|ml|cc|mg|mcg)?\b"
 _OF_WHAT = (
     r"(?:\s+(?:of|from|in)\s+(?:(?:the|a)\s+)?(?:\d[\d,.]*\s*-?\s*(?:units?|u|ml|cc|mg)\s*"
@@ -155,6 +160,10 @@ class _Sentence:
                 held.package = f"{match['size'].rstrip('.,')} {match['unit'] or 'units'}"
                 held.packages = _number(match["count"] or match["times"] or match["after"] or "1")
             return
+        opened = _MADE_UP.search(self.text)
+        drug = self._drug(opened.start(), "u") if opened else None
+        if opened and drug and not self._of(drug).package:
+            self._of(drug).package = f"{opened['size'] or opened['size2']} units"
 
     def _discarded(self) -> None:
         thrown = "|".join(sorted(self.words.discarded, key=len, reverse=True))

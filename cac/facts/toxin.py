@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from cac.facts.account import PERFORMING
-from cac.nlp.reading import Mention, Reading
+from cac.nlp.reading import Mention, Reading, Sentence
 
 _UNITS = r"(?:units?\b|u\b|iu\b)"
 _NUMBER = r"(?P<n>\d{1,2},\d{3}|\d{1,5})"
@@ -26,15 +27,34 @@ _INJECTED = re.compile(
     r"(?:injected|given|administered|used)\b",
     re.I,
 )
+_DONE_BEHIND = re.compile(
+    r"(?:\s+of\s+[\w ]{1,40}?)?\s*(?:(?:were|was)\s+)?(?:then\s+)?(?:injected|given|administered)\b", re.I
+)
+_DONE_BEFORE = re.compile(r"\b(?:injected|gave|administered|received)\s+(?:with\s+)?$", re.I)
 _AT_SITE = re.compile(
-    rf"(?<![\d.,-])(?P<n>\d{{1,5}})\s*{_UNITS}"
+    rf"(?<![\d.,-])(?P<n>\d{{1,2}},\d{{3}}|\d{{1,5}})\s*-?\s*{_UNITS}"
     r"(?![\s-]*(?:x\s*\d+\s*)?(?:\S+\s+){0,2}vial|\s*(?:/|per\b|were\s+(?:waste|discard)|waste|discard))",
     re.I,
 )
-_EACH = frozenset(["each", "per", "apiece"])
+_EACH = re.compile(
+    r"\b(?:each|apiece|(?:per|every)\s+(?:\w+\s+)?(?:sites?|points?|muscles?|injections?|locations?|sides?|areas?|spots?))\b",
+    re.I,
+)
 _SIZE_BEFORE = re.compile(r"\bvials?\b\W*(?:of\s+)?(?:\w+\W+){0,2}$", re.I)
 _SIZE_AFTER = re.compile(r"[\s-]*(?:(?:single|unit)[\s-]?\w*[\s-]*)*(?:x\s*\d+\s*)?vials?\b", re.I)
-_DILUTED = re.compile(r"[^.;\n]{0,15}\b(?:diluted|reconstituted|w/|made\s+up)\b|\s*(?:/|per)\s*", re.I)
+_DILUTED = re.compile(
+    r"[^.;,\n]{0,15}\b(?:diluted|w/)|[^.;,\n]{0,45}\b(?:reconstituted|made\s+up|drawn\s+up|opened|prepared|mixed)\b"
+    r"|\s*(?:/|per)\s*",
+    re.I,
+)
+_WASTED = re.compile(
+    r"(?:\s+(?:of|from)\s+[\w ]{1,40}?)?\s*(?:(?:were|was|remaining|unused|then|left|and)\s+){0,3}(?:wast|discard|thrown)",
+    re.I,
+)
+_WASTED_BEFORE = re.compile(r"\b(?:wast\w*|discard\w*|remain\w*|unused)\W+(?:(?:of|the|was|were|remaining)\s+)*$", re.I)
+_MADE_UP_BEFORE = re.compile(
+    r"\b(?:reconstitut\w*|drew\s+up|drawn\s+up|opened|vials?|dilut\w*)\W+(?:(?:of|the|to|with|was|were|a)\s+)*$", re.I
+)
 
 
 def read_total(mention: Mention, dose: str | None, reading: Reading) -> dict[str, Any]:
@@ -48,19 +68,100 @@ def read_total(mention: Mention, dose: str | None, reading: Reading) -> dict[str
         return {**only_units, "dose": f"{totals.pop()} units", "total": True}
     if totals:
         return {**only_units, "dose": None, "range": True}
+    if not _each_told(mention, dose, reading):
+        told, proven = _by_site(reading)
+        if told is not None:
+            return {**only_units, "dose": f"{told} units", "total": proven}
     if dose is None or _is_vial(mention, dose, reading):
         injected = _numbers(_INJECTED, reading, in_all=True)
         return {**only_units, "dose": f"{injected.pop()} units" if len(injected) == 1 else None}
     return {**only_units, "dose": dose, "range": _is_one_of_several(mention, dose, reading)}
 
 
+def _each_told(mention: Mention, dose: str | None, reading: Reading) -> bool:
+    """Whether a sentence says what each site got: then the amounts do not simply add up."""
+    return any(
+        _EACH.search(reading.text, sentence.start, sentence.end)
+        for sentence in reading.sentences
+        if sentence.role in PERFORMING and (sentence is mention.sentence or _has_amounts(sentence, reading))
+    )
+
+
+def _has_amounts(sentence: Sentence, reading: Reading) -> bool:
+    return next(_injected_amounts(sentence, reading), None) is not None
+
+
+def _injected_amounts(sentence: Sentence, reading: Reading) -> Iterator[tuple[int, bool, re.Match[str]]]:
+    """The units of a sentence that went into the patient: number, whether a verb says so, and where it stands.
+
+    What was opened, drawn up, made up or thrown away is left out.
+    """
+    text = reading.text
+    for match in _AT_SITE.finditer(text, sentence.start, sentence.end):
+        end, before = match.end(), text[max(sentence.start, match.start() - 30) : match.start()]
+        if (
+            _SIZE_AFTER.match(text, end, sentence.end)
+            or _DILUTED.match(text, end, sentence.end)
+            or _WASTED.match(text, end, sentence.end)
+            or _SIZE_BEFORE.search(before)
+            or _WASTED_BEFORE.search(before)
+            or _MADE_UP_BEFORE.search(before)
+        ):
+            continue
+        done = bool(_DONE_BEHIND.match(text, end, sentence.end) or _DONE_BEFORE.search(before))
+        yield int(match["n"].replace(",", "")), done, match
+
+
+def _by_site(reading: Reading) -> tuple[int | None, bool]:
+    """The sum of what the muscles got, or the one amount told as injected; and whether it is proven to be all.
+
+    None where amounts differ and nothing tells how they belong together.
+    """
+    whole, loose, seen = 0, dict[int, bool](), dict[frozenset[str], int]()
+    for sentence in reading.sentences:
+        if sentence.role not in PERFORMING and sentence.role != "outcome":
+            continue
+        amounts = list(_injected_amounts(sentence, reading))
+        if not amounts:
+            continue
+        muscles = _muscles(sentence, reading)
+        if len(amounts) > len(muscles) or (len(amounts) == 1 and len(muscles) > 1):
+            for number, done, _ in amounts:
+                loose[number] = done or loose.get(number, False)
+            continue
+        here = sum(number for number, _, _ in amounts)
+        again = [named for named in seen if not named.isdisjoint(muscles)]
+        if any(seen[named] != here for named in again):
+            return None, False
+        if not again:
+            seen[frozenset(muscles)] = here
+            whole += here
+    if not seen:
+        told = [number for number, verb in loose.items() if verb]
+        return (told[0] if len(told) == 1 and told[0] == max(loose) else None), False
+    if len(seen) == 1 and not loose and len(next(iter(seen))) == 1:
+        return None, False  # one muscle with its amount, as beside the name
+    return (whole, True) if all(number in (whole, *seen.values()) for number in loose) else (None, False)
+
+
+def _muscles(sentence: Sentence, reading: Reading) -> set[str]:
+    """The muscles of a sentence, each with the word before it, which tells its side."""
+    keys = reading.words.keys
+    return {
+        " ".join(keys[max(m.first - 1, sentence.first) : m.last + 1])
+        for m in sentence.mentions
+        if m.label.startswith(("target:", "muscle:"))
+    }
+
+
 def _is_one_of_several(mention: Mention, dose: str, reading: Reading) -> bool:
     """Whether the sites are told with their units and this is only what one of them got."""
     sentence = mention.sentence
-    if not _EACH.isdisjoint(reading.words.keys[sentence.first : sentence.last]):
+    if _EACH.search(reading.text, sentence.start, sentence.end):
         return True
     own = re.match(r"\d+", dose)
-    return own is not None and any(int(number) > int(own[0]) for number in _numbers(_AT_SITE, reading))
+    told = [number for s in reading.sentences if s.role in PERFORMING for number, _, _ in _injected_amounts(s, reading)]
+    return own is not None and any(number != int(own[0]) for number in told)
 
 
 def _totals(reading: Reading) -> set[str]:
@@ -75,7 +176,7 @@ def _numbers(pattern: re.Pattern[str], reading: Reading, *, in_all: bool = False
     for sentence in reading.sentences:
         if sentence.role not in PERFORMING and sentence.role != "outcome":
             continue
-        if in_all and not _EACH.isdisjoint(reading.words.keys[sentence.first : sentence.last]):
+        if in_all and _EACH.search(reading.text, sentence.start, sentence.end):
             continue
         for match in pattern.finditer(reading.text, sentence.start, sentence.end):
             number = match.groupdict().get("n") or match.groupdict().get("m") or ""

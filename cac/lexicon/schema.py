@@ -308,7 +308,16 @@ class Drugs(Strict):
     @cached_property
     def container_signs(self) -> tuple[str, ...]:
         """The least that a note must hold to say anything of a container: how the words for it begin."""
-        words = [*self.single_dose, *self.multi_dose, *self.discarded, *self.compounded, "vial", "ndc"]
+        words = [
+            *self.single_dose,
+            *self.multi_dose,
+            *self.discarded,
+            *self.compounded,
+            "vial",
+            "ndc",
+            "reconstituted",
+            "opened",
+        ]
         signs = sorted({word.replace("-", " ").split()[0] for word in words}, key=len)
         return tuple(sign for place, sign in enumerate(signs) if not any(other in sign for other in signs[:place]))
 

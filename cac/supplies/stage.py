@@ -133,8 +133,9 @@ class _Claim:
                 question = "; ".join([*found.questions, *open_])
                 yield self._line(codes[0], 0, marks, name, found.given, rule, product, question, givings)
             return
-        lines = share_out(found.amount, [code for code in codes if measure_of(code) == measure])
         left = waste(givings, found.amount, codes[0], product.vial, self.day, self.drugs.discarded, found.strength)
+        amount = found.amount if left.most is None else left.most
+        lines = share_out(amount, [code for code in codes if measure_of(code) == measure])
         question = "; ".join(part for part in (*found.questions, left.question, *open_) if part)
         certain = not found.questions and len(lines) == 1
         for code, units in lines:

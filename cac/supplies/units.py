@@ -60,11 +60,15 @@ def share_out(amount: Decimal, codes: Sequence[DrugCode]) -> list[tuple[DrugCode
 
 
 class Waste(NamedTuple):
-    """What the container asks for: ``jz`` on the line, ``jw`` units on a line of its own, and what is open."""
+    """What the container asks for: ``jz`` on the line, ``jw`` units on a line of its own, and what is open.
+
+    ``most``: what can have been given at most, where given and thrown away together are more than the containers hold.
+    """
 
     jz: bool = False
     jw: int = 0
     question: str = ""
+    most: Decimal | None = None
 
 
 def waste(
@@ -123,7 +127,9 @@ def _jw(away: Decimal | None, amount: Decimal, package: Decimal | None, code: Dr
     if away is None:
         return Waste(question=f"how many {code.unit} were thrown away, which is what JW counts")
     if package is not None and package != amount + away:
-        return Waste(question="how much was thrown away: given and thrown away together are not what the vials hold")
+        most = package - away if amount + away > package > away else None
+        question = "how much was thrown away: given and thrown away together are not what the vials hold"
+        return Waste(question=question, most=most)
     left = floor(_units(amount + away, code)) - ceil(_units(amount, code))
     return Waste(jw=max(0, left))
 

@@ -144,3 +144,24 @@ def test_the_page_shows_them(coder: Coder) -> None:
     assert "single-dose or multi-dose vial" in page
     nowhere = render(coder.code(KNEE + "The needle was removed.", context={"place_of_service": "24"}), False, 100)
     assert "SUPPLIES" not in nowhere
+
+
+DYSTONIA = "Dx: cervical dystonia. PROCEDURE: Botox injection. "
+
+TOXIN = [  # what was opened or made up is the package, what was injected is the dose
+    ("Dx: chronic migraine. PROCEDURE: Botox injections. 200 units of onabotulinumtoxinA was reconstituted with 4 mL saline. "
+     "155 units injected, 45 units wasted.", ["J0585 x155", "J0585-JW x45"]),
+    (BOTOX + "155 units of onabotulinumtoxinA injected in 31 sites. One 200 unit vial used, 45 units wasted.", ["J0585 x155", "J0585-JW x45"]),
+    (BOTOX + "Botox 200 unit vial opened. 155 units injected to frontalis, temporalis, trapezius. 45 units wasted.", ["J0585 x155", "J0585-JW x45"]),
+    (BOTOX + "I reconstituted 200 units of Botox with saline. 160 units injected, 40 units discarded.", ["J0585 x160", "J0585-JW x40"]),
+    (BOTOX + "Botox 200 units were opened. 180 units were injected. 45 units wasted.", ["J0585 x155?"]),
+    (DYSTONIA + "Right sternocleidomastoid 50 units, right splenius capitis 50 units. Single dose 100 unit vial, no waste.", ["J0585-JZ x100"]),
+    ("PROCEDURE: Botox injection for spasticity. Botox 50 units right biceps, 25 units right brachioradialis, 25 units FCR. "
+     "Single dose 100 unit vial, none wasted.", ["J0585-JZ x100"]),
+    ("PROCEDURE: Botox injection for spasticity. Botox 50 units right biceps, 25 units right brachioradialis.", ["J0585 x75?"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "lines"), TOXIN)
+def test_toxin(note: str, lines: list[str], told: Told) -> None:
+    assert [line(supply) for supply in told(note)] == lines
