@@ -83,7 +83,8 @@ class Given(Record):
     """A drug or contrast agent given, as the words of one place of the note tell it; amounts as stated.
 
     ``product`` holds every word the note has for it ("kenalog", "botox; onabotulinumtoxina"). ``each`` says at each of
-    what the amount was given ("sides", "levels", "places"; "unclear" where nobody can tell) and ``each_count`` of how
+    what the amount was given ("sides", "levels", "places"; "treated": whatever was treated; "unclear" where
+    nobody can tell) and ``each_count`` of how
     many, where the note prints that. ``sides`` and ``places`` are those of the sentence, which tell two givings from
     one told twice; ``field``: it stands in a field or title, where totals are listed. ``total``: the words say that
     the amount is all of it; ``mixed``: it is what a mixture holds; ``range``: two amounts are told as one
@@ -98,7 +99,7 @@ class Given(Record):
     dose: str | None = None
     volume: str | None = None
     concentration: str | None = None
-    each: Literal["", "sides", "levels", "places", "unclear"] = ""
+    each: Literal["", "sides", "levels", "places", "treated", "unclear"] = ""
     each_count: int | None = None
     total: bool = False
     mixed: bool = False

@@ -21,11 +21,14 @@ from cac.records import Evidence, Given, Procedure
 
 _EACH = re.compile(
     rf"(?:\b(?:each|per|every)\b(?:\s+of)?(?:\s+(?:the|these|those))?(?:\s+(?P<count>\d{{1,2}}|{UP_TO_TEN}))?"
-    r"(?P<words>(?:\s+[a-z]+){0,4})|/\s*(?P<noun>[a-z]+))",
+    r"(?P<words>(?:\s+[a-z]+\b){0,4})|/\s*(?P<noun>[a-z]+))",
     re.I,
 )
 _EACH_WORDS = frozenset(["each", "per", "every"])
 _REACH = 90
+_OPENING_WORDS = 3
+_NO_NOUN = frozenset(["was", "were", "is", "and", "then", "under", "with", "without", "after", "injected", "given"])
+_PLAIN_UNIT = re.compile(r"[^/%]*", re.I)  # no strength
 _OPENS = 15  # characters: "At each level, after aspiration, 1 mL ..." speaks of all that follows
 _OF_SOMETHING_ELSE = re.compile(r"needle|cannula|aspirat|remov|withdr|contrast|spread|skin|wheal|confirm|identif", re.I)
 _ENDS = re.compile(r"[.;](?!\d)")
@@ -195,6 +198,8 @@ def _share(draft: _Draft, words: Drugs, reading: Reading) -> dict[str, Any]:
     if not words.mixed.isdisjoint(keys):
         out["mixed"] = True
     low, high = max(sentence.start, mention.start - _REACH), min(sentence.end, mention.end + _REACH)
+    if not _EACH_WORDS.isdisjoint(keys[:_OPENING_WORDS]):
+        low = sentence.start  # "At each of the L3, L4 medial branches and the L5 dorsal ramus, 0.5 mL ..."
     if _EACH_WORDS.isdisjoint(keys) and "/" not in text[low:high]:
         return out
     for match in _EACH.finditer(text, low, high):
@@ -210,7 +215,7 @@ def _share(draft: _Draft, words: Drugs, reading: Reading) -> dict[str, Any]:
                 continue
         kind = _counts(match, words)
         if kind:
-            out["each"] = kind
+            out["each"] = "unclear" if kind == "treated" and _of_drugs(mention, match, reading) else kind
             if match["count"]:
                 count = match["count"].lower()
                 out["each_count"] = _NUMBERS.get(count) or int(count)
@@ -228,7 +233,18 @@ def _counts(match: re.Match[str], words: Drugs) -> str:
             return "levels"
         if word in words.each_place:
             return "places"
-    return "" if told else "unclear"
+    return "" if told and told[0] not in _NO_NOUN else "treated"
+
+
+def _of_drugs(mention: Mention, each: re.Match[str], reading: Reading) -> bool:
+    """Whether "each" may speak of the drugs: "lidocaine and Kenalog, 1 mL each" tells one amount for two of them."""
+    if each.start() < mention.start:
+        return False
+    others = [m for m in mention.sentence.labels.get("drug", ()) if m.value != mention.value and m.start < each.start()]
+    if any(other.start > mention.start for other in others):
+        return True
+    amounts = AMOUNT.finditer(reading.text, mention.sentence.start, mention.start)
+    return bool(others) and not any(_PLAIN_UNIT.fullmatch(amount["unit"]) for amount in amounts)
 
 
 def _is_range(window: str, *amounts: str | None) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from cac.records import Given, Procedure, Site
-from cac.supplies.amounts import Amount, plain, read_amount
+from cac.supplies.amounts import Amount, plain, read_amount, read_number
 
 Measure = Literal["mg", "unit", "mL", "dose"]
 
@@ -72,7 +72,7 @@ def total(
             tuple(dict.fromkeys(questions)) or (_missing(givings, measure, strengths, in_pump=in_pump),),
         )
     amount, given, places = _together(told, questions)
-    if share_asked and not in_pump:
+    if (share_asked or told[0].giving.each == "unclear") and not in_pump:
         _ask_share(told[0].giving, places, procedures, questions)
     return Total(amount, given, tuple(dict.fromkeys(questions)), common)
 
@@ -164,6 +164,10 @@ def _times(giving: Given, procedures: Sequence[Procedure], questions: list[str])
     sites = _sites(giving, procedures)
     counted = _count(giving.each, sites)
     places = _count("places", sites)
+    if giving.each in ("places", "treated") and (branches := _branches(giving, procedures)) > counted:
+        counted = places = branches
+    if giving.each == "treated":
+        return _at_all_treated(giving, counted, places, questions)
     if giving.each not in ("", "unclear") and giving.mixed:
         questions.append("how much of the mixture each place got")
         return 1, ""
@@ -176,7 +180,35 @@ def _times(giving: Given, procedures: Sequence[Procedure], questions: list[str])
     return 1, ""
 
 
+def _at_all_treated(giving: Given, counted: int, places: int, questions: list[str]) -> tuple[int, str]:
+    """How often for an "each" with no word behind it: once for each level, nerve, muscle or side that is counted."""
+    if giving.mixed:
+        questions.append("how much of the mixture each place got")
+        return 1, ""
+    if giving.total:
+        questions.append(f"whether this is all that was given or what each of {places} places got")
+        return 1, ""
+    if places <= 1:
+        questions.append("at how many places: each is told, and the places are not counted")
+    elif places > counted:
+        questions.append("whether each side of a level got it")
+    return max(1, counted), "places"
+
+
+def _branches(giving: Given, procedures: Sequence[Procedure]) -> int:
+    """The branches of a nerve that are told by their number, on every side; 0 where none are."""
+    told = [procedures[place] for place in giving.procedures if place < len(procedures)]
+    if len(told) != 1 or len(told[0].sites) > 1:
+        return 0
+    number = read_number(told[0].attributes.get("branches", ""))
+    sides = max((len(site.sides) for site in told[0].sites), default=1)
+    return int(number) * max(1, sides) if number else 0
+
+
 def _count(each: str, sites: Sequence[Site]) -> int:
+    if each == "treated":
+        names = {site.name for site in sites}
+        return len(names) if len(names) > 1 else _count("places", sites)
     if each == "sides":
         return len({side for site in sites for side in site.sides if side in ("left", "right")}) or 1
     if each == "levels":

@@ -165,3 +165,31 @@ TOXIN = [  # what was opened or made up is the package, what was injected is the
 @pytest.mark.parametrize(("note", "lines"), TOXIN)
 def test_toxin(note: str, lines: list[str], told: Told) -> None:
     assert [line(supply) for supply in told(note)] == lines
+
+
+FACET = "PROCEDURE: Left L4-5 and L5-S1 facet medial branch block\n"
+
+EACH = [
+    ("PROCEDURE: Right L4-5 and L5-S1 TFESI under fluoroscopy. Foramina entered. 40 mg Kenalog each.", ["J3301 x8?"]),
+    ("PROCEDURE: Right T12-L1 and L1-2 facet joint injections under fluoroscopy. Kenalog 20 mg each.", ["J3301 x4?"]),
+    ("PROCEDURE: left intercostal nerve blocks 5, 6, 7. 3 mL 0.25% bupivacaine each.", ["J0665 x45"]),
+    (FACET + "At each of the L3, L4 medial branches and the L5 dorsal ramus, 0.5 mL of 0.5% bupivacaine was injected.", ["J0665 x15"]),
+    (FACET + "25g needles were placed at the L3 and L4 medial branches and L5 dorsal ramus on the left. 0.5 mL of 0.5% bupivacaine was "
+     "injected at each.", ["J0665 x15"]),
+    ("PROCEDURE: Right genicular nerve block under fluoroscopy. Superior lateral, superior medial and inferior medial genicular "
+     "nerves were blocked with 1 mL 0.5% bupivacaine each.", ["J0665 x30"]),
+    ("PROCEDURE: Trigger point injections, right trapezius, right levator scapulae, left rhomboid. 1 mL 1% lidocaine each.", ["J2003 x30"]),
+    (KNEES + "40 mg Kenalog each was injected.", ["J3301 x8?"]),
+    (KNEES + "Kenalog 40 mg and 4 mL of 1% lidocaine each.", ["J3301 x4?", "J2003 x80"]),  # "each" may be the lidocaine's alone
+    # the drugs, and not the places
+    (TFESI + "Lidocaine 1% and dexamethasone 4 mg/mL, 1 mL each, were injected.", ["J2003 x0?", "J1100 x4?"]),
+    (KNEE + "1 mL each of 40 mg/mL Kenalog and 1% lidocaine was injected.", ["J3301 x4?", "J2003 x0?"]),
+    # what is treated is not counted
+    ("PROCEDURE: Trigger point injections, trapezius. 1 mL of 1% lidocaine each.", ["J2003 x10?"]),
+    (KNEES + "A total of 40 mg Kenalog each was injected.", ["J3301 x4?"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "lines"), EACH)
+def test_each(note: str, lines: list[str], told: Told) -> None:
+    assert [line(supply) for supply in told(note)] == lines
