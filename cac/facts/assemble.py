@@ -25,6 +25,8 @@ from cac.records import Drug, Evidence, Facts, Procedure
 
 _NOT_COUNTED_SHOWN = 12
 _NOT_GIVEN_TODAY = frozenset(["historical", "planned", "other_provider", "refused", "educational", "aborted"])
+_NOT_IN_ROOM = _NOT_GIVEN_TODAY - {"aborted"} | {"negated"}  # "in the procedure room it was aborted"
+_TELL_OF_ROOM = ("outcome", "anesthesia", "diagnosis")  # a short note may tell all behind its diagnosis
 _ELECTIVE = (
     "given up before any needle: 73 or 74 only where the patient's well-being asked for it, never where somebody "
     "changed his mind (RULEBOOK 3.5)"
@@ -116,7 +118,7 @@ def _not_begun(account: Account, reading: Reading) -> tuple[Procedure, ...]:
 def _given_up(account: Account, reading: Reading) -> tuple[int, int] | None:
     """The words that say that nothing was done in the end, where the patient was in the room; None elsewhere."""
     in_room = anaesthesia_told(reading) or any(
-        m.status not in _NOT_GIVEN_TODAY and m.status != "negated" and m.sentence.role in PERFORMING
+        m.status not in _NOT_IN_ROOM and m.sentence.role in (*PERFORMING, *_TELL_OF_ROOM)
         for m in reading.mentions("in_room")
     )
     if account.other_operation or not in_room:

@@ -35,6 +35,8 @@ _OF_WHAT = (
     rf"{_KIND}vials?|[^.;\d]{{1,40}}?))?"
 )
 _NDC = re.compile(r"\bNDC\b[\s#:.]*(?:(?:no|number|code)\b[\s#:.]*)?(\d[\d –-]{5,17}\d)", re.I)
+_MARKS = str.maketrans("-.,;:()", "       ")  # as many characters as before: places stay what they are
+_NEXT_DRUG = re.compile(r"[);]|\b(?:and|with|plus|then|followed)\b", re.I)
 _NUMBERS = {word: number for number, word in enumerate(UP_TO_TEN.split("|"), 1)}
 _BACK = 2  # sentences in which the drug of "the remaining 45 units were discarded" is looked for
 
@@ -94,7 +96,7 @@ class _Sentence:
     ) -> None:
         self.sentence, self.given, self.reading, self.found = sentence, given, reading, found
         self.text = reading.text[sentence.start : sentence.end]
-        self.low = f" {self.text.lower().replace('-', ' ')} "
+        self.low = f" {self.text.lower().translate(_MARKS)} "
         self.words = reading.lexicon.drugs
 
     def read(self) -> None:
@@ -108,7 +110,7 @@ class _Sentence:
             drug = self._drug(match.start())
             if drug:
                 self._of(drug).ndc = match[1].strip()
-        if any(f" {word} " in self.low for word in self.words.compounded):
+        if any(f" {word} " in self.low and f" not {word} " not in self.low for word in self.words.compounded):
             for name in self._named() or {name for name, _ in self.given}:
                 self._of(name).compounded = True
 
@@ -126,6 +128,10 @@ class _Sentence:
             return next(iter(toxins)) if len(toxins) == 1 else None
         here = self.sentence.start + place
         others = [m for label in ("drug", "contrast") for m in self.sentence.labels.get(label, ()) if m.value]
+        # "Kenalog (single-dose vial, none discarded) and lidocaine": what stands behind "and" is another drug
+        ahead = [m for m in others if m.start > here and _NEXT_DRUG.search(self.reading.text, here, m.start)]
+        if ahead and any(m.end <= here for m in others):
+            others = [m for m in others if m not in ahead]
         if others:
             nearest = min(others, key=lambda m: min(abs(m.start - here), abs(m.end - here)))
             name = nearest.value if nearest.label == "drug" else "contrast" if nearest.value == "agents" else ""
@@ -135,8 +141,11 @@ class _Sentence:
         for back in range(1, _BACK + 1):
             index = self.sentence.index - back
             names = {name for name, mention in self.given if mention.sentence.index == index}
-            if names:
+            if len(names) > 1:  # "Kenalog (single-dose vial; nothing wasted)": the one whose vial is told
+                names = {name for name in names if name in self.found and self.found[name].container == "single_dose"}
                 return next(iter(names)) if len(names) == 1 else None
+            if names:
+                return next(iter(names))
         return None
 
     def _kind(self) -> None:

@@ -44,6 +44,8 @@ _HEADING_LINES = 2
 _PAST_WORDS = 6  # "pain after open hernia repair"
 _TERSE = 110  # words
 _OFTEN, _SHARE = 5, 0.02  # how often, and in which share of its words, a handout speaks to its reader
+_INTENDED = frozenset(["aborted", "planned"])
+_STOPS_IN = ("body", "field", "diagnosis", "outcome")
 _NOT_A_NOTE_ROLES = frozenset(["title", "field", "body", "plan", "codes", "aside", "history"])
 
 
@@ -98,20 +100,30 @@ def find_attempted(reading: Reading) -> Account:
 
 @contextmanager
 def titles_as_intended(reading: Reading) -> Iterator[None]:
-    """Read titles as if they did not say "(aborted)", for what they name was intended; afterwards they say it again."""
-    titles = [(s, s.cues) for s in reading.sentences if s.role == "title"]
-    aborted = [m for title, _ in titles for m in title.mentions if m.status == "aborted"]
-    for title, cues in titles:
-        title.cues = [cue for cue in cues if cue.category != "aborted"]
-    for mention in aborted:
+    """Read what was to be done as if no title said "(aborted)" or "planned"; afterwards they say it again.
+
+    A sentence that names the procedure and says that it was given up stands for a title.
+    """
+    stopping = [
+        s
+        for s in reading.sentences
+        if s.role in _STOPS_IN and any(m.status == "aborted" for m in s.labels.get("family", ()))
+    ]
+    titles = [s for s in reading.sentences if s.role == "title"] + stopping
+    before = [(s, s.role, s.cues) for s in titles]
+    statuses = [(m, m.status) for title in titles for m in title.mentions if m.status in _INTENDED]
+    for title in titles:
+        title.role = "title"
+        title.cues = [cue for cue in title.cues if cue.category not in _INTENDED]
+    for mention, _ in statuses:
         mention.status = STATED
     try:
         yield
     finally:
-        for title, cues in titles:
-            title.cues = cues
-        for mention in aborted:
-            mention.status = "aborted"
+        for title, role, cues in before:
+            title.role, title.cues = role, cues
+        for mention, status in statuses:
+            mention.status = status
 
 
 def _nothing_done(reading: Reading) -> Mention | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -9,7 +10,7 @@ from cac.facts.account import PERFORMING, Zone
 from cac.facts.evidence import Passage
 from cac.facts.places import Place, Places
 from cac.facts.signs import COUNTED, has_volume_unit, holds, states
-from cac.nlp.reading import CueSpan, Reading, Sentence
+from cac.nlp.reading import CueSpan, Mention, Reading, Sentence
 
 Outcome = Literal["carried_out", "before_needle", "after_needle"]
 
@@ -18,6 +19,17 @@ _WORK = ("drug", "family", "facet_word")
 _FURTHER = frozenset(["second", "another", "additional", "third"])
 _LEADS = frozenset(["lead", "electrode", "array"])
 _WORK_WORDS = frozenset(["procedure", "case", "attempt", "session"])
+_NUMBS = ("skin", "systemic")
+_CLAUSE = re.compile(r"[,;:.\n]")
+_NOT_YET = re.compile(  # "before any sedation", and not "before the procedure local anesthetic was given"
+    r"\b(?:before|prior\s+to|no|not|without|neither|nor|until|declined|refused|awaiting)\b"
+    r"(?!.*\b(?:procedures?|injections?|blocks?|needles?|cases?|start\w*|steroids?|incision|position\w*)\b)",
+    re.I | re.S,
+)
+_WITHHELD = re.compile(
+    r"(?:\W+\w+){0,4}?\W+(?:(?:was|were|had|has|is)\s+(?:not|never)|withheld|deferred|omitted|declined|refused|none|no)\b",
+    re.I,
+)
 _OF_WORK = ("family", "nouns", "instruments", "places", "delivers", "positioning")
 
 
@@ -74,13 +86,22 @@ def stop_words(sentence: Sentence) -> tuple[int, int]:
 
 
 def anaesthesia_told(reading: Reading) -> bool:
-    """Whether sedation or local anaesthesia is told as given."""
+    """Whether sedation or local anaesthesia is told as given; not "before any was given" or "none had been given"."""
     return any(
         sentence.role in (*PERFORMING, "anesthesia")
         and states(sentence, "delivers")
-        and holds(sentence, "skin", "systemic")
+        and any(_given(mention, reading) for label in _NUMBS for mention in sentence.labels.get(label, ()))
         for sentence in reading.sentences
     )
+
+
+def _given(mention: Mention, reading: Reading) -> bool:
+    """Whether a word of anaesthesia is neither denied nor put off to what would have come later in its clause."""
+    if mention.status in _NOT_DONE:
+        return False
+    clause = _CLAUSE.split(reading.text[mention.sentence.start : mention.start])[-1]
+    behind = _CLAUSE.split(reading.text[mention.end : mention.sentence.end])[0]
+    return not _NOT_YET.search(clause) and not _WITHHELD.match(behind)
 
 
 def _stops(zones: list[Zone]) -> Iterator[tuple[Zone, CueSpan]]:

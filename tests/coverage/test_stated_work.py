@@ -23,3 +23,29 @@ def test_toxin_without_the_name_of_the_protocol(note: str, codes: list[str], mis
     assert [line.code for line in result.lines] == codes
     assert list(result.missing) == [missing] * bool(missing)
     assert result.status == ("review" if missing else "ready")
+
+
+ROOM = "Dx: left lumbar radiculopathy. PROCEDURE: Left L5-S1 transforaminal epidural steroid injection, ABORTED. "
+PRONE = "The patient was brought to the procedure room and placed prone. "
+STOPPED = [
+    (ROOM + PRONE + "Before any sedation or local anesthetic was given, BP was 220/120 and the procedure was terminated.", "64483-73-LT"),
+    (ROOM + PRONE + "No sedation or local anesthetic had been given when she had chest pain, and it was aborted.", "64483-73-LT"),
+    (ROOM + PRONE + "Sedation was not given. BP was 220/120 and the procedure was aborted.", "64483-73-LT"),
+    (ROOM + PRONE + "Sedation was given. She had chest pain and the procedure was aborted.", "64483-74-LT"),
+    (ROOM + PRONE + "Before the procedure sedation was given. She had chest pain and it was aborted.", "64483-74-LT"),
+    ("PROCEDURE: Planned left L5-S1 transforaminal epidural steroid injection. The patient was taken to the procedure room. "
+     "Before any anesthesia was given the blood pressure was 220/120 and the procedure was cancelled.", "64483-73-LT"),
+    ("PROCEDURE: Left L5-S1 TFESI aborted. In the procedure room, before any anesthesia, BP was 220/120 and it was aborted.", "64483-73-LT"),
+    ("Dx: lumbar radiculopathy left. Patient in procedure room, prone. Prior to induction of anesthesia, patient had chest pain. "
+     "L5-S1 interlaminar epidural was cancelled for patient safety.", "62322-73"),
+    ("PROCEDURE: Planned left L5-S1 TFESI. Patient refused in the waiting room; procedure cancelled.", ""),
+    ("PLAN: left L5-S1 TFESI next week. The appointment of today was cancelled.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "line"), STOPPED)
+def test_stopped_before_any_needle(note: str, line: str, coder: Coder) -> None:
+    facility = coder.code(note, context={"payer": "medicare_asc", "place_of_service": "24"})
+    assert ["-".join((one.code, *one.modifiers)) for one in facility.lines] == [line] * bool(line)
+    assert facility.status == ("review" if line else "not_a_procedure")
+    assert coder.code(note).status == "not_a_procedure"

@@ -193,3 +193,19 @@ EACH = [
 @pytest.mark.parametrize(("note", "lines"), EACH)
 def test_each(note: str, lines: list[str], told: Told) -> None:
     assert [line(supply) for supply in told(note)] == lines
+
+
+CONTAINERS = [
+    (KNEE + "40 mg Kenalog (1 mL of 40 mg/mL single-dose vial, none discarded) and lidocaine 1% 4 mL were injected.", ["J3301-JZ x4", "J2003 x40"]),
+    (KNEE + "40 mg Kenalog, single-dose vial, none wasted, with 4 mL of lidocaine 1% was injected.", ["J3301-JZ x4", "J2003 x40"]),
+    (KNEE + "Lidocaine 1% 4 mL and 40 mg Kenalog (single-dose vial; nothing wasted) were injected.", ["J2003 x40", "J3301-JZ x4"]),
+    (PUMP + "It was refilled with 40 mL of morphine 20 mg/mL compounded.", ["J7999-KD x1"]),
+    (PUMP + "It was refilled with 40 mL of morphine 20 mg/mL (compounded).", ["J7999-KD x1"]),
+    (PUMP + "It was refilled with 40 mL of morphine, 20 mg/mL, compounded, by the pharmacy.", ["J7999-KD x1"]),
+    (PUMP + "It was refilled with 20 mL of preservative-free morphine 25 mg/mL, not compounded.", ["J2274-KD x50?"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("note", "lines"), CONTAINERS)
+def test_containers(note: str, lines: list[str], told: Told) -> None:
+    assert [line(supply) for supply in told(note)] == lines
