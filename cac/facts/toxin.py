@@ -37,7 +37,8 @@ _AT_SITE = re.compile(
     re.I,
 )
 _EACH = re.compile(
-    r"\b(?:each|apiece|(?:per|every)\s+(?:\w+\s+)?(?:sites?|points?|muscles?|injections?|locations?|sides?|areas?|spots?))\b",
+    r"\b(?:each|apiece|(?:per|every)\s+(?:\w+\s+)?(?:sites?|points?|muscles?|"
+    r"injections?|locations?|sides?|areas?|spots?))\b",
     re.I,
 )
 _SIZE_BEFORE = re.compile(r"\bvials?\b\W*(?:of\s+)?(?:\w+\W+){0,2}$", re.I)

@@ -1,5 +1,7 @@
 """Work told in words that no list foresaw: what is proven is coded, what is open is named."""
 
+# ruff: noqa: E501  (tables read best one row a line)
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -49,3 +51,30 @@ def test_stopped_before_any_needle(note: str, line: str, coder: Coder) -> None:
     assert ["-".join((one.code, *one.modifiers)) for one in facility.lines] == [line] * bool(line)
     assert facility.status == ("review" if line else "not_a_procedure")
     assert coder.code(note).status == "not_a_procedure"
+
+
+STENOSIS = "Dx: Lumbar spinal stenosis, neurogenic claudication L4-5. PROCEDURE: "
+MILD = [
+    (STENOSIS + "MILD at L4-5 bilateral. Under fluoroscopy ligamentum flavum debulked both sides.", ["62330"]),
+    (
+        STENOSIS
+        + "MILD L4-5 bilateral. Under fluoroscopy the hypertrophic ligamentum flavum was debulked on both sides.",
+        ["62330"],
+    ),
+    (
+        STENOSIS + "MILD, L4-5, bilateral. Bone rongeur and tissue sculpter were used under fluoroscopy on both sides.",
+        ["62330"],
+    ),
+    (
+        "Dx: mild lumbar stenosis. PROCEDURE: L4-5 interlaminar epidural steroid injection under fluoroscopy. Mild ligamentum flavum "
+        "thickening was seen. 80 mg of Depo-Medrol was injected.",
+        ["62323"],
+    ),
+    ("MRI LUMBAR SPINE. Mild ligamentum flavum hypertrophy at L4-5, mild stenosis.", []),
+    ("Follow up visit. He has mild pain at L4-5 bilaterally. Exam: mild tenderness. Continue therapy.", []),
+]
+
+
+@pytest.mark.parametrize(("note", "codes"), MILD)
+def test_mild_is_a_name_only_beside_its_work(note: str, codes: list[str], coder: Coder) -> None:
+    assert [line.code for line in coder.code(note, context={"date_of_service": "2026-03-01"}).lines] == codes
