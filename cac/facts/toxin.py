@@ -49,10 +49,14 @@ _DILUTED = re.compile(
     re.I,
 )
 _WASTED = re.compile(
-    r"(?:\s+(?:of|from)\s+[\w ]{1,40}?)?\s*(?:(?:were|was|remaining|unused|then|left|and)\s+){0,3}(?:wast|discard|thrown)",
+    r"(?:\s+(?:of|from)\s+[\w ]{1,40}?)?\s*(?:(?:were|was|remaining|unused|then|left|and)\s+){0,3}"
+    r"(?:wast|discard|thrown)",
     re.I,
 )
-_WASTED_BEFORE = re.compile(r"\b(?:wast\w*|discard\w*|remain\w*|unused)\W+(?:(?:of|the|was|were|remaining)\s+)*$", re.I)
+_WASTED_BEFORE = re.compile(
+    r"\b(?:wast\w*|discard\w*|remain\w*|unused)\W+(?:(?:of|the|was|were|remaining)\s+)*$",
+    re.I,
+)
 _MADE_UP_BEFORE = re.compile(
     r"\b(?:reconstitut\w*|drew\s+up|drawn\s+up|opened|vials?|dilut\w*)\W+(?:(?:of|the|to|with|was|were|a)\s+)*$", re.I
 )

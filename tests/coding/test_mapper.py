@@ -153,7 +153,9 @@ ORACLE = [
     # 2.7 genicular: three branches, else 52
     P("peripheral_nerve_block", "genicular nerve left", group="genicular", branches="three", lines="64454-LT"),
     P("peripheral_nerve_block", "genicular nerve left", group="genicular", branches="fewer", lines="64454-52-LT"),
+    P("peripheral_nerve_block", "genicular nerve left", group="genicular", lines="64454-LT"),  # count is open
     P("neurolysis", "genicular nerve left", group="genicular", branches="three", lines="64624-LT"),
+    P("neurolysis", "genicular nerve left", group="genicular", lines="64624-LT"),  # count is open
     P("neurolysis", "genicular nerve left", group="genicular", branches="fewer", lines="64624-52-LT"),
     # 2.9 fascial planes
     P("peripheral_nerve_block", "T5 left", group="paravertebral", **US, lines="64461-LT"),
@@ -262,6 +264,7 @@ ORACLE = [
     P("scs_trial", leads="2", lines="63650 x2"),
     P("scs_trial", lead="paddle", lines="63655"),
     P("scs_implant", leads="2", generator="yes", lines="63650 x2, 63685"),
+    P("scs_implant", leads="2", generator_told="yes", lines="63650 x2"),  # that it was put in is open
     P("scs_implant", generator="yes", lines="63685"),
     P("scs_implant", action="generator_only", lines="63685"),
     P("scs_implant", lead="paddle", generator="yes", lines="63655, 63685"),

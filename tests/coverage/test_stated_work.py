@@ -78,3 +78,55 @@ MILD = [
 @pytest.mark.parametrize(("note", "codes"), MILD)
 def test_mild_is_a_name_only_beside_its_work(note: str, codes: list[str], coder: Coder) -> None:
     assert [line.code for line in coder.code(note, context={"date_of_service": "2026-03-01"}).lines] == codes
+
+
+KNEE = "Dx: right knee osteoarthritis. PROCEDURE: Right genicular "
+GENICULAR = [
+    (
+        KNEE + "nerve block under fluoroscopy. Needles were placed and 1 mL 0.5% bupivacaine was injected.",
+        "64454-RT",
+        ["count"],
+    ),
+    (
+        KNEE + "nerve block under fluoroscopy. Superior medial genicular nerve was injected with bupivacaine.",
+        "64454-52-RT",
+        [],
+    ),
+    (
+        KNEE + "nerve block under fluoroscopy. Only two genicular branches were injected with bupivacaine.",
+        "64454-52-RT",
+        [],
+    ),
+    (KNEE + "nerve block under fluoroscopy. Three genicular branches were injected with bupivacaine.", "64454-RT", []),
+    (KNEE + "radiofrequency ablation under fluoroscopy at 80 degrees for 90 seconds.", "64624-RT", ["count"]),
+    (
+        KNEE + "radiofrequency ablation under fluoroscopy. One genicular branch was lesioned at 80 degrees.",
+        "64624-52-RT",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("note", "line", "missing"), GENICULAR)
+def test_genicular_branches_are_proven_or_asked_for(note: str, line: str, missing: list[str], coder: Coder) -> None:
+    result = coder.code(note)
+    assert ["-".join((one.code, *one.modifiers)) for one in result.lines] == [line]
+    assert list(result.missing) == missing
+
+
+LEADS = "Dx: failed back surgery syndrome. PROCEDURE: Permanent spinal cord stimulator implant. Two percutaneous leads placed under fluoroscopy to T8. "
+GENERATOR = [
+    (LEADS + "A battery was implanted in the left flank.", ["63650", "63685"], []),
+    (LEADS + "Battery implanted in the left flank.", ["63650", "63685"], []),
+    (LEADS + "Pocket made in left flank, pulse generator implanted and connected.", ["63650", "63685"], []),
+    (LEADS + "The pulse generator was from Boston Scientific.", ["63650"], ["device"]),
+    (LEADS + "The pulse generator will be placed next week.", ["63650"], []),
+]
+
+
+@pytest.mark.parametrize(("note", "codes", "missing"), GENERATOR)
+def test_a_generator_is_proven_or_asked_for(note: str, codes: list[str], missing: list[str], coder: Coder) -> None:
+    result = coder.code(note)
+    assert [line.code for line in result.lines] == codes
+    assert list(result.missing) == missing
+    assert result.status == ("review" if missing else "ready")
