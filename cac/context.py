@@ -37,12 +37,11 @@ CONTRACTORS = {
     "wps": "WPS",
 }
 """How the names of the Medicare contractors (A/B MACs) begin, and what they are called here (CMS list of MACs)."""
-STATES = frozenset(
-    (
-        "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK "
-        "OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR VI GU AS MP"
-    ).split()
-)
+_STATES = """
+AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC
+SD TN TX UT VT VA WA WV WI WY DC PR VI GU AS MP
+"""
+STATES = frozenset(_STATES.split())
 """The states, the district and the territories, by their postal codes."""
 DEFAULT_DAY = date(2026, 1, 15)
 DEFAULT_PAYER = "medicare_part_b"
@@ -78,8 +77,8 @@ def read_context(said: Mapping[str, str], payers: Mapping[str, Payer]) -> ClaimC
     """The context of a claim from what was said of it.
 
     Raises:
-        InputError: for a day that is none, a place, payer, state or contractor that is not known, or a claim the payer does
-            not take.
+        InputError: for a day that is none, for a place, payer, state or contractor that is not known, or for a claim
+            that the payer does not take.
     """
     known = {name: value for name, value in said.items() if name in FIELDS and value}
     slug = known.get("payer", DEFAULT_PAYER).lower().replace(" ", "_").replace("-", "_")

@@ -64,7 +64,7 @@ def codes(
     elif len(words) > 1:
         _pairs([_known(word, guide) for word in words], guide, day, format)
     else:
-        _one(words[0], guide, format)
+        _one(words[0], guide, day, format)
 
 
 def _day(written: str) -> Date:
@@ -82,12 +82,12 @@ def _width() -> int:
     return max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
 
 
-def _one(word: str, guide: Guide, format: Format) -> None:
+def _one(word: str, guide: Guide, day: Date, format: Format) -> None:
     from cac.guide import icd, text
     from cac.guide.records import DiagnosisPage, DrugPage, Page
 
     page: Page | DrugPage | DiagnosisPage | None
-    page = guide.page(word.upper()) or guide.drug(word.upper()) or icd.page(word, guide.reference)
+    page = guide.page(word.upper()) or guide.drug(word.upper()) or icd.page(word, guide.reference, day)
     if page is None:
         raise _unknown(word, guide)
     if format is Format.json:
@@ -134,6 +134,7 @@ def _pairs(known: list[str], guide: Guide, day: Date, format: Format) -> None:
         for row in guide.reference.add_on_rows
         if row.add_on in known and row.primary in known
     ]
+    beside += guide.no_primaries(known, day)
     if format is Format.json:
         _json({"day": day.isoformat(), "pairs": data(pages), "add_ons": beside})
     else:

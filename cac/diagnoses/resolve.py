@@ -122,7 +122,7 @@ class Resolver:
         fact = self._fact(told.code, day)
         if self._of_day(Leaf(told.code), day).code != told.code:
             fact = None
-        elif isinstance(fact, NotInForce) and not self._meanings.knows(told.code):
+        elif isinstance(fact, NotInForce) and fact.code and not self._meanings.knows(told.code):
             fact = None  # neither the tables nor the lexicons know it
         if fact is None:
             out.not_counted.append((told.code, f"not known as an ICD-10-CM code on {day}", told.evidence))

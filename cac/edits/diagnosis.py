@@ -19,7 +19,7 @@ _SHOWN, _DEPTH = 6, 4
 
 
 def findings(case: Case) -> Iterator[Finding]:
-    """``diagnosis/missing``, ``pointers``, ``shape``, ``unknown``, ``header``, ``side``, ``coverage``, ``not_covered``."""
+    """``diagnosis/*``: missing, pointers, shape, unknown, header, side, coverage, not_covered."""
     lacking = [place for place, line in enumerate(case.claim.lines) if not line.diagnoses]
     if lacking:
         message = "No diagnosis points to this line: add the one that the note gives as its reason."

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 from types import ModuleType
 
 from cac.guide.records import DiagnosisPage, Found, Named
 from cac.reference.diagnoses import normal_diagnosis
 from cac.reference.embedded import Embedded
+from cac.reference.files import DiagnosisRow
 
 WHOLE = "ICD-10-CM April 2026"
 """The release inside simple-icd-10-cm 1.5."""
@@ -33,23 +35,47 @@ def whole() -> ModuleType | None:
         return None
 
 
-def page(word: str, reference: Embedded) -> DiagnosisPage | None:
-    """An ICD-10-CM code, block or header, with or without its dot; None where there is none such."""
+def page(word: str, reference: Embedded, day: date | None = None) -> DiagnosisPage | None:
+    """An ICD-10-CM code, block or header, with or without its dot, on a day; None where there is none such."""
     code = written(word)
     if not code:
         return None
     row = reference.diagnosis_row(code)
     if row and (row.billable == "1" or reference.codes_below(code)):
+        billable, on_claim = _on_claim(row, reference, day)
         return DiagnosisPage(
             code=code,
             label=row.label,
-            billable=row.billable == "1",
+            billable=billable,
+            on_claim=on_claim,
+            edition=_edition(row, reference, day),
             source=row.source,
             above=tuple(_named_above(code, reference)),
             below=tuple(_named(below, reference) for below in reference.codes_below(code)),
             covers=tuple(reference.covers(code)),
         )
     return _page_of_the_whole(code, reference)
+
+
+def _on_claim(row: DiagnosisRow, reference: Embedded, day: date | None) -> tuple[bool, str]:
+    """Whether a code may stand on a claim of the day, and how to say it.
+
+    A header with a day of its own was divided on it, and before it was exact enough.
+    """
+    header = row.billable != "1"
+    made = row.first_day if row.first_day < reference.diagnosis_days[0].isoformat() else ""
+    if day and made and day.isoformat() < made:
+        return header, f"yes on {day}: those below it begin on {made}" if header else f"no: it begins on {made}"
+    return not header, "no: write one of those below it" if header else "yes"
+
+
+def _edition(row: DiagnosisRow, reference: Embedded, day: date | None) -> str:
+    """What is to be known of the edition where it is not of the day."""
+    first, last = reference.diagnosis_days
+    dated = row.first_day < first.isoformat()
+    if day is None or ((dated or first <= day) and day <= last):
+        return ""
+    return f"of {first} to {last}: it says nothing sure of {day}"
 
 
 def _page_of_the_whole(code: str, reference: Embedded) -> DiagnosisPage | None:

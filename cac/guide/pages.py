@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
+from cac.coding.sedation import CODES as SEDATION
 from cac.guide.changes import all_changes
 from cac.guide.describe import rules_of
 from cac.guide.records import (
@@ -21,10 +23,11 @@ from cac.guide.records import (
     UnitsAllowed,
 )
 from cac.lexicon.loader import Code, Lexicon
+from cac.lexicon.schema import Beside as NotBeside
 from cac.lexicon.schema import Limit, Payer
 from cac.reference.embedded import Embedded
 from cac.reference.files import AddOnRow
-from cac.reference.records import NotInForce
+from cac.reference.records import AddOn, NotInForce
 
 _BILATERAL = {
     "0": "no 50: the code is not paid more for two sides",
@@ -41,6 +44,12 @@ _GLOBAL = {
     "YYY": "YYY (the contractor decides)",
     "ZZZ": "ZZZ (that of its primary)",
 }
+_SIDES = {
+    "two_lines": "a line with RT and one with LT",
+    "one_line_50": "one line with 50",
+    "one_line_50_two_units": "one line with 50 and two units",
+}
+_ANY = "any payer"
 _FEW = 12
 _SEVERITIES = ("code-determining", "payment-denying", "audit-risk", "best-practice")
 
@@ -71,9 +80,10 @@ class Guide:
             successors=tuple(known.successors.split()),
             source=known.source,
             rules=self.rules(code),
+            given=self._given(code),
             add_ons=tuple(_beside(row) for row in self.reference.add_on_rows if row.primary == code),
             primaries=tuple(_beside(row) for row in self.reference.add_on_rows if row.add_on == code),
-            modifiers=_modifiers(known),
+            modifiers=self._modifiers(known),
             global_days=_GLOBAL.get(known.global_days, known.global_days),
             limits=self._limits(code),
             edits=tuple(Edit(*row) for row in self.reference.pairs_of(code)),
@@ -122,6 +132,8 @@ class Guide:
         if said is None:
             return PairPage(column1, column2, "", f"no pair ({self._edition})")
         says = "never together" if said.indicator == "0" else "together only where apart (59 or XS on the second)"
+        if column2 in self.lexicon.edit_rules.guidance_add_ons and self.no_primaries((column1, column2), day):
+            says += ", and beside a primary of its own" if said.indicator == "1" else ""
         says = "not in use" if said.indicator == "9" else says
         return PairPage(column1, column2, said.indicator, f"{column2} is inside {column1}: {says} ({said.authority})")
 
@@ -156,10 +168,62 @@ class Guide:
     def _payers(self, code: str) -> tuple[PayerRule, ...]:
         """What payers say of a code; those that say the same together."""
         said: dict[tuple[str, str], list[str]] = {}
+        told = [*self._whoever_pays(code)]
         for payer in self.lexicon.payers.values():
-            for rule in payer_rules(code, payer):
-                said.setdefault((rule.what, rule.source), []).append(rule.payer)
+            told += payer_rules(code, payer)
+        for rule in told:
+            said.setdefault((rule.what, rule.source), []).append(rule.payer)
         return tuple(PayerRule(", ".join(payers), what, source) for (what, source), payers in said.items())
+
+    def _whoever_pays(self, code: str) -> Iterator[PayerRule]:
+        """What the edits know of a code whatever the payer: what it stands not beside, its imaging, its limits."""
+        rules = self.lexicon.edit_rules
+        for rule in rules.beside:
+            if words := _not_beside(code, rule):
+                yield PayerRule(_ANY, words, rule.source)
+        for held in rules.inside:
+            if code in held.codes:
+                yield PayerRule(_ANY, f"imaging is inside, never beside it: {', '.join(held.imaging)}", held.source)
+        for limit in rules.limits:
+            if code in limit.codes:
+                yield PayerRule(_ANY, limit.message + _at_most(limit), limit.source)
+
+    def _given(self, code: str) -> str:
+        """What else than a family gives a code: a payer profile in place of another one, or the time of sedation."""
+        if code in SEDATION:
+            return "given for the minutes of sedation that the note tells"
+        instead: dict[str, list[str]] = {}
+        for payer in self.lexicon.payers.values():
+            for other, own in payer.facility_codes.items():
+                if own == code:
+                    instead.setdefault(other, []).append(payer.label)
+        return "; ".join(f"given in place of {other} for {', '.join(labels)}" for other, labels in instead.items())
+
+    def _modifiers(self, code: Code) -> tuple[str, ...]:
+        """The fee schedule of physicians knows no sides for a facility's own code; on its claim the code has them."""
+        if code.code not in self.lexicon.edit_rules.facility_codes:
+            return _modifiers(code)
+        written = {
+            _SIDES[payer.bilateral]: payer.label
+            for payer in self.lexicon.payers.values()
+            if code.code in payer.facility_codes.values()
+        }
+        both = "; ".join(f"{how} ({label})" for how, label in written.items())
+        return ("RT or LT where one side was done", *([f"both sides: {both}"] if both else []))
+
+    def no_primaries(self, codes: Sequence[str], day: date) -> list[str]:
+        """Of several codes the add-ons that have no primary among the others: such a line is never right."""
+        said = []
+        for code in dict.fromkeys(codes):
+            answer = self.reference.add_on(code, day)
+            others = [one for one in dict.fromkeys(codes) if one != code]
+            if isinstance(answer, AddOn) and others and answer.primaries.isdisjoint(others):
+                what = "is no primary of it" if len(others) == 1 else "are no primaries of it"
+                said.append(
+                    f"{code} is an add-on and {', '.join(others)} {what} ({answer.authority}): the line is never right "
+                    "here, with a modifier or without"
+                )
+        return said
 
     def _changes(self, code: str) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if code in change.codes)
@@ -195,7 +259,21 @@ def payer_rules(code: str, payer: Payer) -> list[PayerRule]:
             states = f" (in {', '.join(approval.states)})" if approval.states else ""
             found.append(PayerRule(payer.label, approval.message + places + states, approval.source))
     found += [PayerRule(payer.label, rule.message, rule.source) for rule in payer.not_covered if code in rule.codes]
+    for beside in payer.beside:
+        if words := _not_beside(code, beside):
+            found.append(PayerRule(payer.label, words, beside.source))
+    for condition in payer.conditions:
+        if code in condition.codes:
+            wanted = ", ".join((*condition.modifiers, *condition.diagnoses))
+            found.append(PayerRule(payer.label, f"{wanted}: {condition.message}", condition.source))
     return found
+
+
+def _not_beside(code: str, rule: NotBeside) -> str:
+    """A rule on what stands not beside what, seen from one of its codes; empty where the code is not in it."""
+    others = rule.beside if code in rule.codes else rule.codes if code in rule.beside else []
+    others = [other for other in others if other != code]
+    return f"beside {', '.join(others)}: {rule.message}" if others else ""
 
 
 def _at_most(limit: Limit) -> str:

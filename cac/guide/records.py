@@ -93,6 +93,7 @@ class Page(NamedTuple):
     successors: tuple[str, ...]
     source: str
     rules: tuple[Rule, ...]
+    given: str
     add_ons: tuple[Beside, ...]
     primaries: tuple[Beside, ...]
     modifiers: tuple[str, ...]
@@ -131,7 +132,10 @@ class Named(NamedTuple):
 
 
 class DiagnosisPage(NamedTuple):
-    """An ICD-10-CM code, block or chapter: what stands above and below it; ``covers``: codes whose lists name it."""
+    """An ICD-10-CM code, block or chapter: what stands above and below it; ``covers``: codes whose lists name it.
+
+    ``billable`` and, in words, ``on_claim`` are of the day that is asked for; ``edition`` tells where the table ends.
+    """
 
     code: str
     label: str
@@ -140,6 +144,8 @@ class DiagnosisPage(NamedTuple):
     above: tuple[Named, ...]
     below: tuple[Named, ...]
     covers: tuple[str, ...]
+    on_claim: str = ""
+    edition: str = ""
 
 
 class PairPage(NamedTuple):

@@ -51,7 +51,7 @@ def procedure(page: Page, width: int) -> str:
         lines += _if("  guidance", rule.guidance, width)
         lines += _each("  remarks", rule.remarks, width)
     if not page.rules:
-        lines += entry("", "no family gives this code yet", width)
+        lines += entry("", page.given or "no family gives this code yet", width)
     lines += _edits(page, width)
     if page.documentation:
         lines += ["", "WHAT THE NOTE MUST SAY"]
@@ -89,7 +89,9 @@ def drug(page: DrugPage, width: int) -> str:
 def diagnosis(page: DiagnosisPage, width: int) -> str:
     """An ICD-10-CM code with what stands above and below it."""
     lines = [f"{page.code}  {page.label}"]
-    lines += entry("on a claim", "yes" if page.billable else "no: write one of those below it", width)
+    plain = "yes" if page.billable else "no: write one of those below it"
+    lines += entry("on a claim", page.on_claim or plain, width)
+    lines += _if("edition", page.edition, width)
     for title, named in (("above it", page.above), ("below it", page.below)):
         for number, other in enumerate(named):
             lines += entry("" if number else title, f"{other.code}  {other.label}", width)

@@ -11,6 +11,7 @@ from typing import Any
 from cac.lexicon.loader import lexicon_root, load_lexicon
 from cac.reference import files
 from cac.reference.editions import Edition
+from cac.reference.embedded import Embedded
 from cac.reference.periods import OPEN, number
 
 _FILES: tuple[tuple[str, str, str, type[Any]], ...] = (
@@ -23,8 +24,9 @@ _FILES: tuple[tuple[str, str, str, type[Any]], ...] = (
     ("coverage", "lists", "coverage_codes", files.CoverageRow),
     ("coverage", "documents", "policies", files.PolicyRow),
 )
-_DATED = ("aoc", "hcpcs", "icd10")
-"""Tables that speak of every day from their first row on; the others, from their first quarter on."""
+_DATED = ("aoc", "hcpcs")
+"""Tables that speak of every day from their first row on; the others, from their first quarter on, ICD-10-CM for its
+fiscal year."""
 
 
 def embedded_editions(root: Path | None = None) -> tuple[Edition, ...]:
@@ -47,9 +49,12 @@ def _edition(source: str, part: str, path: Path, rows: list[Any]) -> list[Editio
     if not quarters:
         return []
     quarter = quarters.most_common(1)[0][0]
-    first = min(map(files.quarter_start, quarters))
+    first, last = min(map(files.quarter_start, quarters)), OPEN
     if source in _DATED:
         first = min(date.fromisoformat(one.first_day) for one in rows if one.first_day)
+    if source == "icd10":
+        first, end = Embedded(path.parents[1]).diagnosis_days
+        last = number(end)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     named = quarter.replace(" ", "")
-    return [Edition(source, part, named, number(first), OPEN, len(rows), sha256, "embedded")]
+    return [Edition(source, part, named, number(first), last, len(rows), sha256, "embedded")]

@@ -1,9 +1,10 @@
 """The embedded facts of Medicare's tables: small, ours, dated. A table is read at its first question.
 
 A table is in force from the first day of its quarter on, or from the day its rows say (an ICD-10-CM edition from the
-first day of its fiscal year); the caller shows the quarter. It holds the codes of the specialty only, so it says
-"nothing there" (None) of those alone: a code that it does not hold, or that is younger than its edition, is answered
-with `NotInForce`, because absence from such a table proves nothing.
+first to the last day of its fiscal year, a code with a day of its own from that day on); the caller shows the quarter.
+It holds the codes of the specialty only, so it says "nothing there" (None) of those alone: a code that it does not
+hold, or that is younger than its edition, is answered with `NotInForce`, because absence from such a table proves
+nothing.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ class Embedded(EmbeddedRows):
         row = self._diagnoses.get(normal_diagnosis(code))
         if row is None:
             return NotInForce("ICD-10-CM", day, normal_diagnosis(code))
-        if day.isoformat() < row.first_day:
+        if day.isoformat() < row.first_day or day > self.diagnosis_days[1]:
             return NotInForce("ICD-10-CM", day)
         return DiagnosisCode(row.code, row.label, row.billable == "1", files.authority(row.source, row.first_day))
 

@@ -137,6 +137,16 @@ class EmbeddedRows:
         return {row.code: row for row in files.read(self.root, "icd10", files.DiagnosisRow)}
 
     @cached_property
+    def diagnosis_days(self) -> tuple[date, date]:
+        """First and last day of the fiscal year (October to September) that the ICD-10-CM table is of.
+
+        A row that is older has the day on which its code was made, and answers from that day on.
+        """
+        newest = max(quarter_start(quarter_of(row.source)) for row in self._diagnoses.values())
+        year = newest.year + (newest.month > 9)
+        return date(year - 1, 10, 1), date(year, 9, 30)
+
+    @cached_property
     def _children(self) -> dict[str, list[str]]:
         found: defaultdict[str, list[str]] = defaultdict(list)
         for code in self._diagnoses:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cac.cli import main
+from cac.reference.embedded import Embedded
+from cac.reference.records import NotInForce
 from tests.reference import made_up
 
 EDITIONS = {
@@ -70,6 +73,27 @@ def test_status_of_a_day(database: Path, capsys: pytest.CaptureFixture[str]) -> 
 )
 def test_states(database: Path, capsys: pytest.CaptureFixture[str], day: str, table: str, state: str) -> None:
     assert status(capsys, "--date", day)[table]["status"] == state
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        ("2024-12-31", "later"),
+        ("2025-09-30", "later"),
+        ("2025-10-01", "in force"),
+        ("2026-09-30", "in force"),
+        ("2026-10-01", "ended"),
+    ],
+)
+def test_the_embedded_diagnoses_end_with_their_fiscal_year(
+    day: str, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CAC_REFERENCE", str(tmp_path / "none.sqlite"))
+    monkeypatch.chdir(tmp_path)
+    row = status(capsys, "--date", day)["ICD-10-CM"]
+    assert (row["status"], row["first_day"], row["last_day"]) == (state, "2025-10-01", "2026-09-30")
+    silent = isinstance(Embedded().diagnosis("M54.16", date.fromisoformat(day)), NotInForce)
+    assert silent == (state != "in force")
 
 
 def test_the_table_of_status(database: Path, capsys: pytest.CaptureFixture[str]) -> None:

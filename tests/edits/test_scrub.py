@@ -160,7 +160,7 @@ TABLE = [
     ("J3490 20610-RT", {"dx": "M25.561"}, ""),
     ("96372 J3301x4", {"dx": "M25.561"}, ""),
     ("76942 20550", {"dx": "M72.2"}, ""),
-    ("64450", {"dx": "M25.561"}, "w:diagnosis/coverage@0"),
+    ("64450", {"dx": "M17.11"}, "w:diagnosis/coverage@0"),
     # one fault is told once, and nothing of a line that comes off
     ("63650 77003-59", {}, "e:guidance/primary@1"),
     ("64520-RT 77002", {}, "e:ptp/1@0,1"),

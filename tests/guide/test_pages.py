@@ -103,7 +103,8 @@ def test_drugs(guide: Guide) -> None:
     ("one", "two", "day", "says"),
     [
         ("64493", "62323", DAY, "no pair (NCCI PTP practitioner 2024 Q3)"),
-        ("63650", "77003", DAY, "77003 is inside 63650: together only where apart (59 or XS on the second) (NCCI PTP practitioner 2024 Q3)"),
+        ("63650", "77003", DAY, "77003 is inside 63650: together only where apart (59 or XS on the second), and beside a primary of its own (NCCI PTP practitioner 2024 Q3)"),
+        ("62323", "64483", DAY, "64483 is inside 62323: together only where apart (59 or XS on the second) (NCCI PTP practitioner 2024 Q3)"),
         ("62321", "62320", DAY, "62320 is inside 62321: never together (NCCI PTP practitioner 2024 Q3)"),
         ("64466", "62323", DAY, "says nothing of 64466"),
         ("63650", "77003", date(2023, 1, 1), "no edition for 2023-01-01"),
@@ -140,6 +141,75 @@ def test_a_header_shows_what_is_below(word: str, guide: Guide) -> None:
     assert page and not page.billable
     assert [named.code for named in page.below] == ["M51.360", "M51.361", "M51.362", "M51.369"]
     assert [named.code for named in page.above] == ["M51", "M51.3"]
+
+
+@pytest.mark.parametrize(
+    ("word", "day", "billable", "on_claim", "edition"),
+    [
+        ("M51.36", date(2024, 9, 30), True, "yes on 2024-09-30: those below it begin on 2024-10-01", ""),
+        ("M51.36", date(2024, 10, 1), False, "no: write one of those below it", ""),
+        ("M51.360", date(2024, 9, 30), False, "no: it begins on 2024-10-01", ""),
+        ("M51.360", date(2024, 10, 1), True, "yes", ""),
+        ("M54.5", date(2021, 9, 30), True, "yes on 2021-09-30: those below it begin on 2021-10-01", ""),
+        ("M54.16", DAY, True, "yes", ""),
+        ("M54.16", date(2024, 1, 1), True, "yes", "of 2025-10-01 to 2026-09-30: it says nothing sure of 2024-01-01"),
+        ("M54.16", date(2026, 10, 1), True, "yes", "of 2025-10-01 to 2026-09-30: it says nothing sure of 2026-10-01"),
+    ],
+)
+def test_a_diagnosis_on_a_day(word: str, day: date, billable: bool, on_claim: str, edition: str, guide: Guide) -> None:
+    page = icd.page(word, guide.reference, day)
+    assert page and (page.billable, page.on_claim, page.edition) == (billable, on_claim, edition)
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (["63650", "77003"], ["77003 is an add-on and 63650 is no primary of it"]),
+        (["64520", "62323", "77002"], ["77002 is an add-on and 64520, 62323 are no primaries of it"]),
+        (["64493", "64484"], ["64484 is an add-on and 64493 is no primary of it"]),
+        (["64483", "64484"], []),
+        (["64510", "77003"], []),
+        (["63650", "64493"], []),
+        (["77003"], []),
+    ],
+)
+def test_an_add_on_without_its_primary(codes: list[str], said: list[str], guide: Guide) -> None:
+    found = guide.no_primaries(codes, DAY)
+    assert [words.split(" (")[0] for words in found] == said
+    assert all("never right" in words for words in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "given"),
+    [
+        ("G0260", "given in place of 27096 for Medicare ambulatory surgical center, Medicare hospital outpatient (OPPS)"),
+        ("99153", "given for the minutes of sedation that the note tells"),
+        ("99152", "given for the minutes of sedation that the note tells"),
+        ("99213", ""),
+    ],
+)  # fmt: skip
+def test_what_else_than_a_family_gives_a_code(code: str, given: str, guide: Guide) -> None:
+    page = guide.page(code)
+    assert page and not page.rules and page.given == given
+
+
+def test_a_facility_code_has_sides(guide: Guide) -> None:
+    page = guide.page("G0260")
+    assert page
+    assert page.modifiers[0] == "RT or LT where one side was done"
+    assert "one line with 50 (Medicare hospital outpatient (OPPS))" in page.modifiers[1]
+    assert "a line with RT and one with LT (Medicare ambulatory" in page.modifiers[1]
+
+
+def test_what_stands_not_beside_a_code(guide: Guide) -> None:
+    page = guide.page("62330")
+    assert page
+    said = {rule.what: rule.payer for rule in page.payers}
+    assert any(what.startswith("beside 62322, 62323, 64483") and payer == "any payer" for what, payer in said.items())
+    assert "imaging is inside, never beside it: 76000, 76942, 77002, 77003, 77012" in said
+    assert any(what.startswith("Q0, Z00.6") and "Medicare Part B" in payer for what, payer in said.items())
+    other = guide.page("64451")
+    assert other and any(rule.what.startswith("beside 64625: a destruction includes") for rule in other.payers)
 
 
 def test_what_a_diagnosis_covers(guide: Guide) -> None:

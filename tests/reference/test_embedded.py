@@ -189,6 +189,9 @@ def test_headers_are_not_billable() -> None:
     header = EMBEDDED.diagnosis("M51.36", date(2024, 10, 1))
     assert isinstance(header, DiagnosisCode) and not header.billable
     assert isinstance(EMBEDDED.diagnosis("M51.36", date(2024, 9, 30)), NotInForce)
+    assert isinstance(EMBEDDED.diagnosis("M54.16", date(2026, 9, 30)), DiagnosisCode)
+    assert EMBEDDED.diagnosis("M54.16", date(2026, 10, 1)) == NotInForce("ICD-10-CM", date(2026, 10, 1))
+    assert EMBEDDED.children("M51.36", date(2026, 10, 1)) == ()
     assert "says nothing of J45.20" in str(EMBEDDED.diagnosis("J4520", DAY))
 
 
