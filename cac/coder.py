@@ -24,7 +24,7 @@ from cac.records import BilledClaim, BilledLine, Claim, Facts, Finding, Procedur
 from cac.reference.opening import open_reference
 from cac.supplies.stage import Supplier
 
-_DIAGNOSIS = "diagnosis/"  # what is found of diagnoses changes no status
+_DIAGNOSIS = "diagnosis/"  # what the edits find of diagnoses changes no status
 _TOLD_APART = "diagnosis/missing"  # said of a note more exactly, by `cac.diagnoses.point`
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ class Coder:
         claim = claim.model_copy(update={"lines": lines})
         findings = self._scrub(_billed(claim, context))
         wrong = tuple(f.message for f in findings if f.severity == "error" and not f.rule.startswith(_DIAGNOSIS))
+        wrong += tuple(f.message for f in of_diagnoses if f.severity == "error")
         claim = claim.model_copy(update={"review": (*claim.review, *wrong)}) if wrong else claim
         supplies, supplies_note = self._supplies(facts, context, self._lexicon.payers[context.payer])
         inside = _included(claim)

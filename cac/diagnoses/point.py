@@ -1,7 +1,7 @@
 """Which diagnosis explains which line: pointers, and findings where they do not fit or none does.
 
 It says what the words explain, not what a payer covers; a diagnosis is never made up to support a line. Findings here
-change no line and no status.
+change no line; only a possible wrong side, the one finding of severity "error", keeps a claim from being ready.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ class Pointer:
                 for why in {rank for rank in ranks if isinstance(rank, str) and rank}:
                     refused.setdefault(place, {}).setdefault(why, []).append(number)
             chosen.append([place for *_, place in sorted(found)])
+        wrong = _on_the_other_side(given, lines, procedures, fits) if refused else {}
         chosen = _at_most(chosen, lines)
         pointed = tuple(
             line.model_copy(update={"diagnoses": tuple(given[place].code for place in places if given[place].billable)})
@@ -72,7 +73,7 @@ class Pointer:
             held.record(tuple(number for number, places in enumerate(chosen) if place in places))
             for place, held in enumerate(given)
         )
-        return diagnoses, pointed, tuple(_findings(resolved, diagnoses, chosen, refused))
+        return diagnoses, pointed, tuple(_findings(resolved, diagnoses, chosen, refused, wrong))
 
     def _rank(self, family: str, code: str) -> int:
         """The place of the first group of the family that holds the code; -1 where none does."""
@@ -111,10 +112,50 @@ def _on_line(given: Given, line: ClaimLine, procedure: Procedure, fit: tuple[int
     side = given.laterality
     if isinstance(fit, str) or side is None:
         return fit
-    told = {_MODIFIER_SIDE[name] for name in line.modifiers if name in _MODIFIER_SIDE} or {procedure.laterality or ""}
+    told = _sides(line) or {procedure.laterality or ""}
+    if told <= _ONE_SIDE and given.half and given.half not in told:
+        return ""  # its other half stands here
     if side in _ONE_SIDE and told <= _ONE_SIDE and side not in told:
         return "laterality"
     return fit[0], fit[1] - (side in told)
+
+
+def _sides(line: ClaimLine) -> set[str]:
+    """The side that the line itself tells."""
+    return {_MODIFIER_SIDE[name] for name in line.modifiers if name in _MODIFIER_SIDE}
+
+
+def _on_the_other_side(
+    given: Sequence[Given],
+    lines: Sequence[ClaimLine],
+    procedures: Sequence[Procedure],
+    fits: Sequence[Sequence[tuple[int, int] | str]],
+) -> dict[int, str]:
+    """The lines of one side whose reason the note tells of the other side only, with that side: a possible wrong side.
+
+    Only where the line itself tells its side (a pocket on the left says nothing of the pain), nothing that explains it
+    as well is without a side or of this one, and no work of the kind was done on the side of the diagnosis.
+    """
+    done: dict[str, set[str]] = {}
+    for procedure in procedures:
+        done.setdefault(procedure.family, set()).add(procedure.laterality or "")
+    wrong: dict[int, str] = {}
+    for number, line in enumerate(lines):
+        here = _sides(line)
+        if len(here) != 1 or len({owner for owner in line.procedures if done[procedures[owner].family] != here}):
+            continue
+        ranks = [
+            (min(fit for owner in line.procedures if isinstance(fit := fits[owner][place], tuple)), held.laterality)
+            for place, held in enumerate(given)
+            if any(isinstance(fits[owner][place], tuple) for owner in line.procedures)
+        ]
+        sided = [rank for rank, side in ranks if side]
+        if not sided or any(side in here or side == "bilateral" for _, side in ranks):
+            continue
+        if any(rank[0] <= min(sided)[0] for rank, side in ranks if not side):
+            continue
+        (wrong[number],) = _ONE_SIDE - here
+    return wrong
 
 
 def _at_most(chosen: list[list[int]], lines: Sequence[ClaimLine]) -> list[list[int]]:
@@ -152,6 +193,7 @@ def _findings(
     diagnoses: tuple[Diagnosis, ...],
     chosen: list[list[int]],
     refused: dict[int, dict[str, list[int]]],
+    wrong: dict[int, str],
 ) -> Iterable[Finding]:
     for message in resolved.wrong:
         yield Finding(rule="diagnosis/printed", severity="warning", message=message, authority="ICD-10-CM")
@@ -162,6 +204,16 @@ def _findings(
             continue  # it explains another line
         for why, lines in reasons.items():
             contested.update(lines)
+            if why == "laterality" and (here := tuple(number for number in lines if number in wrong)):
+                yield Finding(
+                    rule="diagnosis/laterality",
+                    severity="error",
+                    lines=here,
+                    message=f"{diagnosis.code} is told of the {diagnosis.laterality} side, and the other side was "
+                    "treated: a person must settle which side is right",
+                    authority=_GUIDELINES,
+                )
+                continue
             what = f"side ({diagnosis.laterality})" if why == "laterality" else "region or place"
             yield Finding(
                 rule=f"diagnosis/{why}",

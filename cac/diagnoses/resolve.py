@@ -32,6 +32,7 @@ class Given:
     billable: bool = True
     alternatives: tuple[str, ...] = ()
     open: str = ""
+    half: str = ""  # the side of a code that with its twin stands for "both"
 
     @property
     def laterality(self) -> str | None:
@@ -75,6 +76,7 @@ class Resolver:
         self._facts: dict[tuple[str, date], DiagnosisCode | NotInForce | None] = {}
         self._meanings = Meanings(known.named.values())
         self._asked = frozenset(name for name, axis in known.words.axes.items() if axis.ask)
+        self._divided = frozenset(made.before for made in known.words.made)
         self._made = {code: made for made in known.words.made for code in made.codes}
 
     def __call__(self, read: Iterable[ReadDiagnosis], day: date) -> Resolved:
@@ -155,7 +157,21 @@ class Resolver:
             if self._said_by_printed(leaf, beside, told, out, found):
                 continue
             held = self._given(leaf, fact, told.values, (told.evidence,), day, rule=rule.label)
+            if told.values.get("side") == ("both",):
+                held.half = self._half(told, leaf.code)
             found.append(held)
+
+    def _half(self, told: ReadDiagnosis, code: str) -> str:
+        """The one side that a code of a diagnosis of both sides stands for; "" where it stands for both."""
+        alone = [
+            side
+            for side in ("right", "left")
+            if any(
+                leaf.code == code
+                for leaf in self._proven(told.model_copy(update={"values": {**told.values, "side": (side,)}}))
+            )
+        ]
+        return alone[0] if len(alone) == 1 else ""
 
     def _of_day(self, leaf: Leaf, day: date) -> Leaf:
         """The code, or the one that stood for it before it was made (M51.360 was M51.36 until September 2024)."""
@@ -206,6 +222,8 @@ class Resolver:
             alternatives = ()
         if isinstance(fact, DiagnosisCode):
             billable, label = fact.billable, fact.label or rule
+        elif leaf.code not in self._divided and isinstance(now := self._fact(leaf.code, date.max), DiagnosisCode):
+            billable, day = now.billable, date.max  # no edition of the day is here: its form is that of today
         if not billable:
             below = tuple(_billable_below(leaf.code, day, self._reference))
             alternatives = tuple(code for code in alternatives if code in below) or below

@@ -183,7 +183,15 @@ class Statement:
         if not sides:
             return None
         values = {mention.value for mention in sides}
+        if any(self._compared(mention.start, mention.end) for mention in sides):
+            values.add("both")
         return values.pop() if len(values) == 1 else "both", sides[0].start, sides[-1].end
+
+    def _compared(self, start: int, end: int) -> bool:
+        """Whether a side is set against the other one, which hurts too ("neck pain, L>R")."""
+        text = self.reading.text
+        beside = text[max(start - _SIGN, 0) : start].rstrip()[-1:], text[end : end + _SIGN].lstrip()[:1]
+        return not _COMPARES.isdisjoint(beside)
 
     def _levels(self, segment: Segment) -> list[tuple[str, int, int]]:
         if not any(key.isdigit() for key in self.keys[segment.first : segment.last + 1]):
@@ -212,6 +220,8 @@ def _of_level(axis: Axis, level: str) -> str:
     return ""
 
 
+_COMPARES = frozenset("<>")
+_SIGN = 2  # a sign and a space
 _LEVEL = "\0"  # marks a value that a level proved
 
 

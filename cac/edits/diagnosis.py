@@ -19,7 +19,7 @@ _SHOWN, _DEPTH = 6, 4
 
 
 def findings(case: Case) -> Iterator[Finding]:
-    """``diagnosis/*``: missing, pointers, shape, unknown, header, side, coverage, not_covered."""
+    """``diagnosis/*``: missing, pointers, shape, unknown, not_valid, header, side, coverage, not_covered."""
     lacking = [place for place, line in enumerate(case.claim.lines) if not line.diagnoses]
     if lacking:
         message = "No diagnosis points to this line: add the one that the note gives as its reason."
@@ -60,6 +60,9 @@ def _code(case: Case, code: str, places: list[int], known: dict[str, DiagnosisCo
     silent = answer is None or (isinstance(answer, NotInForce) and bool(answer.code))
     if silent and (below := case.reference.children(code, day)):
         yield _header(case, code, places, str(below[0].authority))
+    elif answer is None:
+        message = f"{code} is not valid on {day}: write the code that stood for it on that day."
+        yield finding("diagnosis/not_valid", "error", places, message, "ICD-10-CM")
     elif silent and any(code in rule.diagnoses for rule in case.payer.conditions):
         return
     elif silent:

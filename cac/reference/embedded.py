@@ -113,12 +113,18 @@ class Embedded(EmbeddedRows):
         return NotInForce("ASP NDC-HCPCS crosswalk", day)
 
     def diagnosis(self, code: str, day: date) -> DiagnosisCode | NotInForce | None:
-        """An ICD-10-CM code, with or without its dot."""
+        """An ICD-10-CM code, with or without its dot; None where it was made after the day.
+
+        A first day that is not that of the edition is of the code itself. What a header was before is not told.
+        """
         row = self._diagnoses.get(normal_diagnosis(code))
         if row is None:
             return NotInForce("ICD-10-CM", day, normal_diagnosis(code))
-        if day.isoformat() < row.first_day or day > self.diagnosis_days[1]:
+        if day > self.diagnosis_days[1]:
             return NotInForce("ICD-10-CM", day)
+        if day.isoformat() < row.first_day:
+            made = row.billable == "1" and row.first_day != files.fiscal_year_start(row.source)
+            return None if made else NotInForce("ICD-10-CM", day)
         return DiagnosisCode(row.code, row.label, row.billable == "1", files.authority(row.source, row.first_day))
 
     def children(self, code: str, day: date) -> tuple[DiagnosisCode, ...]:

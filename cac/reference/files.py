@@ -276,6 +276,13 @@ def day(cell: str) -> date | None:
     return date.fromisoformat(cell) if cell else None
 
 
+@cache
+def fiscal_year_start(source: str) -> str:
+    """The first day of the federal fiscal year (1 October) of the quarter that a source names, or nothing."""
+    quarter = quarter_of(source)
+    return f"{int(quarter[:4]) - (quarter[-1] != '4')}-10-01" if quarter else ""
+
+
 def authority(source: str, first: str = "", last: str = "", table: str = "") -> Authority:
     """The `Authority` of a row: its source divided into table and quarter."""
     quarter = quarter_of(source)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import simple_icd_10_cm as icd
 import yaml
 
 from cac.lexicon.loader import Code, load_lexicon
@@ -486,6 +487,31 @@ OLDER = {
 }
 
 
+# Codes that the file beside the project has not, of the whole release (`simple_icd_10_cm`, April 2026), and why they are here.
+OF_THE_RELEASE = {
+    "C25": "cancer of the pancreas: celiac work (icd_groups)",
+    "E10.4": "diabetic neuropathy: stimulation (icd_groups)",
+    "E11.4": "diabetic neuropathy: stimulation (icd_groups)",
+    "G03": "arachnoiditis",
+    "G11.4": "spasticity (corrections of icd_groups)",
+    "G24": "dystonia: toxins (icd_groups)",
+    "G35": "spasticity; a header since 2025-10-01 (CORRECTIONS 20)",
+    "G82": "spasticity (icd_groups)",
+    "G83": "spasticity (icd_groups)",
+    "I69": "spasticity after a stroke (icd_groups)",
+    "K11": "drooling: toxins",
+    "L74": "sweating: toxins and sympathetic blocks (icd_groups)",
+    "N39.4": "incontinence: sacral stimulation",
+    "N80": "endometriosis: pelvic blocks",
+    "R07": "pain of the chest wall",
+    "T84.84": "pain of an implant of a joint (icd_groups)",
+    "T87.3": "neuroma of a stump",
+    "Z00.6": "a study: NCD 150.13 (CORRECTIONS 17)",
+    "Z45": "care of pumps and stimulators (icd_groups)",
+    "Z46": "care of devices (icd_groups)",
+}
+
+
 def test_diagnoses_are_of_the_classification() -> None:
     theirs = {
         row["code"]: (row["description"], row["billable"])
@@ -493,7 +519,13 @@ def test_diagnoses_are_of_the_classification() -> None:
     }
     found = rows("icd10")
     assert len(found) > 2000
-    assert [row.code for row in found if theirs.get(row.code) != (row.label, row.billable)] == []
+    assert {
+        row.code for row in found if row.code not in theirs and not row.code.startswith(tuple(OF_THE_RELEASE))
+    } == set()
+    for row in found:
+        if row.code not in theirs:  # the package holds the release that the file beside the project was taken from
+            theirs[row.code] = icd.get_description(row.code), str(int(icd.is_leaf(row.code)))
+    assert [row.code for row in found if theirs[row.code] != (row.label, row.billable)] == []
     for row in found:
         first = next((day for code, (day, _) in OLDER.items() if row.code.startswith(code)), "2025-10-01")
         assert row.first_day == first, row.code
