@@ -94,7 +94,7 @@ class Coder:
         facts = facts.model_copy(update={"diagnoses": self._read_diagnoses(reading)})
         claim, procedures = self.claim(facts, context)
         resolved = self._resolve(facts.diagnoses, context.date_of_service)
-        diagnoses, lines, of_diagnoses = self._point(resolved, claim.lines, procedures)
+        diagnoses, lines, of_diagnoses = self._point(resolved, claim.lines, procedures, facts.visit)
         claim = claim.model_copy(update={"lines": lines})
         findings = self._scrub(_billed(claim, context))
         wrong = tuple(f.message for f in findings if f.severity == "error" and not f.rule.startswith(_DIAGNOSIS))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from cac.diagnoses.belonging import regions_agree
 from cac.diagnoses.resolve import Given, Resolved
 from cac.lexicon.loader import Diagnoses
-from cac.records import ClaimLine, Diagnosis, Finding, Procedure
+from cac.records import ClaimLine, Diagnosis, Finding, Procedure, SeparateVisit
 
 MOST_OF_A_LINE = 4
 MOST_OF_A_CLAIM = 12
@@ -37,7 +37,11 @@ class Pointer:
         self._ranks: dict[tuple[str, str], int] = {}
 
     def __call__(
-        self, resolved: Resolved, lines: Sequence[ClaimLine], procedures: Sequence[Procedure]
+        self,
+        resolved: Resolved,
+        lines: Sequence[ClaimLine],
+        procedures: Sequence[Procedure],
+        visit: SeparateVisit | None = None,
     ) -> tuple[tuple[Diagnosis, ...], tuple[ClaimLine, ...], tuple[Finding, ...]]:
         """The diagnoses with the lines they explain, the lines with their diagnoses, and what a person should look at.
 
@@ -45,6 +49,7 @@ class Pointer:
             resolved: the diagnoses of the note.
             lines: the claim.
             procedures: what the lines come from, by ``ClaimLine.procedures``.
+            visit: a visit beside the work, which has reasons of its own: they are not held against the work.
         """
         given = resolved.given
         fits = [[self._fit(held, procedure) for held in given] for procedure in procedures] if given else []
@@ -61,6 +66,10 @@ class Pointer:
                 for why in {rank for rank in ranks if isinstance(rank, str) and rank}:
                     refused.setdefault(place, {}).setdefault(why, []).append(number)
             chosen.append([place for *_, place in sorted(found)])
+        if visit:
+            refused = {place: why for place, why in refused.items() if not _reason_of(visit, given[place])}
+            if all(chosen):
+                refused = {}
         wrong = _on_the_other_side(given, lines, procedures, fits) if refused else {}
         chosen = _at_most(chosen, lines)
         pointed = tuple(
@@ -118,6 +127,12 @@ def _on_line(given: Given, line: ClaimLine, procedure: Procedure, fit: tuple[int
     if side in _ONE_SIDE and told <= _ONE_SIDE and side not in told:
         return "laterality"
     return fit[0], fit[1] - (side in told)
+
+
+def _reason_of(visit: SeparateVisit, given: Given) -> bool:
+    """Whether all that is said of a diagnosis stands under the heading of the visit."""
+    section = visit.evidence.section
+    return bool(section) and all(words.section == section for words in given.evidence)
 
 
 def _sides(line: ClaimLine) -> set[str]:

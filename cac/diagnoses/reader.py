@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cac.diagnoses.printed import printed_codes
 from cac.diagnoses.statement import Segment, Statement
+from cac.diagnoses.study import read_study
 from cac.diagnoses.vocabulary import WEAK, diagnosis_vocabulary
 from cac.facts.evidence import evidence_of
 from cac.lexicon.terms import split_words
@@ -49,6 +50,9 @@ class DiagnosisReader:
                     self._printed(reading, sentence, None, found)
         if not any(not diagnosis.why_not for diagnosis in found):
             self._led(reading, found, note)
+        study = read_study(reading)
+        if study and not any(told.code == "Z00.6" and not told.why_not for told in found):
+            found.append(study)
         return tuple(self._with_note(diagnosis, note) for diagnosis in found) if note else tuple(found)
 
     def _may_name(self, reading: Reading, sentence: Sentence) -> bool:

@@ -86,8 +86,8 @@ def _attested(case: Case) -> Iterator[Finding]:
     """A modifier that attests something: by the codes alone a warning, else a question, for the note decides."""
     for rule in case.payer.attest:
         lacking = [place for place in case.lines_of(rule.codes) if rule.modifier not in case.line(place).modifiers]
-        if not lacking:
-            continue
+        if not lacking or any(rule.modifier in asked.modifiers for asked in case.payer.conditions):
+            continue  # a condition of coverage asks for it
         codes = ", ".join(sorted({case.line(place).code for place in lacking}))
         if rule.when:
             what = " and ".join(f"{' or '.join(values)} ({name})" for name, values in rule.when.items())

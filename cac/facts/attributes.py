@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cac.facts.account import PERFORMING, Zone
 from cac.facts.evidence import Passage, evidence_of
 from cac.facts.signs import COUNTED
+from cac.facts.study import trial_number
 from cac.nlp.forms import BOX_PATTERN, EMPTY_PATTERN
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 from cac.records import Evidence
@@ -17,6 +18,7 @@ _HEATING = frozenset(["delivers", "places", "family", "facet_word"])
 _NOT_HEATED_THROUGH = frozenset(["pulsed", "cooled"])
 _RESULTS = frozenset(["findings", "diagnosis", "outcome"])
 _OPEN = "open"  # the value of an attribute whose words ask for it, where nobody answered
+_TRIAL = "trial"  # the attribute that a number of a trial proves
 _NUMBERS = {"one": 1, "single": 1, "two": 2, "both": 2, "dual": 2, "three": 3, "four": 4}
 _LEADS = re.compile(
     # "two eight-contact percutaneous leads"
@@ -89,6 +91,8 @@ def read_attributes(passage: Passage, *, stopped: bool = False) -> Attributes:
         _compare_with_floor(family.temperature_floor, found)
     if family.genicular:
         _count_branches(passage, found)
+    if _TRIAL in family.attributes and (number := trial_number(passage.reading)):
+        found.put(_TRIAL, "yes", passage.reading, *number)
     _find_image_kept(passage.reading, found)
     if family.counter == "leads":
         _count_leads(passage.reading, found, stopped=stopped)

@@ -14,13 +14,20 @@ _VISIT_ROLES = frozenset(["exam", "plan"])
 
 
 def read_visit(reading: Reading) -> SeparateVisit | None:
-    """The first words that say so, or the head of a note of a visit that has an examination or a plan of its own."""
-    said = next((m for m in reading.mentions("separate_visit") if _is_of_today(m)), None) or _opening(reading)
+    """The first words that say so, or the head of a note of a visit that has a level, an examination or a plan."""
+    said = next((m for m in reading.mentions("separate_visit") if _is_of_today(m)), None)
+    said = said or _levelled(reading) or _opening(reading)
     return SeparateVisit(evidence=evidence_of(reading, said.start, said.end)) if said else None
 
 
 def _is_of_today(mention: Mention) -> bool:
     return mention.status in COUNTED and mention.sentence.role not in _NOT_TODAY
+
+
+def _levelled(reading: Reading) -> Mention | None:
+    """The words of a visit at the head, beside those of its level."""
+    levels = {m.sentence.index for m in reading.mentions("visit_levels") if _is_of_today(m)}
+    return next((m for m in reading.mentions("visits") if m.start < OPENING and m.sentence.index in levels), None)
 
 
 def _opening(reading: Reading) -> Mention | None:

@@ -234,7 +234,9 @@ class Cues(Strict):
     deferring: SingleWords
     cancelled: SingleWords
     not_a_note: list[Word]
+    study: list[Word]
     visits: list[Word]
+    visit_levels: list[Word]
     separate_visit: list[Word]
     in_room: list[Word]
     reduced: list[Word]

@@ -225,7 +225,7 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
         for term in lexicon.cues.pseudo:
             trie.add(term, Entry("cue", ""))
         days = ("other_day", "earlier_day", "retells")
-        work = ("nothing_done", "not_a_note", "visits", "separate_visit", "in_room", "reduced")
+        work = ("nothing_done", "not_a_note", "visits", "visit_levels", "separate_visit", "study", "in_room", "reduced")
         for label in (*work, "corrects", "reports", "examines", "scores", *days):
             for term in getattr(lexicon.cues, label):
                 trie.add(term, Entry(label, label))
