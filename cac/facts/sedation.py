@@ -25,7 +25,8 @@ _TOTAL_MINUTES = re.compile(
 _NO_OBSERVER = re.compile(r"\b(?:no|without)\s+(?:an\s+)?(?:independent|dedicated|trained)|not independently", re.I)
 _OBSERVER = re.compile(
     r"\b(?:independent|dedicated|trained)\s+(?:\w+\s+){0,2}(?:observer|rn|nurse)"
-    r"|independently\s+monitor|observer|(?:did|does|had|with)\s+nothing\s+(?:else\s+)?(?:but|to do but|except)\s+(?:to\s+)?(?:watch|monitor|observe)"
+    r"|independently\s+monitor|observer"
+    r"|(?:did|does|had|with)\s+nothing\s+(?:else\s+)?(?:but|to do but|except)\s+(?:to\s+)?(?:watch|monitor|observe)"
     r"|whose\s+(?:only|sole)\s+(?:duty|job|task|role)|no other (?:duty|duties|task|responsibilit)",
     re.I,
 )
