@@ -116,11 +116,13 @@ class Embedded(EmbeddedRows):
         """An ICD-10-CM code, with or without its dot; None where it was made after the day.
 
         A first day that is not that of the edition is of the code itself. What a header was before is not told.
+
+        ``date.max`` asks the newest edition.
         """
         row = self._diagnoses.get(normal_diagnosis(code))
         if row is None:
             return NotInForce("ICD-10-CM", day, normal_diagnosis(code))
-        if day > self.diagnosis_days[1]:
+        if self.diagnosis_days[1] < day < date.max:
             return NotInForce("ICD-10-CM", day)
         if day.isoformat() < row.first_day:
             made = row.billable == "1" and row.first_day != files.fiscal_year_start(row.source)
