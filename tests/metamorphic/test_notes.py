@@ -53,7 +53,8 @@ SIDES = re.compile(
     re.IGNORECASE,
 )
 NO_SIDE = re.compile(
-    r"\b(?:she|he|was|were|is|patient|and) left\b(?! (?:side|knee|leg|suboccipital|l\d|s\d))|\bleft (?:for|after|with|free|me|it)\b"
+    r"\b(?:she|he|was|were|is|patient|and) left\b(?! (?:side|knee|leg|suboccipital|l\d|s\d))"
+    r"|\bleft (?:for|after|with|free|me|it)\b"
     r"|\bright (?:away|around|after|now)\b|\ball right\b",
     re.IGNORECASE,
 )
