@@ -100,6 +100,8 @@ def context_of(row: Mapping[str, object], where: str) -> dict[str, str]:
         value = row.get(name)
         if value is None or value == "":
             continue
+        if name == "claim" and not isinstance(value, str):
+            continue  # an export may hold a claim of its own under this name
         context[name] = _id(value)
         if not context[name]:
             raise InputError("context", f"{where}: write `{name}` as a string.")

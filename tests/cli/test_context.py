@@ -101,6 +101,14 @@ def test_a_wrong_row_fails_alone(folder: Path) -> None:
     assert {(each["error"] or {}).get("code") for each in found} == {"context", None}
 
 
+def test_an_export_may_hold_claims_of_its_own(folder: Path) -> None:
+    row = {"id": "a", "text": NOTE, "claim": [{"code": "64483", "modifiers": ["50"], "units": 1}], "lines": []}
+    (folder / "in.jsonl").write_text(json.dumps(row) + "\n")
+    assert main(["batch", "in.jsonl", "--output", "out.jsonl"]) == 0
+    found = json.loads((folder / "out.jsonl").read_text())
+    assert (found["status"], lines(found)) == ("ready", ["64483-50"])
+
+
 def test_the_page_says_what_was_assumed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["code", "note.txt"]) == 0
     page = capsys.readouterr().out
