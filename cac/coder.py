@@ -81,7 +81,9 @@ class Coder:
         """The claim that facts give for a day, a place and a payer, and the procedures under their code's family."""
         claim, procedures = self._map(facts, context)
         payer = self._lexicon.payers[context.payer]
-        return finish(claim, procedures, facts.teaching, context, payer, self._lexicon.codes), procedures
+        return finish(
+            claim, procedures, facts.teaching, context, payer, self._map.codes_on(context.date_of_service)
+        ), procedures
 
     def _findings(self, billed: BilledClaim) -> tuple[Finding, ...]:
         lexicon = self._lexicon

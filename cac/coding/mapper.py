@@ -5,7 +5,9 @@ No text is read here. Rules are named ``family/row`` after the file and row of t
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache, partial
 
 from cac.coding import edits, questions, refusals
 from cac.coding.conditions import attributes_of, matches
@@ -14,10 +16,10 @@ from cac.coding.lines import apply_row
 from cac.coding.sedation import add_sedation
 from cac.coding.visit import note_visit
 from cac.context import ClaimContext
-from cac.lexicon.loader import Lexicon
+from cac.lexicon.loader import Code, Lexicon
 from cac.lexicon.schema import Family
 from cac.records import Claim, Facts, Procedure
-from cac.reference.records import Pair
+from cac.reference.records import Fee, Pair
 from cac.reference.tables import Reference
 
 
@@ -27,10 +29,11 @@ class Mapper:
     def __init__(self, lexicon: Lexicon, reference: Reference) -> None:
         self.lexicon = lexicon
         self.reference = reference
+        self.codes_on = lru_cache(maxsize=64)(self._codes_on)
 
     def __call__(self, facts: Facts, context: ClaimContext) -> tuple[Claim, tuple[Procedure, ...]]:
         """The claim for a day and a Medicare contractor, and the procedures under the family their code belongs to."""
-        draft = Draft(self.lexicon.codes, context.date_of_service)
+        draft = Draft(self.codes_on(context.date_of_service), context.date_of_service)
         procedures = tuple(self._procedure(told, owner, draft) for owner, told in enumerate(facts.procedures))
         add_sedation(facts.sedation, draft)
         note_visit(facts.visit, draft)
@@ -52,6 +55,17 @@ class Mapper:
         """The procedure with the name that its family has in rows, where that is not its own."""
         name = self.lexicon.families[procedure.family].reported_as
         return procedure.model_copy(update={"reported_as": name}) if name else procedure
+
+    def _codes_on(self, day: date) -> Mapping[str, Code]:
+        """Our codes with the indicators of an imported fee schedule of the day; ours alone where there is none."""
+        found = dict(self.lexicon.codes)
+        for code, known in self.lexicon.codes.items():
+            fee = self.reference.fee(code, day)
+            if isinstance(fee, Fee) and fee.authority.origin == "imported":
+                found[code] = known._replace(
+                    bilateral=fee.bilateral, global_days=fee.global_days, pctc=fee.pctc, status=fee.status
+                )
+        return found
 
     def _indicator(self, context: ClaimContext, draft: Draft, column1: str, column2: str) -> str | None:
         """The indicator of a PTP pair on the day; None where there is no pair.

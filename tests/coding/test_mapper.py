@@ -18,6 +18,7 @@ from cac.context import ClaimContext
 from cac.lexicon.loader import load_lexicon
 from cac.records import Claim, Drug, Evidence, Facts, Procedure, Sedation, SeparateVisit, Site
 from cac.reference.embedded import Embedded
+from cac.reference.records import Authority, Fee
 
 LEXICON = load_lexicon()
 DAY = ClaimContext().date_of_service
@@ -603,3 +604,23 @@ def test_sedation_without_a_procedure_is_nothing() -> None:
 
 def test_no_facts_no_claim() -> None:
     assert claim() == Claim()
+
+
+class _ImportedFees(Embedded):
+    """A fee schedule of the user's own, in which 64483 knows no sides and 62323 has two parts."""
+
+    def fee(self, code: str, day: date) -> Fee:
+        said = Authority("MPFS", "2026 Q1", "imported")
+        bilateral, pctc = ("0", "0") if code == "64483" else ("1", "1" if code == "62323" else "0")
+        return Fee(code, "A", "000", bilateral, pctc, said)
+
+
+def test_an_imported_fee_schedule_decides_sides_and_parts() -> None:
+    mapper = Mapper(LEXICON, _ImportedFees())
+    told = Procedure(
+        family="transforaminal_esi", rule_file="", region="lumbar", guidance="fluoroscopy", laterality="left",
+        sites=(Site(name="L4-L5", sides=("left",), evidence=PROOF),), evidence=PROOF,
+    )  # fmt: skip
+    assert [line.modifiers for line in mapper(Facts(procedures=(told,)), ClaimContext())[0].lines] == [()]
+    assert [line.modifiers for line in CODE(Facts(procedures=(told,)), ClaimContext())[0].lines] == [("LT",)]
+    assert mapper.codes_on(ClaimContext().date_of_service)["62323"].pctc == "1"
