@@ -224,7 +224,6 @@ class Facts(Record):
     elements: tuple[ElementAnswer, ...] = ()
     reason: str = ""
     unnamed_work: Evidence | None = None  # a drug was given, and no words say by which procedure
-    pending: tuple[str, ...] = ()
     given: tuple[Given, ...] = ()
     teaching: tuple[Evidence, ...] = ()  # a resident worked, the teaching physician was there for the key part
     diagnoses: tuple[ReadDiagnosis, ...] = ()

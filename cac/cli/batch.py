@@ -42,20 +42,18 @@ def batch(
 
     inputs = read_inputs(input)
     _check_output(input, output)
-    settings = context.settings()
-    base, options = context.context_of_settings(settings), context.chosen(date, place, payer, contractor, state)
-    context.checked_options(base, options, lexicons)
+    visit = context.read(date, place, payer, contractor, state, reference, lexicons)
 
     leave_at_exit()
     with collector_paused():
         from cac.coder import Coder
 
-        coder = Coder(lexicons, context.reference_file(reference))
+        coder = Coder(lexicons, visit.reference)
     counts: Counter[str] = Counter()
     progress = _Progress(inputs.total)
     try:
         with open_private(output) as handle:
-            for result in run(context.placed(inputs.notes, base, options), coder):
+            for result in run(visit.placed(inputs.notes), coder):
                 write_row(handle, result)
                 counts[result.status] += 1
                 counts["notices"] += bool(result.notices)

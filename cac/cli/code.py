@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,18 +14,12 @@ import typer
 
 from cac.cli import context
 from cac.cli.exits import exit_code, say
+from cac.cli.formats import Format
 from cac.collector import collector_paused, leave_at_exit
 from cac.errors import InputError
 
 if TYPE_CHECKING:
     from cac.records import Note, Result, Unreadable
-
-
-class Format(StrEnum):
-    """How an answer is printed."""
-
-    table = "table"
-    json = "json"
 
 
 def code(
@@ -47,12 +40,10 @@ def code(
     """Code notes and print each claim with its proof."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    settings = context.settings()
-    base, options = context.context_of_settings(settings), context.chosen(date, place, payer, contractor, state)
-    context.checked_options(base, options, lexicons)
-    notes = list(context.placed(_read(files or [Path("-")]), base, options))
+    visit = context.read(date, place, payer, contractor, state, reference, lexicons)
+    notes = list(visit.placed(_read(files or [Path("-")])))
     failed = 0
-    for number, result in enumerate(_results(notes, lexicons, context.reference_file(reference)), start=1):
+    for number, result in enumerate(_results(notes, lexicons, visit.reference), start=1):
         failed += result.status == "error"
         _tell(result, f"file {number} of {len(notes)}: " if len(notes) > 1 else "")
         if format is Format.json:

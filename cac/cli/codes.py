@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ import typer
 
 from cac.cli import context
 from cac.cli.exits import NOTHING, say
+from cac.cli.formats import Format
 from cac.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from cac.guide.pages import Guide
 
 _CODE_LIKE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{1,8}")
-
-
-class Format(StrEnum):
-    """How a page is printed."""
-
-    table = "table"
-    json = "json"
 
 
 def codes(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -29,7 +30,25 @@ ReferenceFile = Annotated[
 ]
 
 
-def chosen(date: str, place: str, payer: str, contractor: str, state: str) -> dict[str, str]:
+class Visit(NamedTuple):
+    """What is said of all notes of a command: ``base`` beneath what comes with a note, ``options`` above it."""
+
+    base: dict[str, str]
+    options: dict[str, str]
+    reference: Path | None
+
+    def placed(self, notes: Iterable[Note | Unreadable]) -> Iterator[Note | Unreadable]:
+        """Each note with its whole context."""
+        from cac.records import Note
+
+        for note in notes:
+            if isinstance(note, Note):
+                yield note.model_copy(update={"context": {**self.base, **note.context, **self.options}})
+            else:
+                yield note
+
+
+def _chosen(date: str, place: str, payer: str, contractor: str, state: str) -> dict[str, str]:
     """What the options of a command say; what nobody said is left out."""
     said = {
         "date_of_service": date,
@@ -41,7 +60,7 @@ def chosen(date: str, place: str, payer: str, contractor: str, state: str) -> di
     return {name: value for name, value in said.items() if value}
 
 
-def settings() -> dict[str, object]:
+def _settings() -> dict[str, object]:
     """The tables of ``cac.toml`` in the current folder; empty where there is none.
 
     Raises:
@@ -64,26 +83,12 @@ def settings() -> dict[str, object]:
     return found
 
 
-def reference_file(given: Path | None) -> Path | None:
-    """The database that an option or, where the variable ``CAC_REFERENCE`` is not set, ``cac.toml`` names.
-
-    Raises:
-        InputError: "settings", as `settings`, or when ``reference`` there is no name of a file.
-    """
-    import os
-
-    named = settings().get("reference", "")
-    if not isinstance(named, str):
-        raise InputError("settings", "cac.toml: `reference` is the name of a file.")
-    return given or (Path(named).expanduser() if named and not os.environ.get("CAC_REFERENCE") else None)
-
-
 def _place(message: str) -> str:
     """The place of a TOML error without the words of the file."""
     return message[message.rfind("(") + 1 :].rstrip(")") if "(at " in message else "not readable"
 
 
-def context_of_settings(found: dict[str, object]) -> dict[str, str]:
+def _context_of(found: dict[str, object]) -> dict[str, str]:
     """``[context]`` of ``cac.toml``.
 
     Raises:
@@ -98,27 +103,40 @@ def context_of_settings(found: dict[str, object]) -> dict[str, str]:
     return context_of({name: str(value) for name, value in said.items()}, "cac.toml")
 
 
-def placed(
-    notes: Iterable[Note | Unreadable], base: dict[str, str], options: dict[str, str]
-) -> Iterator[Note | Unreadable]:
-    """Each note with its whole context: ``base`` beneath its own, ``options`` above."""
-    from cac.records import Note
-
-    for note in notes:
-        if isinstance(note, Note):
-            yield note.model_copy(update={"context": {**base, **note.context, **options}})
-        else:
-            yield note
-
-
-def checked_options(base: dict[str, str], options: dict[str, str], lexicons: Path | None) -> None:
-    """Refuse a wrong option or setting at once, before any note is read.
+def read(
+    date: str, place: str, payer: str, contractor: str, state: str, reference: Path | None, lexicons: Path | None
+) -> Visit:
+    """What the options of a command and ``cac.toml`` say, checked at once, before any note is read.
 
     Raises:
-        InputError: as `cac.context.read_context`.
+        InputError: "settings", for a ``cac.toml`` that is none; else as `cac.context.read_context`.
     """
-    from cac.context import read_context
-    from cac.lexicon.loader import load_lexicon
-
+    found = _settings()
+    base, options = _context_of(found), _chosen(date, place, payer, contractor, state)
     if base or options:
+        from cac.context import read_context
+        from cac.lexicon.loader import load_lexicon
+
         read_context({**base, **options}, load_lexicon(lexicons).payers)
+    return Visit(base, options, _reference_of(found, reference))
+
+
+def reference_file(given: Path | None) -> Path | None:
+    """The database that the option or the settings name, for a command that codes no notes.
+
+    Raises:
+        InputError: "settings", as `read`.
+    """
+    return _reference_of(_settings(), given)
+
+
+def _reference_of(found: dict[str, object], given: Path | None) -> Path | None:
+    """The database that an option or, where the variable ``CAC_REFERENCE`` is not set, ``cac.toml`` names.
+
+    Raises:
+        InputError: when ``reference`` there is no name of a file.
+    """
+    named = found.get("reference", "")
+    if not isinstance(named, str):
+        raise InputError("settings", "cac.toml: `reference` is the name of a file.")
+    return given or (Path(named).expanduser() if named and not os.environ.get("CAC_REFERENCE") else None)

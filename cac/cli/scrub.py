@@ -6,24 +6,17 @@ import json
 import shutil
 import sys
 import textwrap
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cac.cli.exits import DONE, SOME_FAILED
+from cac.cli.formats import Format
 
 if TYPE_CHECKING:
     from cac.readers.claims import NamedClaim
     from cac.records import Finding
-
-
-class Format(StrEnum):
-    """How the findings are printed."""
-
-    table = "table"
-    json = "json"
 
 
 def scrub(
