@@ -126,6 +126,7 @@ class Coder:
             diagnoses_not_counted=tuple(resolved.not_counted),
             findings=(*(f for f in findings if f.rule != _TOLD_APART), *of_diagnoses),
             context=context.told(),
+            version=self._lexicon.version,
         )
 
 

@@ -23,7 +23,7 @@ PLACES = {
 FACILITIES = frozenset(["19", "21", "22", "24"])
 """Places at which somebody else bears the room, the staff and the drugs (CMS place of service codes)."""
 
-FIELDS = ("date_of_service", "place_of_service", "payer", "claim", "contractor", "state", "provider")
+FIELDS = ("date_of_service", "place_of_service", "payer", "claim", "contractor", "state", "provider", "patient")
 CONTRACTORS = {
     "cgs": "CGS",
     "first coast": "FCSO",
@@ -50,7 +50,9 @@ DEFAULT_PAYER = "medicare_part_b"
 class ClaimContext(Record):
     """What decides a claim beside the note. ``place_of_service`` is "" where nobody said it.
 
-    ``defaults`` names the fields nobody said.
+    ``provider`` and ``patient`` are
+    the practice's own keys, by which reports and the search for cloned notes group notes. ``defaults`` names the fields
+    nobody said.
     """
 
     date_of_service: date = DEFAULT_DAY
@@ -60,6 +62,7 @@ class ClaimContext(Record):
     contractor: str = ""
     state: str = ""
     provider: str = ""
+    patient: str = ""
     defaults: tuple[str, ...] = ()
 
     @property
@@ -102,6 +105,7 @@ def read_context(said: Mapping[str, str], payers: Mapping[str, Payer]) -> ClaimC
         contractor=_contractor(known.get("contractor", "")),
         state=_state(known.get("state", "")),
         provider=known.get("provider", ""),
+        patient=known.get("patient", ""),
         defaults=tuple(name for name in ("date_of_service", "payer", "place_of_service") if name not in known),
     )
 

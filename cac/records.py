@@ -183,13 +183,35 @@ class SeparateVisit(Record):
 
 
 class ElementAnswer(Record):
-    """What the note has of one documentation element."""
+    """What the note has of one documentation element.
+
+    ``required``: a family that was performed asks for it. ``contradicted``: the note says two things of it. ``job`` is
+    whose it is to close the gap.
+    """
 
     element: str
     status: Literal["present", "absent", "not_applicable"]
     severity: str
     source: str
+    required: bool = False
+    contradicted: bool = False
+    job: Literal["provider", "staff", "coder"] = "provider"
     evidence: tuple[Evidence, ...] = ()
+
+
+class CrossCheck(Record):
+    """Two places of a note that do not agree, or one that cannot be right.
+
+    ``check`` is its name, ``element`` the documentation element it speaks of ("" for
+    none); ``evidence`` holds every place, in reading order.
+    """
+
+    check: str
+    message: str
+    severity: str
+    source: str
+    element: str = ""
+    evidence: tuple[Evidence, ...]
 
 
 class ReadDiagnosis(Record):
@@ -350,6 +372,7 @@ class Result(Record):
     conflicts: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
     checklist: tuple[ElementAnswer, ...] = ()
+    cross_checks: tuple[CrossCheck, ...] = ()
     not_counted: tuple[tuple[str, str, Evidence], ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     diagnoses_not_counted: tuple[tuple[str, str, Evidence], ...] = ()
@@ -358,6 +381,7 @@ class Result(Record):
     findings: tuple[Finding, ...] = ()
     notices: tuple[str, ...] = ()
     context: dict[str, str] = {}
+    version: str = ""
     error: dict[str, str] | None = None
 
     def row(self) -> dict[str, Any]:
@@ -389,6 +413,7 @@ class Result(Record):
             "review": list(self.review),
             "refused": [refusal.model_dump() for refusal in self.refused],
             "checklist": [answer.model_dump() for answer in self.checklist],
+            "cross_checks": [check.model_dump() for check in self.cross_checks],
             "not_counted": [
                 {"what": what, "why": why, "evidence": evidence.model_dump()}
                 for what, why, evidence in self.not_counted
@@ -402,6 +427,7 @@ class Result(Record):
             "supplies_note": self.supplies_note,
             "findings": [finding.model_dump() for finding in self.findings],
             "context": self.context,
+            "version": self.version,
             "notices": list(self.notices),
             "error": self.error,
         }

@@ -17,6 +17,7 @@ from cac.lexicon import schema
 from cac.lexicon.loader import LANGUAGE
 from cac.records import (
     ClaimLine,
+    CrossCheck,
     Diagnosis,
     Drug,
     ElementAnswer,
@@ -112,6 +113,7 @@ ROW = Result(
     refused=(Refusal(code="64484", reason="", would_change="", rule=""),),
     procedures=(Procedure(family="transforaminal_esi", rule_file="", drugs=(Drug(name="x", evidence=(EVIDENCE,)),)),),
     checklist=(ElementAnswer(element="x", status="present", severity="", source=""),),
+    cross_checks=(CrossCheck(check="x", message="", severity="", source="", evidence=(EVIDENCE,)),),
     not_counted=(("x", "planned", EVIDENCE),),
     supplies=(Supply(evidence=(EVIDENCE,)),),
     diagnoses=(Diagnosis(code="M54.16"),),
@@ -127,6 +129,7 @@ PARTS = {
     "Supply": ROW["supplies"][0],
     "Refusal": ROW["refused"][0],
     "ElementAnswer": ROW["checklist"][0],
+    "CrossCheck": ROW["cross_checks"][0],
     "Diagnosis": ROW["diagnoses"][0],
     "diagnoses_not_counted": ROW["diagnoses_not_counted"][0],
     "Finding": ROW["findings"][0],

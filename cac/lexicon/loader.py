@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, cached_property
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from cac import __version__
 from cac.errors import LexiconError
 from cac.lexicon import schema
 from cac.lexicon.csvfile import CODES, DAY, TEXT, Shape, read_csv
@@ -110,6 +112,15 @@ class Lexicon:
     joints: dict[str, list[str]]
     supply_drugs: schema.SupplyDrugs
     supply_contrast: schema.SupplyContrast
+
+    @cached_property
+    def version(self) -> str:
+        """The program and a digest of the folder: two rows of one version were coded by the same rules."""
+        digest = sha256()
+        for path in sorted(path for path in self.root.rglob("*.*") if path.is_file()):
+            digest.update(path.relative_to(self.root).as_posix().encode())
+            digest.update(path.read_bytes())
+        return f"cac {__version__}, rules {digest.hexdigest()[:12]}"
 
     @cached_property
     def work_labels(self) -> frozenset[str]:

@@ -30,8 +30,8 @@ NOTE = (
 )
 ROW = {
     "id", "status", "reason", "lines", "procedures", "missing", "conflicts", "review", "refused", "checklist",
-    "not_counted", "diagnoses", "diagnoses_not_counted", "supplies", "supplies_note", "findings", "context", "notices",
-    "error",
+    "cross_checks", "not_counted", "diagnoses", "diagnoses_not_counted", "supplies", "supplies_note", "findings",
+    "context", "version", "notices", "error",
 }  # fmt: skip
 
 

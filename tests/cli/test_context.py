@@ -68,7 +68,7 @@ def test_batch_takes_options_settings_and_rows(folder: Path) -> None:
         (["--date", "01/15/2026"], {}, "no day: write it as YYYY-MM-DD"),
         ([], {"cac.toml": "payer ="}, "cac.toml is no TOML"),
         ([], {"cac.toml": "[contxt]\npayer = 'x'"}, "may hold [context] and `reference` only"),
-        ([], {"cac.toml": "[context]\npatient = 'x'"}, "[context] may hold date_of_service"),
+        ([], {"cac.toml": "[context]\nname = 'x'"}, "[context] may hold date_of_service"),
         ([], {"cac.toml": "context = 3"}, "[context] may hold date_of_service"),
         ([], {"note.toml": "payer"}, "file beside the note is no TOML"),
         ([], {"note.toml": "name = 'Jane Roe'"}, "file beside the note may hold date_of_service"),
