@@ -76,8 +76,10 @@ def _apart(first: Owned, second: Owned, procedures: Sequence[Procedure]) -> bool
     if first.owner is None or second.owner is None:
         return False
     one, two = procedures[first.owner], procedures[second.owner]
-    if one.region != two.region or not one.sites or not two.sites:
+    if one.region != two.region:
         return True
+    if not one.sites or not two.sites:
+        return bool(one.sites or two.sites)  # two that have no place, as a pump and its first filling, are one
     return _places(one).isdisjoint(_places(two))
 
 

@@ -17,7 +17,7 @@ from cac.facts.reconcile import group_muscles, name_list, settle, share_out
 from cac.facts.sedation import read_sedation
 from cac.facts.signs import COUNTED, holds, states, states_amount, word_keys
 from cac.facts.sites import read_places
-from cac.facts.stopped import anaesthesia_told, outcome_of, stop_words, take_out_stopped
+from cac.facts.stopped import anaesthesia_told, outcome_of, stop_words, stopped_elsewhere, take_out_stopped
 from cac.facts.teaching import read_teaching
 from cac.facts.visit import read_visit
 from cac.nlp.reading import STATED, Mention, Reading
@@ -56,6 +56,10 @@ def read_facts(doc: Doc) -> Facts:
             before = len(procedures)
             procedures += _procedures(passage, places, account.general, conflicts)
             doses += [(dose, range(before, len(procedures))) for dose in passage.doses]
+    if procedures:
+        for slug in stopped_elsewhere(account.performed, reading):
+            label = reading.lexicon.families[slug].label
+            conflicts.append(f"{label} was begun and stopped: not coded, a person should look (53)")
     unnamed = None if procedures else _unnamed_work(account, reading)
     return Facts(
         procedures=tuple(procedures),

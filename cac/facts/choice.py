@@ -119,8 +119,11 @@ def _lacks_agent(slug: str, reading: Reading) -> bool:
 
 def _is_passing_place(clue: Clue, reading: Reading) -> bool:
     """Whether a place is told in passing: beside a title that lists what was done it is no further procedure."""
+    sentence = clue.mention.sentence
+    numbered = sentence.section.name == "procedure_title" and reading.words.keys[sentence.first].isdigit()
     return (
         clue.weight == TOLD
+        and not (numbered and clue.is_name)  # "2. Occipital nerve block: the needle was placed, but ..."
         and reading.lexicon.families[clue.slug].kind == "target"
         and not states_amount(reading, clue.mention.sentence)
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from cac.facts.account import PERFORMING, Zone
+from cac.facts.account import PERFORMING, Performed, Zone
 from cac.facts.evidence import Passage
 from cac.facts.places import Place, Places
 from cac.facts.signs import COUNTED, has_volume_unit, holds, states
@@ -41,7 +41,7 @@ def outcome_of(passage: Passage, *, treated: bool) -> tuple[Outcome, Sentence | 
     reading = passage.reading
     ended = [Zone(s, s.start, s.end) for s in reading.sentences if s.role == "outcome" and s.cues]
     zones = [*passage.zones, *ended]  # "OUTCOME: procedure terminated because of syncope"
-    stop = _last_stop(zones, reading)
+    stop = _last_stop(zones, passage)
     if stop is None or (stop.role != "title" and _went_on(zones, stop)):
         return "carried_out", None
     earlier = [zone.sentence for zone in zones if zone.sentence.start <= stop.start]
@@ -119,9 +119,40 @@ def _speaks_of_work(sentence: Sentence, reading: Reading) -> bool:
     return not reading.lexicon.acts.stopping.isdisjoint(reading.words.keys[sentence.first : sentence.last])
 
 
-def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
+def stopped_elsewhere(performed: list[Performed], reading: Reading) -> list[str]:
+    """The families that a sentence says were begun with a needle and stopped, and of which nothing else was performed."""
+    slugs = {slug for one in performed for slug in one.family.slugs()}
+    found: dict[str, None] = {}
+    for sentence in reading.sentences:
+        if sentence.role in PERFORMING and any(c.category == "aborted" and c.direction == "backward" for c in sentence.cues):
+            for name in _names(sentence):
+                if name not in slugs and holds(sentence, "instruments") and not _related(name, slugs, reading):
+                    found[name] = None
+    return list(found)
+
+
+def _related(name: str, slugs: set[str], reading: Reading) -> bool:
+    """Whether a family may be a step of one of ``slugs``, or one of them a step of it."""
+    absorbers = reading.lexicon.absorbers
+    return any(name in absorbers.get(slug, ()) or slug in absorbers.get(name, ()) for slug in slugs)
+
+
+def _names(sentence: Sentence) -> set[str]:
+    """The families that the sentence names outright."""
+    return {m.value for m in sentence.labels.get("family", ()) if m.value and not (m.get("weak") or m.get("generic"))}
+
+
+def _of_another(sentence: Sentence, performed: Performed, reading: Reading) -> bool:
+    """Whether all that the sentence names is another procedure, so that a stop in it is not of this one."""
+    slugs = set(performed.family.slugs())
+    named = _names(sentence)
+    return bool(named) and named.isdisjoint(slugs) and not any(_related(name, slugs, reading) for name in named)
+
+
+def _last_stop(zones: list[Zone], passage: Passage) -> Sentence | None:
     """The last sentence that says the procedure was stopped; not "to be stopped if ..."."""
     last: Sentence | None = None
+    reading = passage.reading
     keys, procedure_meant = reading.words.keys, reading.lexicon.acts.stopping
     begun = next((zone.sentence.start for zone in zones if _needle_placed(zone.sentence)), 0)
     for zone, cue in _stops(zones):
@@ -138,6 +169,7 @@ def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
             not conditional
             and not medicine
             and not another
+            and not _of_another(sentence, passage.performed, reading)
             and not procedure_meant.isdisjoint(keys[sentence.first : sentence.last])
         ):
             last = sentence
@@ -146,10 +178,10 @@ def _last_stop(zones: list[Zone], reading: Reading) -> Sentence | None:
 
 def _further_lead(subject: list[str]) -> bool:
     """Whether only a further lead was given up: "the second lead could not be passed"."""
-    further = next((index for index, key in enumerate(subject) if key in _FURTHER), None)
-    if further is None or not _WORK_WORDS.isdisjoint(subject[further:]):
+    further = [index for index, key in enumerate(subject) if key in _FURTHER]
+    if not further or not _WORK_WORDS.isdisjoint(subject[further[-1] :]):
         return False
-    return not _LEADS.isdisjoint(subject[further + 1 : further + 4])
+    return not _LEADS.isdisjoint(subject[further[-1] + 1 : further[-1] + 4])
 
 
 def _went_on(zones: list[Zone], stop: Sentence) -> bool:

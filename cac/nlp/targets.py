@@ -87,7 +87,7 @@ class Targets:
             if entry.label == "family":
                 inside = any(not m.get("weak") for m in alike)
             else:
-                inside = any(m.first <= first and m.last >= last for m in alike)
+                inside = any(m.first <= first and m.last >= last and (m.first, m.last) != (first, last) for m in alike)
                 covered = [m for m in alike if first <= m.first and m.last < last]
                 sentence.mentions[:] = [m for m in sentence.mentions if m not in covered]
             if not inside:
