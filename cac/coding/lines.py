@@ -71,7 +71,7 @@ def _counted(case: Case, draft: Draft) -> list[Counted]:
     procedure = case.procedure
     counted = counters.count(case.counter, procedure, case.joints)
     if counted:
-        if case.counter == "levels" and not procedure.levels:  # a named target is one, and no more
+        if case.counter in ("levels", "intercostal") and not procedure.levels:  # a named target is one, and no more
             draft.missing.append("levels")
         return counted
     if case.counter in _COUNT_LEVELS:
@@ -202,12 +202,12 @@ def _also_if(case: Case, draft: Draft) -> None:
 def _guidance(case: Case, draft: Draft) -> None:
     """The separate imaging code, once a claim (RULEBOOK 1.2); ultrasound only when an image was kept."""
     procedure = case.procedure
-    code = dict[str, str](case.rule.guidance.items()).get(procedure.guidance)
+    code = case.rule.guidance_on(draft.day).get(procedure.guidance)
     if code == _ULTRASOUND and procedure.attributes.get("image_kept") != "yes":
         draft.refused.append(refusals.no_image_kept(case, code))
     elif code and not draft.has(code):
         _add(case, draft, code, procedure.guidance_evidence, rule=f"{case.name}/guidance")
-    draft.refused += refusals.imaging_inside(case)
+    draft.refused += refusals.imaging_inside(case, draft.day)
 
 
 def _emg(case: Case, draft: Draft) -> None:

@@ -73,6 +73,9 @@ def missing_facts(case: Case, draft: Draft) -> list[str]:
     found: list[str] = []
     if "laterality" in (*family.needs, *rule.needs) and _side_is_open(case, draft):
         found.append("laterality")
+    heated = case.values.get("mode") or case.values.get("temperature")
+    if "agent" in rule.needs and procedure.agent == "none" and not heated:
+        found.append("agent")  # nothing that destroys a nerve is told
     if procedure.guidance == "none_stated" and (
         rule.imaging_in_code or (family.guidance_hint and procedure.contrast == "used")
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
 
 from cac.coding.conditions import matches
 from cac.coding.counters import Counted
@@ -78,10 +79,10 @@ def no_image_kept(case: Case, code: str) -> Refusal:
     )
 
 
-def imaging_inside(case: Case) -> list[Refusal]:
+def imaging_inside(case: Case, day: date) -> list[Refusal]:
     """The imaging code that a row without separate guidance never takes."""
     used = case.procedure.guidance
-    if case.rule.guidance or used not in ("fluoroscopy", "ultrasound"):
+    if case.rule.guidance_on(day) or used not in ("fluoroscopy", "ultrasound"):
         return []
     fluoroscopy = "77003" if case.family.kind == "spinal" else "77002"
     return [

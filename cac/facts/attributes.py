@@ -38,15 +38,19 @@ _LEADS = re.compile(
     r"|\blead\s*#?\s*(?P<label>[1-4])(?=\s*[:|]|[ \t]{3,}|[ \t]*$)",
     re.I | re.M,
 )
-_FURTHER_LEAD = r"(?P<which>second|2nd|third|3rd|other|another|additional)\s+(?:[\w-]+\s+){0,3}(?:leads?|electrodes?|arrays?)\b"
-_PUT_IN = r"(?:placed|passed|advanced|inserted|introduced|threaded|implanted|steered|positioned|done|attempted|possible)"
+_FURTHER_LEAD = (
+    r"(?:second|2nd|(?P<third>third|3rd)|other|another|additional)\s+"
+    r"(?:[\w-]+\s+){0,3}(?:leads?|electrodes?|arrays?)\b"
+)
+_PUT_IN = (
+    r"(?:placed|passed|advanced|inserted|introduced|threaded|implanted|steered|positioned|done|attempted|possible)\b"
+)
 _LEAD_NOT_PLACED = re.compile(  # "the second lead could not be passed", "second lead abandoned"
-    rf"\b{_FURTHER_LEAD}(?:[^.;\n]{{0,40}}?\b(?:not|never)\b(?:\s+\w+){{0,2}}?\s+{_PUT_IN}|"
-    r"[^.;,\n]{0,30}?\b(?:abandoned|aborted|deferred|given up))\b"
-    rf"|\b(?:unable|not able|failed) to\s+(?:place|pass|advance|insert|thread)\s+(?:the |a |an )?{_FURTHER_LEAD.replace('which', 'what')}",
+    rf"\b{_FURTHER_LEAD}(?:[^.;\n]{{0,40}}?\b(?:not|never)\b(?:\s+\w+){{0,2}}?\s+{_PUT_IN}"
+    r"|[^.;,\n]{0,30}?\b(?:abandoned|aborted|deferred|given up)\b)",
     re.I,
 )
-_LEAD_PLACED = re.compile(rf"\b{_FURTHER_LEAD}(?:\s+(?!not\b|never\b)\w+){{0,3}}?\s+{_PUT_IN}\b", re.I)
+_LEAD_PLACED = re.compile(rf"\b{_FURTHER_LEAD}(?:\s+(?!not\b|never\b)\w+){{0,3}}?\s+{_PUT_IN}", re.I)
 _LEAD_TABLE = re.compile(  # a row a lead
     r"^[ \t|]*leads?[ \t]*(?:#|no\.?|number)?[ \t]*(?:\||[ \t]{3,})[^\n]*\n(?:[ \t|:+=-]+\n)?"
     r"(?P<rows>(?:[ \t|]*(?:lead |#)?(?:[1-4]|[A-D]|left|right)[ \t]*(?:\||[ \t]{3,})[^\n]*(?:\n|\Z))+)",
@@ -252,8 +256,7 @@ def _count_leads(reading: Reading, found: Attributes, *, stopped: bool) -> None:
             found.put("leads", str(number), reading, start, match.end())
     undone = list(_LEAD_NOT_PLACED.finditer(reading.text))
     if most > 1 and undone and not _LEAD_PLACED.search(reading.text, undone[-1].end()):
-        which = (undone[-1]["which"] or undone[-1]["what"]).lower()
-        most = min(most - 1, 2) if which in ("third", "3rd") else 1
+        most = min(most - 1, 2) if undone[-1]["third"] else 1
         found.put("leads", str(most), reading, *undone[-1].span())
     table = _LEAD_TABLE.search(reading.text)
     rows = len(table["rows"].strip().splitlines()) if table else 0

@@ -146,6 +146,7 @@ def _is_absorbed(
     ]
     if not absorbing:
         return False
+    device = all(reading.lexicon.families[other].drugs == "none" for other in absorbing)  # put in at a place
     theirs = {clue.mention.sentence.index for clue in clues if clue.slug in absorbing}
     their_places = {clue.mention.value for clue in clues if clue.slug in absorbing and not clue.is_name}
     return not any(
@@ -154,7 +155,7 @@ def _is_absorbed(
         and (clue.is_name or clue.mention.value not in their_places)
         and (
             (clue.weight == TITLED and (clue.strong or _is_listed_place(clue)))
-            or (clue.strong and not clue.is_name and heads_item(reading, clue.mention))
+            or (clue.strong and not clue.is_name and not device and heads_item(reading, clue.mention))
             or _is_dosed_place(clue, reading)
         )
         for clue in clues

@@ -44,7 +44,7 @@ _HEADING_LINES = 2
 _PAST_WORDS = 6  # "pain after open hernia repair"
 _TERSE = 110  # words
 _OFTEN, _SHARE = 5, 0.02  # how often, and in which share of its words, a handout speaks to its reader
-_INTENDED = frozenset(["aborted", "planned"])
+_INTENDED = frozenset(["aborted", "planned", "intended"])
 _STOPS_IN = ("body", "field", "diagnosis", "outcome")
 _NOT_A_NOTE_ROLES = frozenset(["title", "field", "body", "plan", "codes", "aside", "history"])
 
@@ -102,12 +102,15 @@ def find_attempted(reading: Reading) -> Account:
 def titles_as_intended(reading: Reading) -> Iterator[None]:
     """Read what was to be done as if no title said "(aborted)" or "planned"; afterwards they say it again.
 
-    A sentence that names the procedure and says that it was given up stands for a title.
+    A sentence that names the procedure and says that it was given up stands for a title; so does one that says what was
+    planned, where no title names it.
     """
+    titled = any(s.role == "title" and s.labels.get("family") for s in reading.sentences)
+    announcing = {"aborted"} if titled else _INTENDED
     stopping = [
         s
         for s in reading.sentences
-        if s.role in _STOPS_IN and any(m.status == "aborted" for m in s.labels.get("family", ()))
+        if s.role in _STOPS_IN and any(m.status in announcing for m in s.labels.get("family", ()))
     ]
     titles = [s for s in reading.sentences if s.role == "title"] + stopping
     before = [(s, s.role, s.cues) for s in titles]

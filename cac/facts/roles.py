@@ -38,6 +38,7 @@ _FEW_WORDS = 5
 _WORK_SENTENCES = 6
 _TURNING_ROLES = frozenset(["plan", "aside"])
 _WORK = ("delivers", "places", "instruments", "nouns", "family", "drug", "guidance", "contrast", "done", "operation")
+_HEADED = re.compile(r"[ \t]*(?:left|right|rt|lt|[lr])\b\.?[ \t][A-Za-z \t]{2,30}[ \t]*[-–:][ \t]", re.I)
 _TITLE_WORDS = 10  # "EXAM: Left hip injection"
 
 
@@ -74,7 +75,9 @@ def _settle_titles(reading: Reading) -> None:
         if sentence.role == "title":
             if _reads_images(reading, sentence):
                 sentence.role = "findings"
-            elif told and (section is told or section.role == told.role == "preamble"):
+            elif (told and (section is told or section.role == told.role == "preamble")) or (
+                section.role == "preamble" and _heads_work(reading, sentence)
+            ):
                 sentence.role = "field"
         elif (
             sentence.role == "body"
@@ -82,6 +85,24 @@ def _settle_titles(reading: Reading) -> None:
             and not of_another_day(sentence, sentence.end)
         ):
             told = section
+
+
+def _heads_work(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a place with its side heads a line that goes on to tell the work: "Right knee - probe in view. ...".
+
+    The line of a title ends with the title.
+    """
+    text = reading.text
+    line = text.rfind("\n", 0, reading.words.starts[sentence.first]) + 1
+    head = _HEADED.match(text, line, sentence.end)
+    if not sentence.index or head is None or text[line : reading.words.starts[sentence.first]].strip():
+        return False
+    if not any(m.label.startswith("target:") and m.end <= head.end() for m in sentence.mentions):
+        return False
+    end = text.find("\n", sentence.start + 1)
+    following = islice(reading.sentences, sentence.index, None)
+    on_line = takewhile(lambda s: end < 0 or s.start < end, following)
+    return any(states(s, "delivers") and holds(s, "drug") for s in on_line)
 
 
 def _reads_images(reading: Reading, sentence: Sentence) -> bool:
@@ -102,7 +123,10 @@ def _settle_stopped_plans(reading: Reading) -> None:
     for sentence in reading.sentences:
         section = sentence.section
         head = section.body if section.name == "planned_procedure" else reading.words.ends[sentence.first]
-        if section.name == "planned_procedure" or reading.words.keys[sentence.first] in _PLANNED:
+        if section.name == "procedure_title" and sentence.start < section.body:
+            head = sentence.end  # "Procedure: RFA of L3 and L4 was planned."
+        planned = head == sentence.end and any(cue.category == "planned" for cue in sentence.cues)
+        if planned or section.name == "planned_procedure" or reading.words.keys[sentence.first] in _PLANNED:
             if _works_below(reading, sentence):
                 sentence.role = _work_role(reading, sentence)
                 continue

@@ -9,7 +9,7 @@ from typing import Literal
 from cac.facts.account import PERFORMING, Performed, Zone
 from cac.facts.evidence import Passage
 from cac.facts.places import Place, Places
-from cac.facts.signs import COUNTED, has_volume_unit, holds, states
+from cac.facts.signs import COUNTED, has_volume_unit, holds, states, states_amount
 from cac.nlp.reading import CueSpan, Mention, Reading, Sentence
 
 Outcome = Literal["carried_out", "before_needle", "after_needle"]
@@ -53,6 +53,8 @@ def outcome_of(passage: Passage, *, treated: bool) -> tuple[Outcome, Sentence | 
         return "carried_out", None
     delivered = any(zone.sentence is not stop and _drug_delivered(zone.sentence) for zone in zones)
     if delivered and (treated or stop.section.role == "plan"):
+        return "carried_out", None
+    if any(zone.sentence.start < stop.start and _dose_at_target(zone.sentence, reading) for zone in zones):
         return "carried_out", None
     return ("after_needle" if any(_needle_placed(sentence) for sentence in earlier) else "before_needle"), stop
 
@@ -120,14 +122,14 @@ def _speaks_of_work(sentence: Sentence, reading: Reading) -> bool:
 
 
 def stopped_elsewhere(performed: list[Performed], reading: Reading) -> list[str]:
-    """The families that a sentence says were begun with a needle and stopped, and of which nothing else was performed."""
+    """The families that a sentence says were begun with a needle and stopped, and of which nothing was performed."""
     slugs = {slug for one in performed for slug in one.family.slugs()}
     found: dict[str, None] = {}
-    for sentence in reading.sentences:
-        if sentence.role in PERFORMING and any(c.category == "aborted" and c.direction == "backward" for c in sentence.cues):
-            for name in _names(sentence):
-                if name not in slugs and holds(sentence, "instruments") and not _related(name, slugs, reading):
-                    found[name] = None
+    whole = [Zone(s, s.start, s.end) for s in reading.sentences if s.role in PERFORMING and holds(s, "instruments")]
+    for zone, _ in _stops(whole):
+        for name in _names(zone.sentence) - slugs:
+            if not _related(name, slugs, reading):
+                found[name] = None
     return list(found)
 
 
@@ -147,6 +149,20 @@ def _of_another(sentence: Sentence, performed: Performed, reading: Reading) -> b
     slugs = set(performed.family.slugs())
     named = _names(sentence)
     return bool(named) and named.isdisjoint(slugs) and not any(_related(name, slugs, reading) for name in named)
+
+
+def _of_some_levels(stop: Sentence, zones: list[Zone], reading: Reading) -> bool:
+    """Whether a stop names its levels, and others are told as done: "L4 and L5 were lesioned. L3 was abandoned"."""
+    stopped = _levels(stop, reading)
+    if not stopped or not _WORK_WORDS.isdisjoint(reading.words.keys[stop.first : stop.last]):
+        return False
+    done = (z.sentence for z in zones if z.sentence is not stop and z.sentence.role in ("body", "field"))
+    return any(states(s, "delivers") and not s.cues and not stopped.issuperset(_levels(s, reading)) for s in done)
+
+
+def _levels(sentence: Sentence, reading: Reading) -> set[str]:
+    """The levels that a sentence names."""
+    return {item.name for group in reading.levels(sentence.start, sentence.end) for item in group.items}
 
 
 def _last_stop(zones: list[Zone], passage: Passage) -> Sentence | None:
@@ -170,6 +186,7 @@ def _last_stop(zones: list[Zone], passage: Passage) -> Sentence | None:
             and not medicine
             and not another
             and not _of_another(sentence, passage.performed, reading)
+            and not _of_some_levels(sentence, zones, reading)
             and not procedure_meant.isdisjoint(keys[sentence.first : sentence.last])
         ):
             last = sentence
@@ -232,6 +249,17 @@ def _drug_delivered(sentence: Sentence) -> bool:
         and states(sentence, "drug")
         and states(sentence, "delivers")
         and not holds(sentence, "skin")
+    )
+
+
+def _dose_at_target(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a line without a verb gives an amount to the targets: "0.5 mL of bupivacaine at each of the targets"."""
+    return (
+        sentence.section.role == "preamble"
+        and holds(sentence, "target_nouns")
+        and states_amount(reading, sentence)
+        and not holds(sentence, "skin")
+        and not sentence.cues
     )
 
 

@@ -68,9 +68,9 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
             rule = family.levels_are_nerves.get(performed.slug)
             nerves = rule == "always" or (rule == "named" and _nerve_named(performed))
         two_nerves = _two_nerves(group, reading.text)
-        heads_field = (
-            sentence.section.name == "unknown" and group.start < sentence.section.body
-        )  # "L3-4: firm, no pain"
+        heads_field = (sentence.section.name == "unknown" and group.start < sentence.section.body) or _opens_clause(
+            group, sentence, reading
+        )  # "L3-4: firm, no pain", "L3-4: both sides treated the same way"
         for item in group.items:
             if (family.counter == "bodies" and item.kind == "space" and (not title or _is_disc(item, reading))) or (
                 family.counter == "discs" and item.kind == "single"
@@ -80,6 +80,13 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
             anchors += places.add(names, item.start, item.end, title=title and not heads_field, nerve=nerves)
             places.last = item
     return anchors
+
+
+def _opens_clause(group: Group, sentence: Sentence, reading: Reading) -> bool:
+    """Whether levels open a sentence that tells an act of them behind a colon."""
+    text = reading.text
+    opens = not text[sentence.start : group.start].strip() and text[group.end : group.end + 2].lstrip()[:1] == ":"
+    return opens and states(sentence, *ACTS)
 
 
 def _with_relative(groups: list[Group], zone: Zone, reading: Reading, places: Places) -> list[Group]:
@@ -240,7 +247,7 @@ def _is_target(group: Group, sentence: Sentence, reading: Reading, *, bones: boo
         return False
     near = first > sentence.first and keys[first - 1] in spine.leading
     near |= any(m.label in ("delivers", "places") and first - 2 <= m.last < first for m in sentence.mentions)
-    return noun or before_noun or near
+    return noun or before_noun or near or _opens_clause(group, sentence, reading)
 
 
 def _is_where_of(sentence: Sentence, first: int) -> bool:

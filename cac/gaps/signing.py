@@ -11,12 +11,26 @@ from cac.records import Evidence
 _WHO = r"(?:M\.? ?D|D\.? ?O|PA-?C|P\.A\.(?:-C)?|C?RNP|NP(?:-C)?|APRN|DPM|CRNA|MBBS|MBChB|FRCA|FRCPC|Ph\.?D)\b"
 _CLOSING = re.compile(
     r"(?:^|[.\]*] {1,3}|[-–—/:] ?)(?:Dr\.? )?(?:(?:[A-Z][\w'’.\-]*|\[[A-Z][A-Za-z ]{2,20}\]),? ){1,4}"
-    + _WHO
-    + r"\.?(?:,? [^\n.]{0,40})?[ /*\])]*$"
+    + rf"(?P<who>{_WHO})"
+    + r"\.?(?:,? [^\n.]{0,60})?[ /*\])]*\.?$"
     r"|(?:^[-–— ]*|[.!] {1,3}[-–—] ?)Dr\.? (?:[A-Z][\w'’.\-]* ?){1,3}$"
     r"|(?:[Ss]incerely|[Rr]egards|[Tt]ruly|[Ff]aithfully|"
     r"[Rr]espectfully)[^\n]{0,12},\s*\n\s*(?:Dr\.? )?[A-Z][\w.'’]* (?:[A-Z][\w.]* )?[A-Z]\w+",
     re.M,
+)
+_TITLED = r"(?:Dr\.? )?"
+_LAST_LINE = re.compile(  # "Written by C. Fitch", "K. Vanterpool", "Attending surgeon: H. Brand, MD - I was present"
+    r"(?:(?i:(?:seen|written|dictated|reported|report|documented|authored)(?: and \w+)?,?(?: by)?:?) "
+    rf"{_TITLED}(?:[A-Z][\w'’.\-]*,? ?){{2,4}}"
+    rf"|(?:[-–—] ?)?{_TITLED}(?:[A-Z]\. ?){{1,2}}[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?"
+    rf"(?:,? (?:{_WHO}|[a-z][a-z ]{{3,40}}))?\.?"
+    rf"|(?i:(?:attending|operating)(?: surgeon| physician)?:?) {_TITLED}(?:[A-Z][\w'’.\-]*,? ){{2,4}}"
+    rf"{_WHO}[^\n]{{0,60}})$"
+)
+_SPOKEN_END = re.compile(  # "that's all doctor Jones", "dictating is doctor Voss"
+    r"\b(?:that['’]?s (?:all|it)|thank you|thanks|end of (?:dictation|report|note)|signed|full stop|dictating is|"
+    r"dictated(?: by(?: me)?)?),? (?:this (?:is|was) )?(?:dr\.?|doctor) [a-z]+(?: signed)?\.?$",
+    re.I,
 )
 _NOT_CLOSING = re.compile(
     r"(?![^\n:]*(?:performing|interpreting|reporting|rendering|dictating|attesting)\b)[^\n]*?(?:surgeon|physician|attending|assistant|anesthesiologist|referring|referred|\bcc\b|\bdear\b|pcp|"
@@ -73,11 +87,16 @@ def closing(reading: Reading) -> list[Evidence]:
             place = text.find(mark, place + 3)
     low = max(0, len(text) - 260)
     tail = text[low:].rstrip()
+    last = tail.rfind("\n") + 1
+    name = (_LAST_LINE.match(tail, last) if last else None) or _SPOKEN_END.search(tail, last)
+    if name:
+        return [evidence_of(reading, low + name.start(), low + name.end())]
     for match in _CLOSING.finditer(tail):
+        name_end = match.start("who") if match["who"] else match.end()
         if (
             tail.count("\n", match.end()) <= 3
             and len(tail) - match.end() < 110
-            and not _NOT_CLOSING.match(tail, max(tail.rfind("\n", 0, match.end()) + 1, match.start() - 25), match.end())
+            and not _NOT_CLOSING.match(tail, max(tail.rfind("\n", 0, match.end()) + 1, match.start() - 25), name_end)
             and len(tail) - match.start() < len(text)
         ):
             return [evidence_of(reading, low + match.start(), low + match.end())]

@@ -84,7 +84,8 @@ def counted(code: str, rule: CodeRule, family: Family) -> str:
             return f"once beside {main}, where {plain(attribute)} is yes"
     for modality, apart in (*rule.guidance.items(), *rule.emg.items()):
         if code == apart:
-            return f"{modality} guidance of {main}"
+            until = f", until {rule.guidance_until}" if rule.guidance_until else ""
+            return f"{modality} guidance of {main}{until}"
     return ""
 
 
@@ -114,7 +115,8 @@ def guidance(rule: CodeRule) -> str:
     if rule.imaging_in_code:
         return "in the code"
     apart = [f"{modality} {code}" for modality, code in (*rule.guidance.items(), *rule.emg.items()) if code]
-    return f"apart: {', '.join(apart)}" if apart else ""
+    until = f" until {rule.guidance_until}; since then in the code" if rule.guidance_until else ""
+    return f"apart: {', '.join(apart)}{until}" if apart else ""
 
 
 def remarks(rule: CodeRule) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -96,6 +97,7 @@ class CodeRule(Strict):
     sides: bool = True
     modifiers: list[str] = []
     guidance: dict[Literal["fluoroscopy", "ultrasound", "ct"], str] = {}
+    guidance_until: date | None = None
     emg: dict[Literal["stimulation", "emg"], str] = {}
     also: list[str] = []
     also_if: dict[str, str] = {}
@@ -105,6 +107,10 @@ class CodeRule(Strict):
     leaves_open: list[str] = []
     review: str | None = None
     included: str | None = None
+
+    def guidance_on(self, day: date) -> Mapping[str, str]:
+        """The separate imaging codes of the row on a day."""
+        return {} if self.guidance_until and day > self.guidance_until else dict[str, str](self.guidance.items())
 
     def codes(self) -> list[str]:
         """Every main code the row can give."""

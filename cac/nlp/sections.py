@@ -39,6 +39,7 @@ _LETTER = re.compile(r"(?m)^[ \t]*(?P<head>[A-Z])[ \t]*:[ \t]*(?=\S)")
 _FENCED = re.compile(r">>>.{20,4000}?<<<", re.S)  # a note pasted into this one
 _PLURAL = re.compile(r"\(e?s\)", re.I)  # "PROCEDURE(S):"
 _DASHED = ("title", "diagnosis", "history", "plan")  # "Procedure - left knee injection"
+_SPEAKER = re.compile(r"\n[ \t]*(?:I|We) (?=[a-z])")  # who did the work begins to tell of it
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 _BEFORE_TITLE = re.compile(r"\n[^\S\n]*\n(?=[^\S\n]*(?:Dear\b|[^a-z\n.:]*[A-Z]{3}[^a-z\n.:]*(?:\n|$)))")
 _STOP = re.compile(r"[.;](?=\s+[A-Z])")
@@ -233,7 +234,8 @@ def _line_after_which_procedure(text: str, start: int, end: int, opens: re.Patte
     stop = text.find("\n", start, end)
     if stop < 0 or text[stop - 1] not in ".;" or text.find("\n\n", start, end) == stop:
         return None
-    return stop if len({match.group().lower() for match in opens.finditer(text, stop, end)}) >= 2 else None
+    told = _SPEAKER.match(text, stop) or len({match.group().lower() for match in opens.finditer(text, stop, end)}) >= 2
+    return stop if told else None
 
 
 def find_sections(text: str, words: HeaderWords) -> list[SectionSpan]:

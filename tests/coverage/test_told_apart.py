@@ -1,0 +1,163 @@
+"""Work that looks like its neighbour: a lead not placed, an old generator, a nerve that is stimulated, whose stop it is."""
+
+# ruff: noqa: E501  (notes stand as they were said)
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cac import Coder
+
+# name: note, what stands on its claim, its status
+NOTES = {
+    "a second lead that could not be passed": (
+        "SCS TRIAL, two percutaneous leads planned.\nThe first lead was advanced under fluoroscopy to the top of T8. The second lead could not be passed beyond T12 and was not placed.",
+        "63650",
+        "ready",
+    ),
+    "a second lead that was passed at the second try": (
+        "SCS TRIAL with two percutaneous leads under fluoroscopy.\nThe first lead was advanced to T8. The second lead could not be passed at first. From L1-2 the second lead was then placed beside it.",
+        "63650x2",
+        "ready",
+    ),
+    "a lead given up after a wet tap": (
+        "Spinal cord stimulator trial.\nThe first percutaneous lead was placed under fluoroscopy to T9. There was a wet tap with the second needle and the second lead was abandoned.",
+        "63650",
+        "ready",
+    ),
+    "a number of leads left blank": (
+        "SPINAL CORD STIMULATOR TRIAL\nEntry: L1-L2, Tuohy, loss of resistance. Leads advanced to T8 under fluoroscopy.\nNumber of leads: ____",
+        "63650",
+        "review",
+    ),
+    "a new lead on the generator she has": (
+        "Permanent spinal cord stimulator lead placement.\nAn octrode lead was advanced under fluoroscopy to T8, tunneled to the pocket and connected to the existing generator. The pocket was irrigated and closed.",
+        "63650",
+        "ready",
+    ),
+    "a broken lead replaced": (
+        "Placement of a permanent spinal cord stimulator lead, replacing the fractured lead.\nUnder fluoroscopy the new lead was advanced to T8, tunneled and plugged into the existing generator.",
+        "63663",
+        "ready",
+    ),
+    "generator and leads taken out": (
+        "Procedure: Removal of the spinal cord stimulator generator and both percutaneous leads. The pocket was opened and everything came out whole.",
+        "63661 63688",
+        "ready",
+    ),
+    "a lead at a nerve": (
+        "Peripheral nerve stimulator, permanent, right suprascapular nerve.\nUnder ultrasound a percutaneous lead was placed beside the suprascapular nerve, tunneled and connected to an implanted pulse generator in the infraclavicular pocket.",
+        "64555 64590",
+        "ready",
+    ),
+    "a receiver in the lead": (
+        "PERIPHERAL NERVE STIMULATOR - INTEGRATED\nLeft common peroneal nerve found at the fibular neck with ultrasound. A single electrode array with its integrated receiver was deployed beside the nerve. Local: 1% lidocaine.",
+        "64596",
+        "ready",
+    ),
+    "a stimulator that finds the nerve": (
+        "Left femoral nerve block with peripheral nerve stimulator.\nA stimulating needle was advanced, quadriceps twitch at 0.4 mA, 20 mL of 0.25% bupivacaine injected.",
+        "64447-LT",
+        "ready",
+    ),
+    "two nerves with the temporary system": (
+        "SPRINT PNS placement.\nUnder ultrasound, image saved, a microlead was placed at the right femoral nerve and the right saphenous nerve. External pulse generator attached.",
+        "64555 76942",
+        "review",
+    ),
+    "a pump put into its pocket": (
+        "Implantation of permanent intrathecal drug delivery system.\nA Tuohy needle was placed at L2-3 and the catheter threaded to T9, anchored and tunneled to the abdomen. The programmable pump was filled with morphine, connected to the catheter and placed into the pocket.",
+        "62362 62350",
+        "ready",
+    ),
+    "programming in plain words": (
+        "Spinal cord stimulator follow-up visit.\nI reprogrammed program 2, changing amplitude, pulse width, frequency and the active contacts.",
+        "95972",
+        "ready",
+    ),
+    "programming of which little is told": ("Office visit. SCS for CRPS of the leg. I reprogrammed program 2.", "95971", "review"),
+    "a pump that is interrogated at its refill": (
+        "Pump refill.\nThe device was interrogated. I refilled the reservoir with 20 mL of morphine 10 mg/mL and reprogrammed the pump.",
+        "62370",
+        "ready",
+    ),
+    "a list of which the second was stopped": (
+        "PROCEDURES:\n1. Right SI joint injection under fluoroscopy with contrast, 40 mg Kenalog, completed.\n2. Right L5 selective nerve root block: after the needle was placed the selective nerve root block was stopped because of syncope.",
+        "27096-RT",
+        "review",
+    ),
+    "a level given up beside others that were done": (
+        "Procedure: RFA of left L3, L4 and L5 was planned. Under fluoroscopy the L4 and L5 medial branch lesions were completed at 80 degrees. The L3 lesion could not be done because of pain and was abandoned.",
+        "64635-LT",
+        "ready",
+    ),
+    "one side done, a faint before the other": (
+        "Diagnostic lumbar medial branch blocks.\nBoth sides were planned. Prone, prepped. 25-gauge needles to the right L3 and L4 medial branches and the right L5 dorsal ramus under fluoroscopy. 0.5 mL of 0.5% bupivacaine at each of the three targets.\n\nBefore the left side she became pale. We stopped, and she recovered. The left side was not done.",
+        "64493-RT 64494-RT",
+        "ready",
+    ),
+    "a side at the head of each line": (
+        "ULTRASOUND GUIDED KNEE INJECTIONS\n\nRight knee - probe over the suprapatellar recess, needle in plane under continuous ultrasound. 60 mg Durolane injected. Image stored.\nLeft knee - same technique and view, 60 mg Durolane injected. Image stored.",
+        "20611-50",
+        "ready",
+    ),
+    "a block, and an ablation to be thought of": (
+        "Right genicular nerve block.\nUnder ultrasound 1.5 mL of 0.5% bupivacaine was injected at the superomedial, superolateral and inferomedial genicular nerves, image kept. RFA to be considered.",
+        "64454-RT",
+        "ready",
+    ),
+    "a destruction with nothing that destroys": (
+        "Left intercostal neurolysis at the 6th and 7th ribs.\nUnder fluoroscopy 2 mL of the solution was injected below each rib after contrast.",
+        "64620x2",
+        "review",
+    ),
+    "contrast in the thecal sac": (
+        "LUMBAR MYELOGRAM\nUnder fluoroscopy a 22 G spinal needle was advanced to the thecal sac at L3-4 and 12 mL of Isovue-M 200 was injected. Interpretation: conus at L1, underfilling of the left L5 root sleeve.",
+        "62304",
+        "ready",
+    ),
+    "a lumbar decompression without its long name": (
+        "Procedure: MILD, L4-5 bilateral.\nUnder fluoroscopy with an epidurogram the ligamentum flavum was removed through the portal on each side, bone sculptor first.",
+        "62330",
+        "ready",
+    ),
+    "two levels, the second as the first": (
+        "PERCUTANEOUS IMAGE-GUIDED LUMBAR DECOMPRESSION\n\nL4-5: portal to the right L4 lamina, tissue sculptor passed under fluoroscopy. The portal was moved across to the left and this was repeated. L3-4: both sides treated in the same fashion.",
+        "62330 62331",
+        "ready",
+    ),
+    "a branch of the face": ("Procedure: right trigeminal V1 nerve block. 1 mL of 2% lidocaine was injected.", "64400-RT", "ready"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_it_is_coded_as_what_it_was(name: str, coder: Coder) -> None:
+    note, lines, status = NOTES[name]
+    result = coder.code(note)
+    said = [
+        "-".join((line.code, *line.modifiers)) + (f"x{line.units}" if line.units > 1 else "") for line in result.lines
+    ]
+    assert (" ".join(said), result.status) == (lines, status)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Dx: lumbar radiculopathy.\nPlanned L5-S1 interlaminar epidural under fluoroscopy. He was taken into the procedure room; the blood pressure was 210/115 and the procedure was cancelled before any anesthesia was given.",
+        "The patient was scheduled for an L5-S1 interlaminar epidural steroid injection with fluoroscopy. Brought to the procedure room, prepped and draped. Prior to any sedation he had chest pain and the case was terminated.",
+    ],
+)
+def test_what_was_announced_and_given_up_is_the_facilitys(note: str, coder: Coder) -> None:
+    facility = coder.code(note, context={"payer": "medicare_asc", "place_of_service": "24"})
+    assert [(line.code, line.modifiers) for line in facility.lines] == [("62323", ("73",))]
+    assert facility.status == "review"
+    assert coder.code(note).status == "not_a_procedure"
+
+
+@pytest.mark.parametrize(("day", "codes"), [(date(2022, 6, 1), ["64445", "76942"]), (date(2023, 1, 1), ["64445"])])
+def test_ultrasound_went_into_the_sciatic_block_in_2023(day: date, codes: list[str], coder: Coder) -> None:
+    note = "Left popliteal sciatic nerve block under ultrasound, image saved. 20 mL of 0.5% ropivacaine was injected."
+    result = coder.code(note, context={"date_of_service": day.isoformat()})
+    assert [line.code for line in result.lines] == codes
+    assert ("76942" in {refusal.code for refusal in result.refused}) == ("76942" not in codes)
