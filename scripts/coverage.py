@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cac.coding import sedation
 from cac.lexicon.loader import Lexicon, lexicon_root, load_lexicon
 from cac.reference import files
 
@@ -20,7 +19,7 @@ def reasons(root: Path) -> dict[str, tuple[str, str]]:
 
 def reached_by(lexicon: Lexicon) -> dict[str, list[str]]:
     """Code → the files whose rows give it, each once."""
-    found: dict[str, list[str]] = {code: ["sedation"] for code in sedation.CODES}
+    found: dict[str, list[str]] = {code: ["sedation"] for code in lexicon.beside.sedation.codes()}
     seen: set[int] = set()
     for slug, family in lexicon.families.items():
         if id(family) in seen:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cac.lexicon.loader import Code
-from cac.lexicon.schema import CodeRule, Family
+from cac.lexicon.schema import CodeRule, Family, SeparateCodes
 from cac.records import ClaimLine, Evidence, Procedure, Refusal
 
 _MAX_EVIDENCE = 6
@@ -18,7 +18,8 @@ class Case:
     """One procedure under the row of its family's code table that fits.
 
     ``values`` are the attributes the table was asked with, ``number`` is the row's place in the file (from 1),
-    ``owner`` the place of the procedure in the note, and ``joints`` the facet joints with their nerves.
+    ``owner`` the place of the procedure in the note, ``joints`` the facet joints with their nerves, and ``beside`` the
+    codes that stand beside any family.
     """
 
     family: Family
@@ -28,6 +29,7 @@ class Case:
     values: Mapping[str, str]
     owner: int
     joints: Mapping[str, list[str]]
+    beside: SeparateCodes
 
     @property
     def name(self) -> str:

@@ -13,7 +13,6 @@ from cac.coding.counters import Counted
 from cac.coding.draft import Case, Draft
 from cac.records import Evidence, Site
 
-_ULTRASOUND = "76942"
 _COUNT_LEVELS = frozenset(["joints", "foramina", "bodies", "discs", "intercostal", "levels"])
 _MANY_OF_A_LIMB = 5  # 64644, 64645: five or more muscles of one extremity (RULEBOOK 2.15)
 _MANY_OF_THE_TRUNK = 6  # 64647: six or more muscles of the trunk (RULEBOOK 2.15)
@@ -200,10 +199,10 @@ def _also_if(case: Case, draft: Draft) -> None:
 
 
 def _guidance(case: Case, draft: Draft) -> None:
-    """The separate imaging code, once a claim (RULEBOOK 1.2); ultrasound only when an image was kept."""
+    """The separate imaging code, once a claim (RULEBOOK 1.2); some only when an image was kept."""
     procedure = case.procedure
     code = case.rule.guidance_on(draft.day).get(procedure.guidance)
-    if code == _ULTRASOUND and procedure.attributes.get("image_kept") != "yes":
+    if code in case.beside.image_kept and procedure.attributes.get("image_kept") != "yes":
         draft.refused.append(refusals.no_image_kept(case, code))
     elif code and not draft.has(code):
         _add(case, draft, code, procedure.guidance_evidence, rule=f"{case.name}/guidance")

@@ -35,7 +35,7 @@ class Mapper:
         """The claim for a day and a Medicare contractor, and the procedures under the family their code belongs to."""
         draft = Draft(self.codes_on(context.date_of_service), context.date_of_service)
         procedures = tuple(self._procedure(told, owner, draft) for owner, told in enumerate(facts.procedures))
-        add_sedation(facts.sedation, draft)
+        add_sedation(facts.sedation, self.lexicon.beside.sedation, draft)
         note_visit(facts.visit, draft)
         questions.settle(questions.contested_together(procedures, self.lexicon.families), draft, context.contractor)
         draft.review += questions.replaced_attempts(procedures, self.lexicon.families)
@@ -109,7 +109,7 @@ class Mapper:
                     draft.refused += [refusals.not_valid(code, draft, family, number) for code in invalid]
                     continue
                 coded = procedure.model_copy(update={"family": rule.family}) if rule.family else procedure
-                _code(Case(family, rule, number, coded, values, owner, self.lexicon.joints), draft)
+                _code(Case(family, rule, number, coded, values, owner, self.lexicon.joints, self.lexicon.beside), draft)
                 return coded
         draft.review.append(f"{family.label}: seen, but no row of its code table fits on {draft.day}")
         return procedure

@@ -81,13 +81,13 @@ def no_image_kept(case: Case, code: str) -> Refusal:
 
 def imaging_inside(case: Case, day: date) -> list[Refusal]:
     """The imaging code that a row without separate guidance never takes."""
-    used = case.procedure.guidance
-    if case.rule.guidance_on(day) or used not in ("fluoroscopy", "ultrasound"):
+    used = case.procedure.guidance or ""
+    code = case.beside.imaging_of(used, case.family.kind)
+    if case.rule.guidance_on(day) or not code:
         return []
-    fluoroscopy = "77003" if case.family.kind == "spinal" else "77002"
     return [
         Refusal(
-            code="76942" if used == "ultrasound" else fluoroscopy,
+            code=code,
             reason=f"{used} is inside the main code or not allowed beside it",
             would_change="nothing: it is never added to this code",
             rule=f"{case.name}/guidance",

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
-from cac.coding.sedation import CODES as SEDATION
 from cac.guide.changes import all_changes
 from cac.guide.describe import rules_of
 from cac.guide.records import (
@@ -190,7 +189,7 @@ class Guide:
 
     def _given(self, code: str) -> str:
         """What else than a family gives a code: a payer profile in place of another one, or the time of sedation."""
-        if code in SEDATION:
+        if code in self.lexicon.beside.sedation.codes():
             return "given for the minutes of sedation that the note tells"
         instead: dict[str, list[str]] = {}
         for payer in self.lexicon.payers.values():

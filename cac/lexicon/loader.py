@@ -110,6 +110,7 @@ class Lexicon:
     diagnoses: Diagnoses
     codes: dict[str, Code]
     joints: dict[str, list[str]]
+    beside: schema.SeparateCodes
     supply_drugs: schema.SupplyDrugs
     supply_contrast: schema.SupplyContrast
 
@@ -296,6 +297,7 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         diagnoses=_read_diagnoses(root, set(families)),
         codes=codes,
         joints=joints,
+        beside=read_yaml(root / "reference" / "beside.yaml", schema.SeparateCodes),
         supply_drugs=read_yaml(root / "supplies" / "drugs.yaml", schema.SupplyDrugs),
         supply_contrast=read_yaml(root / "supplies" / "contrast.yaml", schema.SupplyContrast),
         **language,

@@ -453,6 +453,36 @@ class FacetJoints(Strict):
     joints: dict[str, list[str]]
 
 
+class SedationRule(Strict):
+    """Moderate sedation: the codes by the patient's age, and the minutes that make each."""
+
+    source: str
+    first: dict[Literal["adult", "child"], str]
+    further: str
+    by_another: dict[Literal["adult", "child"], str]
+    shortest: int
+    first_minutes: int
+    further_minutes: int
+    further_from: int
+
+    def codes(self) -> tuple[str, ...]:
+        """What sedation may put on a claim."""
+        return (*sorted(self.first.values()), self.further)
+
+
+class SeparateCodes(Strict):
+    """``reference/beside.yaml``: codes that may stand beside a procedure of any family."""
+
+    imaging: dict[Literal["fluoroscopy", "ultrasound"], dict[str, str]]
+    image_kept: list[str]
+    sedation: SedationRule
+
+    def imaging_of(self, modality: str, kind: str) -> str:
+        """The separate code of a modality beside a family of this kind; empty where there is none."""
+        by_kind = dict[str, dict[str, str]](self.imaging.items()).get(modality, {})
+        return by_kind.get(kind) or by_kind.get("other", "")
+
+
 BothSides = Literal["one_line_50", "one_line_50_two_units", "two_lines", "twice_no_50"]
 Severities = Literal["error", "warning", "info"]
 
