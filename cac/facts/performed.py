@@ -135,7 +135,7 @@ def _nothing_done(reading: Reading) -> Mention | None:
         if mention.label == "nothing_done":
             if _is_whole_denial(mention, reading):
                 return mention
-        elif mention.sentence.role in _NOT_A_NOTE_ROLES and _opens_text(mention, reading):
+        elif mention.value and mention.sentence.role in _NOT_A_NOTE_ROLES and _opens_text(mention, reading):
             return mention
     other = _report(reading) or _handout(reading)
     if other:

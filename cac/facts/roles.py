@@ -72,6 +72,8 @@ def _settle_titles(reading: Reading) -> None:
         section = sentence.section
         if section.role not in ("preamble", "title"):
             continue
+        if not sentence.index and _announces(reading, sentence):
+            sentence.role = "title"
         if sentence.role == "title":
             if _reads_images(reading, sentence):
                 sentence.role = "findings"
@@ -85,6 +87,12 @@ def _settle_titles(reading: Reading) -> None:
             and not of_another_day(sentence, sentence.end)
         ):
             told = section
+
+
+def _announces(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the first sentence says who dictates what, and no more: "this is Doctor Voss dictating a left ..."."""
+    words = reading.words.keys[sentence.first : sentence.last]
+    return not reading.lexicon.acts.dictating.isdisjoint(words) and not states(sentence, "delivers", "places")
 
 
 def _heads_work(reading: Reading, sentence: Sentence) -> bool:

@@ -240,6 +240,7 @@ class Cues(Strict):
     deferring: SingleWords
     cancelled: SingleWords
     not_a_note: list[Word]
+    is_a_note: list[Word]
     study: list[Word]
     visits: list[Word]
     visit_levels: list[Word]
@@ -348,6 +349,7 @@ class Acts(Strict):
     posture: SingleWords
     lying: SingleWords
     stopping: SingleWords
+    dictating: SingleWords
     pointing: SingleWords
     muscle_nouns: SingleWords
     joining: SingleWords

@@ -229,6 +229,8 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
         for label in (*work, "corrects", "reports", "examines", "scores", *days):
             for term in getattr(lexicon.cues, label):
                 trie.add(term, Entry(label, label))
+        for term in lexicon.cues.is_a_note:
+            trie.add(term, Entry("not_a_note", ""))
         for term in lexicon.cues.stops:
             trie.add(term, Entry("stop", "stop"))
         for meant, heard in lexicon.dictation.confusions.items():

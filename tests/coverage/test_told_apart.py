@@ -127,6 +127,21 @@ NOTES = {
         "62330 62331",
         "ready",
     ),
+    "information that was handed out": (
+        "Right knee plasma injection, patient information given. Under ultrasound, image stored, 6 mL of PRP was placed in the right knee joint.",
+        "0232T",
+        "ready",
+    ),
+    "a joint in the reason for a block": (
+        "Left lumbar sympathetic block at L3 for CRPS of the left ankle. Under fluoroscopy a 22 gauge needle was advanced to the front edge of L3, contrast ran along the psoas, 15 cc of 0.25% bupivacaine was injected.",
+        "64520-LT 77003",
+        "ready",
+    ),
+    "who dictates what": (
+        "this is Cassius Moore dictating lumbar sympathetic block on the left side at L3 period patient prone period under fluoroscopy a 22 gauge needle was advanced to the front edge of L3 period fifteen cc of quarter percent bupivacaine was injected period",
+        "64520-LT 77003",
+        "ready",
+    ),
     "a branch of the face": ("Procedure: right trigeminal V1 nerve block. 1 mL of 2% lidocaine was injected.", "64400-RT", "ready"),
 }  # fmt: skip
 
