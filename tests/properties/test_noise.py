@@ -179,31 +179,14 @@ NOISE = {
 # reason -> changes, notes: known and wrong.
 # Each of these is answered as ready; eight tries may miss the word that matters.
 KNOWN_BY_REASON = {
-    "half of longus is lon, the lesser occipital nerve": (["cut_tail"], ["carpal_tunnel_terse"]),
     "the third joint is on both sides where the words on the fused one are cut": (
         ["cut_tail"],
         ["facet_injections_mixed_sides"],
     ),
-    "without its title a third occipital nerve block is a trigger point injection": (
-        ["drop_sentence"],
-        ["third_occipital_nerve_block"],
-    ),
-    "a stopped procedure loses its 53 when a word or the end is lost": (
-        ["cut_tail", "drop_word", "misspell", "swap_words"],
-        ["cervical_epidural_stopped"],
-    ),
-    "a handout is told by one phrase of its title alone": (
-        ["drop_word", "swap_words", "misspell"],
-        ["decoy_patient_handout"],
-    ),
-    "injections by others are told by one small word": (["drop_word"], ["decoy_records_review"]),
+    "a stopped procedure loses its 53 when the end is lost": (["cut_tail"], ["cervical_epidural_stopped"]),
     "without its title a genicular lesion is a knee injection under fluoroscopy": (
-        ["drop_sentence", "drop_word"],
+        ["drop_sentence"],
         ["genicular_rfa_checkbox"],
-    ),
-    "without its title a pump refill is an implant": (
-        ["drop_sentence", "misspell", "drop_word"],
-        ["pump_refill_checkbox"],
     ),
     "a garbled block on the left is an ablation on the left: 64636 on both sides": (
         ["misspell", "swap_words", "drop_word"],
@@ -217,22 +200,17 @@ KNOWN_BY_REASON = {
         ["cut_tail"],
         ["tfesi_side_corrected_by_addendum"],
     ),
-    "without its title a transforaminal injection is an interlaminar one": (
-        ["drop_sentence", "drop_word", "misspell"],
-        ["tfesi_side_corrected_by_addendum"],
-    ),
     "without its title a nerve block of the shoulder is a joint injection": (
         ["drop_sentence"],
         ["suprascapular_ultrasound"],
     ),
     "a garbled transforaminal injection is an interlaminar one": (["swap_words"], ["tfesi_bilateral_run_on"]),
     "a garbled third occipital nerve is the greater one with imaging apart": (
-        ["drop_word", "misspell", "swap_words"],
+        ["swap_words"],
         ["third_occipital_nerve_block"],
     ),
-    "the side the patient lay on is the side treated": (["drop_sentence"], ["trochanteric_bursa"]),
     "fluoroscopy of past blocks becomes 77002 of the trigger points of today": (
-        ["drop_word", "misspell", "swap_words"],
+        ["drop_word", "swap_words"],
         ["mbb_and_occipital_planned_only_trigger_done"],
     ),
 }
