@@ -200,7 +200,11 @@ def _settle_earlier_days(reading: Reading) -> None:
     visit = opens_as_visit(reading)
     for opening in reading.mentions("earlier_day", "retells"):
         sentence = opening.sentence
-        if opening.first - sentence.first > 1 or sentence.role not in ("body", "plan"):
+        if sentence.role not in ("body", "plan"):
+            continue
+        if opening.first - sentence.first > 1:
+            if visit and opening.label == "earlier_day" and any(m.names_work for m in sentence.mentions):
+                _tell_on(reading, sentence)
             continue
         if opening.label == "retells" and not any(cue.category in _TOLD_AGAIN for cue in sentence.cues):
             continue
@@ -213,6 +217,16 @@ def _settle_earlier_days(reading: Reading) -> None:
             told.role = "history"
             if reading.text[told.start : told.end].rstrip()[-1:] in (":", ";"):
                 end = max(end, told.end + 1)
+
+
+def _tell_on(reading: Reading, told: Sentence) -> None:
+    """At a visit the paragraph goes on with the earlier work: "eight weeks after I burned ... We used 80 degrees"."""
+    gap = _PARAGRAPH.search(reading.text, told.end)
+    end = gap.start() if gap else told.section.end
+    for sentence in reading.sentences[told.index + 1 :]:
+        if sentence.section is not told.section or sentence.start >= end or holds(sentence, "today"):
+            return
+        sentence.role = "history"
 
 
 def _settle_other_days(reading: Reading) -> None:

@@ -338,6 +338,7 @@ class Acts(Strict):
     item_openers: list[str]
     places: list[Word]
     instruments: list[Word]
+    not_acts: list[Word]
     nouns: list[Word]
     done: list[Word]
     today: list[Word]

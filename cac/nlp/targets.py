@@ -22,6 +22,7 @@ _ASSERTING = ("cue", "stop")
 _HITS = frozenset(
     [*_ASSERTING, "not_side_after", "not_side_before"]
 )  # look at what stands beside them, and tell nothing
+_NAMED = frozenset(["family", "side", "delivers", "places", "instruments"])  # without a name they only sound like it
 _SHOWN = ("family", "guidance", "contrast", "drug")
 
 
@@ -163,7 +164,7 @@ class Targets:
             label, value = entry.label, entry.value
             if label in _HITS:
                 (sentence.hits if label in _ASSERTING else sentence.beside_sides).append(hit)
-            elif value or label not in ("family", "side"):  # else what only sounds like it
+            elif value or label not in _NAMED:
                 sentence.mentions.append(Mention(label, value, entry.attributes, first, last, start, end, sentence))
                 if value and label in _SHOWN:
                     low, high = reading.tokens.around(*reading.layout.span(start, end))

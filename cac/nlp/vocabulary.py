@@ -140,6 +140,9 @@ def _language_terms(lexicon: Lexicon) -> Iterator[tuple[str, Entry]]:
         yield term, Entry("skin", "skin")
     for term in lexicon.drugs.systemic_words:
         yield term, Entry("systemic", "systemic")
+    for term in lexicon.acts.not_acts:
+        for label in ("delivers", "places", "instruments"):
+            yield term, Entry(label, "")
     for label in ("delivers", "places", "instruments", "nouns", "done", "today", "repeat", "positioning", *_TEACHING):
         for term in getattr(lexicon.acts, label):
             yield term, Entry(label, label)
