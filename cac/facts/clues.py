@@ -68,6 +68,7 @@ def find_clues(reading: Reading) -> Found:
             items = []
         else:
             items += found.told[already_told:]
+            items += [clue for clue in found.clues[already:] if not clue.strong and _numbered(reading, clue.mention)]
             if dosed:  # after the dose of one item the head of the next may be a bare place
                 items += [clue for clue in found.clues[already:] if clue.mention.get("bare")]
             if (
@@ -183,6 +184,11 @@ def heads_item(reading: Reading, mention: Mention) -> bool:
     return all(i in named or keys[i] in openers or keys[i].isdigit() for i in range(sentence.first, mention.first))
 
 
+def _numbered(reading: Reading, mention: Mention) -> bool:
+    """Whether a place heads a numbered item: "1. LEFT SACROILIAC JOINT."."""
+    return reading.words.keys[mention.sentence.first].isdigit() and heads_item(reading, mention)
+
+
 def _dosed_items(waiting: list[Clue], sentence: Sentence, reading: Reading) -> list[Clue]:
     """The place at the head of the last item, when the words below it state the dose: it was treated.
 
@@ -207,7 +213,12 @@ def _dosed_items(waiting: list[Clue], sentence: Sentence, reading: Reading) -> l
     if last and not full:  # "(2) The left elbow. At the common extensor origin he was tender."
         full = [clue for clue in waiting if clue.mention.sentence.index >= last.index and not clue.mention.get("bare")]
     return [
-        Clue(clue.slug, clue.mention, max(clue.weight, TOLD), clue.strong or bool(clue.mention.get("bare")))
+        Clue(
+            clue.slug,
+            clue.mention,
+            max(clue.weight, TOLD),
+            clue.strong or bool(clue.mention.get("bare")) or _numbered(reading, clue.mention),
+        )
         for clue in full or heads
     ]
 

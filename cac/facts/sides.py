@@ -103,7 +103,7 @@ class SideReader:
         self._line = anchors or self._line
         if repeat and not loose and not pairs:
             loose = sides
-        skipped = levels_left_out(zone, self._reading) if repeat and loose else frozenset()
+        skipped = levels_left_out(zone, self._reading) | self._still_to_come(loose) if repeat and loose else frozenset()
         for mention in loose:
             self._places.side_proofs.setdefault(mention.value, (mention.start, mention.end))
             if headline and not repeat and _names(sentence):
@@ -119,6 +119,15 @@ class SideReader:
                 self._places.loose.append((side_set(mention.value), repeat, skipped))
         if repeat and not sides and holds(sentence, "opposite"):
             self._places.loose.append((BOTH_SIDES, True, levels_left_out(zone, self._reading)))
+
+    def _still_to_come(self, again: list[Mention]) -> frozenset[str]:
+        """The places not told in the body yet, which the title has on no side that the work is repeated on."""
+        sides = set[str]().union(*(side_set(mention.value) for mention in again))
+        return frozenset(
+            place.name
+            for place in self._places.found.values()
+            if place.in_title and not place.in_body and place.title_sides and sides.isdisjoint(place.title_sides)
+        )
 
     def _with_relative(self, sides: list[Mention], zone: Zone) -> list[Mention]:
         """The sides of a zone with those that follow from the side told last: "the other side", "that side"."""

@@ -137,6 +137,53 @@ NOTES = {
         "64520-LT 77003",
         "ready",
     ),
+    "places that head numbered items": (
+        "OFFICE PROCEDURE\n\nTwo injections today.\n\n1.  LEFT SACROILIAC JOINT.  Prone on the table. Under fluoroscopy a 22-gauge spinal needle was eased into the lower third of the joint. "
+        "0.4 mL of Omnipaque ran up the joint. Then 40 mg triamcinolone plus 1 mL of 0.5% bupivacaine.\n\n2.  RIGHT GREATER TROCHANTERIC BURSA.  The sorest point was found by thumb, no imaging for this one. "
+        "A needle went down to bone. 40 mg triamcinolone with 4 mL of lidocaine, fanned.",
+        "27096-LT 20610-59-RT",
+        "ready",
+    ),
+    "both sides of one foramen, one side of the next": (
+        "PROCEDURES:\n1.  Transforaminal epidural steroid injection at the L5-S1 foramen, right and left.\n2.  Transforaminal epidural steroid injection through the right S1 foramen.\n\n"
+        "DETAILS:  Under fluoroscopy a 22-gauge needle was advanced to the right L5-S1 foramen. 7.5 mg of dexamethasone was deposited. All this was done again on the left. "
+        "I next placed another needle at the right S1 foramen and put in the same mixture.",
+        "64483-50 64484-RT",
+        "ready",
+    ),
+    "cement that was watched": (
+        "L1 and L3 vertebroplasty for myeloma.\n\nProne. Biplane fluoroscopy. A 13-gauge needle was driven through the right pedicle of L1, another through the right pedicle of L3. "
+        "2 mL of cement went in at L1 and 3 mL at L3, and we stopped each time when it reached the back quarter of the body.",
+        "22511 22512",
+        "ready",
+    ),
+    "levels of a conclusion beside those of the work": (
+        "LUMBAR DISCOGRAPHY REPORT\n\nTECHNIQUE:  With fluoroscopy 22-gauge needles were placed in the L3-4, L4-5 and L5-S1 discs. Omnipaque was injected by manometer.\n\n"
+        "INTERPRETATION:\nL3-4:  no pain.\nL4-5:  grade 4 tear, his own pain.\nL5-S1:  grade 3 fissure.\n\nCONCLUSION:  Concordant painful disc at L4-5.",
+        "62290x3 72295x3",
+        "ready",
+    ),
+    "what the letter's reader injected": (
+        "Dear Prudence,\n\nAs you say, you injected the lateral epicondyle twice, with Kenalog 20 mg on each occasion. I put the ultrasound probe on the elbow and there is a cleft in the common extensor origin. "
+        "I have talked with him about needling with platelet-rich plasma. He prefers a brace.\n\nWith kind regards",
+        "",
+        "not_a_procedure",
+    ),
+    "earlier work told at a visit": (
+        "FOLLOW-UP NOTE\n\nI saw her this morning, eight weeks after I burned the left L3 and L4 medial branches and L5 dorsal ramus. We used 80 degrees at each site and I gave 10 mg of triamcinolone afterward. Her relief is 80 percent.",
+        "",
+        "not_a_procedure",
+    ),
+    "cement on films": (
+        "RADIOGRAPHS, THORACOLUMBAR SPINE\n\nCement is present within the T12 and L1 bodies from kyphoplasty performed in 2021. A new wedge deformity of L3 is noted.",
+        "",
+        "not_a_procedure",
+    ),
+    "the end of a trial": (
+        "OFFICE VISIT\n\nEnd of trial. She is here on day seven with her trial stimulator. The anchor stitches were cut and both leads were drawn out by hand. She is keen to go on to the permanent system.",
+        "",
+        "not_a_procedure",
+    ),
     "who dictates what": (
         "this is Cassius Moore dictating lumbar sympathetic block on the left side at L3 period patient prone period under fluoroscopy a 22 gauge needle was advanced to the front edge of L3 period fifteen cc of quarter percent bupivacaine was injected period",
         "64520-LT 77003",
