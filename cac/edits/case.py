@@ -75,6 +75,17 @@ class Case:
         """The line at a place."""
         return self.claim.lines[place]
 
+    def is_known(self, code: str) -> bool:
+        """Whether the code is one of ours and valid on the day; of others and of drugs other edits tell."""
+        known = self.codes.get(code)
+        return known is not None and known.valid_on(self.claim.date_of_service) and not self.is_drug(code)
+
+    def of_a_visit(self, codes: Iterable[str]) -> tuple[str, str]:
+        """The modifier of a visit on the day of these procedures, and what the note must show for it."""
+        if any(self.indicators[code].global_days == "090" for code in codes):
+            return "57", "the decision for surgery"
+        return "25", f"work beyond doing {named(codes)}"
+
     def is_add_on(self, code: str) -> bool:
         """Whether the fee schedule calls the code an add-on."""
         return self.indicators[code].global_days == "ZZZ"
@@ -103,6 +114,15 @@ class Case:
         if self.doubled(code):
             total = -(-total // 2)
         return total
+
+    def takes_two_lines(self, code: str) -> bool:
+        """Whether a line with RT and one with LT are one unit each of this code.
+
+        So it is where the payer wants both sides written so, and with payers other than Medicare, who differ (RULEBOOK
+        3.6): there the writing is a matter of style.
+        """
+        two = self.payer.bilateral == "two_lines" or not self.payer.medicare
+        return two and self.indicators[code].bilateral == "1"
 
     def doubled(self, code: str) -> bool:
         """Whether the payer wants this add-on twice without 50, as a base code on the claim is on both sides."""
@@ -143,20 +163,19 @@ def finding(
     )
 
 
-def not_in_force(case: Case, answer: NotInForce, lines: Collection[int]) -> Iterator[Finding]:
-    """A table that says nothing for the day: said, and nothing is judged by it.
-
-    A table without any edition for the day is a warning; one that does not hold the code is there to
-    know, and is left out for drugs and for codes of which nothing is known.
-    """
-    table = answer.table
+def not_in_force(answer: NotInForce, lines: Collection[int]) -> Iterator[Finding]:
+    """A table that has no edition for the day: said, and nothing is judged by it."""
     if not answer.code:
-        yield finding("reference/not_in_force", "warning", lines, f"{answer}: nothing was judged by it.", table)
-        return
-    judged = {case.line(place).code for place in lines}
-    if all(code in case.codes and not case.is_drug(code) for code in judged):
-        message = f"Reference not effective on this date: {table} as it is here says nothing of these codes."
-        yield finding("reference/not_held", "info", lines, message, table)
+        message = f"{answer}: nothing was judged by it."
+        yield finding("reference/not_in_force", "warning", lines, message, answer.table)
+
+
+def not_held(case: Case, table: str, codes: Collection[str], what: str) -> Iterator[Finding]:
+    """Codes of which a table, as it is here, does not hold ``what``: they were not judged by it."""
+    known = sorted(filter(case.is_known, set(codes)))
+    if known:
+        message = f"{table} as it is here holds {what} of {named(known)}: not judged by it."
+        yield finding("reference/not_held", "info", case.lines_of(known), message, table)
 
 
 def named(codes: Iterable[str]) -> str:

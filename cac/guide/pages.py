@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal
 
 from cac.guide.changes import all_changes
 from cac.guide.describe import rules_of
@@ -25,8 +24,9 @@ from cac.lexicon.loader import Code, Lexicon
 from cac.lexicon.schema import Beside as NotBeside
 from cac.lexicon.schema import Limit, Payer
 from cac.reference.embedded import Embedded
-from cac.reference.files import AddOnRow
-from cac.reference.records import AddOn, NotInForce
+from cac.reference.files import AddOnRow, quarter_of
+from cac.reference.records import AddOn, Fee, NotInForce, Pair, Setting, UnitLimit
+from cac.reference.tables import Reference, Tables
 
 _BILATERAL = {
     "0": "no 50: the code is not paid more for two sides",
@@ -48,21 +48,24 @@ _SIDES = {
     "one_line_50": "one line with 50",
     "one_line_50_two_units": "one line with 50 and two units",
 }
+_HOLDS_VISITS = ("000", "010", "090")
 _ANY = "any payer"
+_APART = {"never": "; no modifier changes that", "where_apart": "; with 59 where the note shows {unless}", "": ""}
 _FEW = 12
 _SEVERITIES = ("code-determining", "payment-denying", "audit-risk", "best-practice")
 
 
 class Guide:
-    """The pages of one lexicon folder."""
+    """The pages of one lexicon folder; what is asked of a day is asked of the user's own tables first."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, tables: Tables | None = None) -> None:
         self.lexicon = lexicon
         self.reference = Embedded(lexicon.root)
+        self.tables: Reference = tables or self.reference
         self.changes = all_changes(lexicon, self.reference)
 
-    def page(self, code: str) -> Page | None:
-        """The page of a procedure code; None where we hold none.
+    def page(self, code: str, day: date | None = None) -> Page | None:
+        """The page of a procedure code, with what imported tables say of it on a day; None where we hold none.
 
         Raises:
             LexiconError: a table of the lexicon breaks its schema.
@@ -77,7 +80,7 @@ class Guide:
             last_day=known.last_day,
             predecessors=tuple(known.predecessors.split()),
             successors=tuple(known.successors.split()),
-            source=known.source,
+            source=known.source + (f"; the days from {known.days_source}" if known.days_source else ""),
             rules=self.rules(code),
             given=self._given(code),
             add_ons=tuple(_beside(row) for row in self.reference.add_on_rows if row.primary == code),
@@ -95,6 +98,7 @@ class Guide:
             payers=self._payers(code),
             diagnoses=self._diagnoses(code),
             changes=self._changes(code),
+            imported=self._imported(code, day) if day else (),
         )
 
     def drug(self, code: str) -> DrugPage | None:
@@ -110,7 +114,7 @@ class Guide:
             last_day=row.last_day,
             predecessors=tuple(other.code for other in self.reference.drug_rows if code in other.successors.split()),
             successors=tuple(row.successors.split()),
-            source=row.source,
+            source=row.source + (f"; the days from {row.days_source}" if row.days_source else ""),
             limits=self._limits(code),
             diagnoses=self._diagnoses(code),
             changes=self._changes(code),
@@ -121,25 +125,76 @@ class Guide:
         families = {id(family): family for family in self.lexicon.families.values()}
         return tuple(rule for family in families.values() for rule in rules_of(code, family))
 
-    def pair(
-        self, column1: str, column2: str, day: date, setting: Literal["practitioner"] = "practitioner"
-    ) -> PairPage:
+    def pair(self, column1: str, column2: str, day: date, setting: Setting = "practitioner") -> PairPage:
         """What the edits say of two codes in this order: a pair, no pair, or nothing that is known."""
-        said = self.reference.pair(column1, column2, day, setting)
+        said = self.tables.pair(column1, column2, day, setting)
         if isinstance(said, NotInForce):
+            if isinstance(self.tables.pair(column2, column1, day, setting), Pair):
+                return PairPage(column1, column2, "", "not in this order: the edit of the two is the other one")
             return PairPage(column1, column2, "", str(said))
         if said is None:
-            return PairPage(column1, column2, "", f"no pair ({self._edition})")
+            return PairPage(column1, column2, "", f"no pair ({self._edition(column1, day, setting)})")
         says = "never together" if said.indicator == "0" else "together only where apart (59 or XS on the second)"
         if column2 in self.lexicon.edit_rules.guidance_add_ons and self.no_primaries((column1, column2), day):
             says += ", and beside a primary of its own" if said.indicator == "1" else ""
         says = "not in use" if said.indicator == "9" else says
         return PairPage(column1, column2, said.indicator, f"{column2} is inside {column1}: {says} ({said.authority})")
 
-    @property
-    def _edition(self) -> str:
-        said = self.reference.pair("63650", "77003", date.max, "practitioner")
-        return "NCCI PTP practitioner" if said is None or isinstance(said, NotInForce) else str(said.authority)
+    def _edition(self, column1: str, day: date, setting: Setting) -> str:
+        """The edition that has no pair of a code."""
+        imported = self.tables.pairs_edition(column1, day, setting) if isinstance(self.tables, Tables) else ""
+        if imported:
+            return imported
+        known = next(iter(self.reference.pairs_of(column1)), None)
+        return f"NCCI PTP {setting} {quarter_of(known.source)}" if known else f"NCCI PTP {setting}"
+
+    def banned(self, codes: Sequence[str], day: date) -> list[str]:
+        """What the rule book, beside the PTP edits, says of some codes together."""
+        rules, on = self.lexicon.edit_rules, day.isoformat()
+        asked = set(codes)
+        said = [
+            f"{named(asked & set(ban.beside))} not with {named(asked & set(ban.codes))}: {ban.message}"
+            f"{_APART[ban.apart].format(unless=ban.unless)} [{ban.source}; {ban.confidence} confidence]"
+            for ban in rules.bans
+            if ban.first_day <= on and asked & set(ban.codes) and asked & set(ban.beside)
+        ]
+        said += [
+            f"{named(asked & set(rule.codes))} beside {named(asked & set(rule.beside))}: {rule.message} [{rule.source}]"
+            for rule in rules.beside
+            if rule.first_day <= on and asked & set(rule.codes) and asked & set(rule.beside)
+        ]
+        said += [
+            f"{named(asked & set(rule.imaging))} is inside {named(asked & set(rule.codes))} [{rule.source}]"
+            for rule in rules.inside
+            if rule.first_day <= on and asked & set(rule.codes) and asked & set(rule.imaging)
+        ]
+        for visit in sorted(asked & set(rules.visits)):
+            work = [
+                code for code in asked if (known := self.lexicon.codes.get(code)) and known.global_days in _HOLDS_VISITS
+            ]
+            if work:
+                said.append(
+                    f"{visit} beside {named(work)}: with 25 (57 before major surgery), else not paid [RULEBOOK 1.5]"
+                )
+        return said
+
+    def _imported(self, code: str, day: date) -> tuple[str, ...]:
+        """What the user's own tables say of a code on a day: units, fee schedule, primaries."""
+        said = []
+        for setting in ("practitioner", "outpatient"):
+            limit = self.tables.unit_limit(code, day, setting)
+            if isinstance(limit, UnitLimit) and limit.authority.origin == "imported":
+                said.append(f"at most {limit.units} units, MAI {limit.mai} ({limit.authority})")
+        fee = self.tables.fee(code, day)
+        if isinstance(fee, Fee) and fee.authority.origin == "imported":
+            said.append(
+                f"status {fee.status}, global days {fee.global_days}, bilateral indicator {fee.bilateral}, PC/TC "
+                f"{fee.pctc} ({fee.authority})"
+            )
+        add_on = self.tables.add_on(code, day)
+        if isinstance(add_on, AddOn) and add_on.authority.origin == "imported":
+            said.append(f"add-on to {named(add_on.primaries) or 'what the contractor says'} ({add_on.authority})")
+        return tuple(said)
 
     def _limits(self, code: str) -> tuple[UnitsAllowed, ...]:
         return tuple(
@@ -180,6 +235,11 @@ class Guide:
         for rule in rules.beside:
             if words := _not_beside(code, rule):
                 yield PayerRule(_ANY, words, rule.source)
+        for ban in rules.bans:
+            others = ban.beside if code in ban.codes else ban.codes if code in ban.beside else []
+            if others := [other for other in others if other != code]:
+                apart = _APART[ban.apart].format(unless=ban.unless)
+                yield PayerRule(_ANY, f"not with {', '.join(others)}: {ban.message}{apart}", ban.source)
         for held in rules.inside:
             if code in held.codes:
                 yield PayerRule(_ANY, f"imaging is inside, never beside it: {', '.join(held.imaging)}", held.source)
@@ -214,7 +274,7 @@ class Guide:
         """Of several codes the add-ons that have no primary among the others: such a line is never right."""
         said = []
         for code in dict.fromkeys(codes):
-            answer = self.reference.add_on(code, day)
+            answer = self.tables.add_on(code, day)
             others = [one for one in dict.fromkeys(codes) if one != code]
             if isinstance(answer, AddOn) and others and answer.primaries.isdisjoint(others):
                 what = "is no primary of it" if len(others) == 1 else "are no primaries of it"
@@ -226,6 +286,11 @@ class Guide:
 
     def _changes(self, code: str) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if code in change.codes)
+
+
+def named(codes: Iterable[str]) -> str:
+    """Codes in a sentence, in order."""
+    return ", ".join(sorted(codes))
 
 
 def _beside(row: AddOnRow) -> Beside:

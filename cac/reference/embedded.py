@@ -14,6 +14,7 @@ from datetime import date
 from cac.lexicon.loader import Code, lexicon_root, load_lexicon
 from cac.reference import files
 from cac.reference.diagnoses import normal_diagnosis
+from cac.reference.editions import OUTPATIENT
 from cac.reference.files import quarter_of, quarter_start
 from cac.reference.records import (
     AddOn,
@@ -30,7 +31,7 @@ from cac.reference.records import (
 from cac.reference.rows import EmbeddedRows
 
 PTP, MUE, AOC, MPFS = "NCCI PTP practitioner", "NCCI MUE", "NCCI AOC", "MPFS"
-_OUTPATIENT = "NCCI PTP outpatient hospital"
+_FEES = f"{MPFS} 2024 Q3"
 
 
 class Embedded(EmbeddedRows):
@@ -39,20 +40,39 @@ class Embedded(EmbeddedRows):
     Every question may raise `LexiconError` where a file of ``lexicons/reference/`` breaks its schema.
     """
 
+    def version(self) -> int:
+        """Always the same: what ships does not change while a program runs."""
+        return 0
+
+    def begins_after(self, day: date) -> date | None:
+        """The first day of the tables of procedures where all of them begin after ``day``; else None.
+
+        The tables that reach back furthest are asked first, so that a day of ours reads one small table.
+        """
+        found = []
+        for begins in (self._first_add_on, self._first_limit, self._first_pair, self._first_fee):
+            if (first := begins()) <= day:
+                return None
+            found.append(first)
+        return min(found)
+
     def pair(self, column1: str, column2: str, day: date, setting: Setting) -> Pair | NotInForce | None:
         """The PTP edit of two codes in this order.
 
-        Only the practitioner table is embedded (Medicare checks professional and ASC claims by it). A pair that it
-        holds is given for the outpatient hospital too, under its own name; no absence is said for that setting.
+        Only the practitioner table is embedded (Medicare checks professional and ASC claims by it), and of the
+        hospital's the few pairs in which the rule book says that it differs. For the hospital the practitioner's pairs
+        stand in, under their own name; no absence is said for that setting.
         """
         if day < self._pairs_first_day:
             return NotInForce(PTP, day)
+        if setting == "outpatient" and (row := self._outpatient_pairs.get((column1, column2))):
+            return Pair(column1, column2, row.indicator, files.authority(row.source, table=OUTPATIENT))
         if shipped := self.shipped_pair(column1, column2):
             return shipped
         for code in (column1, column2):
             if code not in self._paired_codes:
                 return self._unknown(PTP, code, self._pairs_first_day, day)
-        return NotInForce(_OUTPATIENT, day, column2) if setting == "outpatient" else None
+        return NotInForce(OUTPATIENT, day, column2) if setting == "outpatient" else None
 
     def shipped_pair(self, column1: str, column2: str) -> Pair | None:
         """The PTP edit that ships of two codes in this order, whatever the day."""
@@ -93,7 +113,7 @@ class Embedded(EmbeddedRows):
         row = self._code(code)
         if row is None or not (row.global_days or row.status):
             return NotInForce(MPFS, day, code)
-        source = row.source if quarter_of(row.source) else f"{MPFS} 2024 Q3"  # the rule book copies that edition
+        source = row.source if quarter_of(row.source) else _FEES  # the rule book copies that edition
         if day < quarter_start(quarter_of(source)):
             return NotInForce(MPFS, day)
         return Fee(code, row.status, row.global_days, row.bilateral, row.pctc, files.authority(source))
@@ -106,7 +126,7 @@ class Embedded(EmbeddedRows):
         if not row.first_day <= day.isoformat() <= (row.last_day or "9999"):
             return None
         said = files.authority(row.source, row.first_day, row.last_day)
-        return DrugCode(code, row.label, float(row.amount), row.unit, row.successors, said)
+        return DrugCode(code, row.label, float(row.amount), row.unit, row.successors, said, row.days_source)
 
     def package(self, ndc: str, day: date) -> Package | NotInForce | None:
         """No product is embedded: the NDC crosswalk is the user's to import."""
@@ -150,6 +170,18 @@ class Embedded(EmbeddedRows):
             frozenset(one for name in lists for one in self._lists[name, "not_covered"]),
             files.authority(row.source, first.isoformat()),
         )
+
+    def _first_add_on(self) -> date:
+        return date.fromisoformat(min(row.first_day for row in self.add_on_rows if row.first_day))
+
+    def _first_limit(self) -> date:
+        return self._limits_first_day
+
+    def _first_pair(self) -> date:
+        return self._pairs_first_day
+
+    def _first_fee(self) -> date:
+        return quarter_start(quarter_of(_FEES))
 
     def _code(self, code: str) -> Code | None:
         return load_lexicon(None if self.root == lexicon_root() else self.root).codes.get(code)
