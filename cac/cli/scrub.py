@@ -39,8 +39,8 @@ def scrub(
     lexicon = load_lexicon(lexicons)
     claims = read_claims(claim, lexicon.payers)
     tables = open_reference(reference_file(reference), lexicons)
-    for day in {one.claim.date_of_service for one in claims}:
-        require_day(tables, day)
+    for number, one in enumerate(claims, start=1):
+        require_day(tables, one.claim.date_of_service, f"Claim {number}: " if len(claims) > 1 else "")
     judged = [
         (one, judge(one.claim, lexicon.payers[one.claim.payer], tables, lexicon.codes, lexicon.edit_rules))
         for one in claims

@@ -97,14 +97,15 @@ class Embedded(EmbeddedRows):
     def add_on(self, code: str, day: date) -> AddOn | NotInForce | None:
         """The primaries of an add-on code that are good on the day; None where the code is no add-on.
 
-        The table keeps the rows that ended, so it speaks of every day from its first row on.
+        The table keeps the rows that ended, so it speaks of every day from its first row on. Of an add-on that is not
+        yet or no longer in it on the day nothing is said.
         """
         rows = self._add_ons.get(code)
         if not rows:
             return None if self._code(code) else NotInForce(AOC, day, code)
         good = [row for row in rows if row.first_day <= day.isoformat() <= (row.last_day or "9999")]
         if not good:
-            return NotInForce(AOC, day)
+            return NotInForce(AOC, day) if day < self._first_add_on() else NotInForce(AOC, day, code)
         said = files.authority(good[0].source, min(row.first_day for row in good))
         return AddOn(code, frozenset(row.primary for row in good), min(row.kind for row in good), said)
 

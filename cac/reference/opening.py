@@ -22,8 +22,10 @@ def open_reference(store: Path | None = None, lexicons: Path | None = None) -> T
     return Tables(lexicons, store)
 
 
-def require_day(reference: Reference, day: date) -> None:
+def require_day(reference: Reference, day: date, where: str = "") -> None:
     """Refuse a day on which no table of procedures had begun: nothing could be said of its codes.
+
+    ``where`` is what the sentence begins with, where there are several days.
 
     Raises:
         InputError: "context".
@@ -31,5 +33,6 @@ def require_day(reference: Reference, day: date) -> None:
     if begins := reference.begins_after(day):
         raise InputError(
             "context",
-            f"{day} is before any table: the first one that is here begins on {begins}; check the day of service.",
+            f"{where}{day} is before any table: the first one that is here begins on {begins}; check the day of "
+            "service.",
         )
