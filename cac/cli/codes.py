@@ -123,6 +123,7 @@ def _pairs(known: list[str], guide: Guide, day: Date, format: Format) -> None:
 
     from cac.guide import text
     from cac.guide.records import data
+    from cac.guide.rules import banned
 
     pages = [guide.pair(one, two, day) for one, two in permutations(dict.fromkeys(known), 2)]
     beside = [
@@ -136,7 +137,7 @@ def _pairs(known: list[str], guide: Guide, day: Date, format: Format) -> None:
         for code in known
         if (known_code := guide.lexicon.codes.get(code)) and not known_code.valid_on(day)
     ]
-    rules += guide.banned(known, day)
+    rules += banned(known, guide.lexicon, day)
     if format is Format.json:
         _json({"day": day.isoformat(), "pairs": data(pages), "add_ons": beside, "rules": rules})
     else:

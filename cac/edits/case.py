@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cac.lexicon.loader import Code
 from cac.lexicon.schema import EditRules, Payer
 from cac.records import BilledClaim, BilledLine, Finding
-from cac.reference.records import Authority, Fee, NotInForce
+from cac.reference.records import Authority, Fee, NotInForce, Pair
 from cac.reference.tables import Reference
 
 SIDES = frozenset(["RT", "LT"])
@@ -66,6 +66,17 @@ class Case:
         if known is None:
             return Indicators("", "", "", "", "", False)
         return Indicators(known.bilateral, known.global_days, known.pctc, known.status, known.source, False)
+
+    def pair(self, one: str, two: str) -> Pair | NotInForce | None:
+        """The PTP edit of two codes in this order, on the day and in the payer's table; asked once."""
+        if (one, two) not in self._pairs:
+            day, setting = self.claim.date_of_service, self.payer.tables
+            self._pairs[one, two] = self.reference.pair(one, two, day, setting)
+        return self._pairs[one, two]
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, str], Pair | NotInForce | None]:
+        return {}
 
     def lines_of(self, codes: Iterable[str]) -> tuple[int, ...]:
         """The places of the lines with one of these codes, in order."""

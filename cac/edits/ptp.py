@@ -16,10 +16,9 @@ from cac.reference.tables import Reference
 
 def findings(case: Case) -> Iterator[Finding]:
     """``ptp/0`` never together, ``ptp/1`` together only when apart, ``ptp/apart`` said apart, ``ptp/none`` no edit."""
-    day, setting = case.claim.date_of_service, case.payer.tables
     imaging: dict[tuple[str, str], list[Pair]] = {}
     for one, two in permutations(case.places, 2):
-        pair = case.reference.pair(one, two, day, setting)
+        pair = case.pair(one, two)
         if isinstance(pair, NotInForce):
             yield from not_in_force(pair, case.lines_of((one, two)))
         elif pair is not None and pair.indicator in (NEVER, APART):
@@ -36,8 +35,7 @@ def findings(case: Case) -> Iterator[Finding]:
 
 def pair_of(case: Case, one: str, two: str) -> Pair | NotInForce | None:
     """What the edits say of two codes, whichever is column 1: a pair in use before ignorance before "no pair"."""
-    day, setting = case.claim.date_of_service, case.payer.tables
-    said = [case.reference.pair(*way, day, setting) for way in ((one, two), (two, one))]
+    said = [case.pair(one, two), case.pair(two, one)]
     pairs = [pair for pair in said if isinstance(pair, Pair) and pair.indicator in (NEVER, APART)]
     return pairs[0] if pairs else next((pair for pair in said if isinstance(pair, NotInForce)), None)
 
@@ -173,26 +171,26 @@ def set_apart(case: Case, one: BilledLine, two: BilledLine) -> str:
 
 def _idle(case: Case) -> Iterator[Finding]:
     """``ptp/idle``: 59 or X{EPSU} on a line that has no edit with any other line, and whose code stands there once."""
-    day, setting = case.claim.date_of_service, case.payer.tables
     for place, line in enumerate(case.claim.lines):
         words = sorted(set(line.modifiers) & set(case.rules.separate))
         if not words or len(case.places[line.code]) > 1:
             continue
         others = [code for code in case.places if code != line.code]
         both_ways = [pair for code in others for pair in ((line.code, code), (code, line.code))]
-        if all(case.reference.pair(*pair, day, setting) is None for pair in both_ways):
+        if all(case.pair(*pair) is None for pair in both_ways):
             message = f"No pair of {line.code} with another code here: {' and '.join(words)} sets nothing apart."
-            yield finding("ptp/idle", "info", (place,), message, f"NCCI PTP {setting}")
+            yield finding("ptp/idle", "info", (place,), message, f"NCCI PTP {case.payer.tables}")
 
 
 def _no_pairs(case: Case) -> Iterator[Finding]:
     """Pairs that people tell of and the tables do not have: said, so that nobody adds a modifier for them."""
-    day, setting = case.claim.date_of_service, case.payer.tables
     for rule in case.rules.no_pairs:
         one, two = rule.codes
         if one not in case.places or two not in case.places:
             continue
-        if any(case.reference.pair(*pair, day, setting) is not None for pair in ((one, two), (two, one))):
+        if any(case.pair(*pair) is not None for pair in ((one, two), (two, one))):
             continue
         message = f"No pair of {one} and {two} in the PTP edits: no modifier is needed for one; {rule.message}."
-        yield finding("ptp/none", "info", case.lines_of((one, two)), message, f"NCCI PTP {setting}; {rule.source}")
+        yield finding(
+            "ptp/none", "info", case.lines_of((one, two)), message, f"NCCI PTP {case.payer.tables}; {rule.source}"
+        )

@@ -36,8 +36,7 @@ def findings(case: Case) -> Iterator[Finding]:
 
 def _ignorance(case: Case, one: str, two: str) -> NotInForce | None:
     """Why nothing is said of two codes; None where a pair is known, or where the table says that there is none."""
-    day, setting = case.claim.date_of_service, case.payer.tables
-    said = [case.reference.pair(*way, day, setting) for way in ((one, two), (two, one))]
+    said = [case.pair(one, two), case.pair(two, one)]
     if any(isinstance(answer, Pair) for answer in said):
         return None
     unknown = (answer for answer in said if isinstance(answer, NotInForce) and answer.code)

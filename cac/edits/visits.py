@@ -40,22 +40,20 @@ def shuts_out(case: Case, code: str, visit: str) -> bool:
         return False
     if case.indicators[code].global_days in ("000", "010", "090"):
         return True
-    day, setting = case.claim.date_of_service, case.payer.tables
-    if not isinstance(case.reference.pair(code, visit, day, setting), NotInForce):
+    if not isinstance(case.pair(code, visit), NotInForce):
         return False
-    others = (case.reference.pair(code, other, day, setting) for other in case.rules.visits)
+    others = (case.pair(code, other) for other in case.rules.visits)
     return any(isinstance(pair, Pair) and pair.indicator == APART for pair in others)
 
 
 def _visits(case: Case) -> Iterator[Finding]:
     """Visits that say nothing of why they stand beside a procedure; where the PTP edits say so, they are enough."""
-    day, setting = case.claim.date_of_service, case.payer.tables
     for place in case.lines_of(case.rules.visits):
         line = case.line(place)
         if set(line.modifiers) & {*case.rules.separate_visit, *case.rules.separate}:
             continue  # 59 on a visit is a fault of its own
         procedures = sorted(code for code in case.places if shuts_out(case, code, line.code))
-        pairs = [case.reference.pair(code, line.code, day, setting) for code in procedures]
+        pairs = [case.pair(code, line.code) for code in procedures]
         if not procedures or any(getattr(pair, "indicator", "") for pair in pairs):
             continue
         word, shown = case.of_a_visit(procedures)

@@ -17,6 +17,7 @@ from cac.guide.changes import by_year
 from cac.guide.html import write_guide
 from cac.guide.pages import Guide
 from cac.guide.records import data
+from cac.guide.rules import banned
 from cac.guide.search import near, search
 from cac.lexicon.loader import lexicon_root, load_lexicon
 
@@ -128,12 +129,12 @@ def test_pairs(one: str, two: str, day: date, says: str, guide: Guide) -> None:
     ],
 )  # fmt: skip
 def test_what_the_rule_book_says_of_codes_together(codes: list[str], says: str, guide: Guide) -> None:
-    assert any(says in words for words in guide.banned(codes, DAY))
+    assert any(says in words for words in banned(codes, guide.lexicon, DAY))
 
 
 @pytest.mark.parametrize("codes", [["64493", "62323"], ["62323"], ["20552", "64405"], ["62370", "99214"]])
 def test_what_the_rule_book_does_not_say(codes: list[str], guide: Guide) -> None:
-    assert guide.banned(codes, DAY) == []
+    assert banned(codes, guide.lexicon, DAY) == []
 
 
 def test_a_ban_stands_on_the_page_of_both_codes(guide: Guide) -> None:
