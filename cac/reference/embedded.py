@@ -32,6 +32,7 @@ from cac.reference.rows import EmbeddedRows
 
 PTP, MUE, AOC, MPFS = "NCCI PTP practitioner", "NCCI MUE", "NCCI AOC", "MPFS"
 _FEES = f"{MPFS} 2024 Q3"
+_FEES_FIRST_DAY = quarter_start(quarter_of(_FEES))
 
 
 class Embedded(EmbeddedRows):
@@ -47,14 +48,12 @@ class Embedded(EmbeddedRows):
     def begins_after(self, day: date) -> date | None:
         """The first day of the tables of procedures where all of them begin after ``day``; else None.
 
-        The tables that reach back furthest are asked first, so that a day of ours reads one small table.
+        The table that reaches back furthest, a small one, is asked first, so that an ordinary day reads no other.
         """
-        found = []
-        for begins in (self._first_add_on, self._first_limit, self._first_pair, self._first_fee):
-            if (first := begins()) <= day:
-                return None
-            found.append(first)
-        return min(found)
+        if day >= self._add_ons_first_day:
+            return None
+        first = min(self._add_ons_first_day, self._limits_first_day, self._pairs_first_day, _FEES_FIRST_DAY)
+        return first if first > day else None
 
     def pair(self, column1: str, column2: str, day: date, setting: Setting) -> Pair | NotInForce | None:
         """The PTP edit of two codes in this order.
@@ -105,7 +104,7 @@ class Embedded(EmbeddedRows):
             return None if self._code(code) else NotInForce(AOC, day, code)
         good = [row for row in rows if row.first_day <= day.isoformat() <= (row.last_day or "9999")]
         if not good:
-            return NotInForce(AOC, day) if day < self._first_add_on() else NotInForce(AOC, day, code)
+            return NotInForce(AOC, day) if day < self._add_ons_first_day else NotInForce(AOC, day, code)
         said = files.authority(good[0].source, min(row.first_day for row in good))
         return AddOn(code, frozenset(row.primary for row in good), min(row.kind for row in good), said)
 
@@ -171,18 +170,6 @@ class Embedded(EmbeddedRows):
             frozenset(one for name in lists for one in self._lists[name, "not_covered"]),
             files.authority(row.source, first.isoformat()),
         )
-
-    def _first_add_on(self) -> date:
-        return date.fromisoformat(min(row.first_day for row in self.add_on_rows if row.first_day))
-
-    def _first_limit(self) -> date:
-        return self._limits_first_day
-
-    def _first_pair(self) -> date:
-        return self._pairs_first_day
-
-    def _first_fee(self) -> date:
-        return quarter_start(quarter_of(_FEES))
 
     def _code(self, code: str) -> Code | None:
         return load_lexicon(None if self.root == lexicon_root() else self.root).codes.get(code)

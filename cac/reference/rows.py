@@ -133,6 +133,10 @@ class EmbeddedRows:
         return dict(found)
 
     @cached_property
+    def _add_ons_first_day(self) -> date:
+        return date.fromisoformat(min(row.first_day for row in self.add_on_rows if row.first_day))
+
+    @cached_property
     def _drugs(self) -> dict[str, files.DrugRow]:
         return {row.code: row for row in files.read(self.root, "hcpcs", files.DrugRow)}
 

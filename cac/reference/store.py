@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from cac.errors import TableError
 from cac.reference.database import open_for_questions
 from cac.reference.editions import Edition, in_force
 from cac.reference.parts import WHOLE, Stretch
@@ -64,11 +66,11 @@ class Store:
     def version(self) -> int:
         """A number that changes when another program has imported since: what was asked before may be out of date.
 
-        Raises:
-            TableError: "store", when a database that was not there at first cannot be read.
+        A database that was not there at first is taken as soon as it can be read.
         """
         if self._connection is None and self._path and self._path.is_file() and self._path.stat().st_size:
-            self._connection = open_for_questions(self._path)
+            with suppress(TableError):  # the import that makes it is still writing
+                self._connection = open_for_questions(self._path)
         if self._connection:
             self._refresh()
         return self._version
