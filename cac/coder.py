@@ -21,7 +21,7 @@ from cac.lexicon.schema import Payer
 from cac.nlp.pipeline import make_pipeline
 from cac.nlp.reading import Reading
 from cac.records import BilledClaim, BilledLine, Claim, Facts, Finding, Procedure, Result, Status
-from cac.reference.opening import open_reference
+from cac.reference.opening import open_reference, require_day
 from cac.supplies.stage import Supplier
 
 _DIAGNOSIS = "diagnosis/"  # what the edits find of diagnoses changes no status
@@ -50,13 +50,19 @@ class Coder:
             self._lexicon = lexicon
             self._reference = open_reference(reference, lexicons)
             self.nlp: Language = make_pipeline(lexicons)
-            self._scrub = lru_cache(maxsize=1024)(self._findings)  # many notes of a batch give the same claim
-            self._map = Mapper(lexicon, self._reference)
             self._checklist = Checklist(lexicon)
-            self._supplies = Supplier(lexicon, self._reference)
             self._read_diagnoses = DiagnosisReader(lexicons)
-            self._resolve = Resolver(lexicon.diagnoses, self._reference)
             self._point = Pointer(lexicon.diagnoses)
+            self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Make what asks the tables and keeps their answers, so that no answer outlives the tables it is from."""
+        lexicon = self._lexicon
+        self._tables = self._reference.version()
+        self._scrub = lru_cache(maxsize=1024)(self._findings)  # many notes of a batch give the same claim
+        self._map = Mapper(lexicon, self._reference)
+        self._supplies = Supplier(lexicon, self._reference)
+        self._resolve = Resolver(lexicon.diagnoses, self._reference)
 
     def code(self, text: str, id: str = "", context: dict[str, str] | None = None) -> Result:
         """Code one note.
@@ -67,10 +73,14 @@ class Coder:
             context: the fields of `cac.context.ClaimContext`, as words; the rest by default.
 
         Raises:
-            InputError: if the context names a day, place or payer that is none.
+            InputError: if the context names a day, place or payer that is none, or a day before any table.
         """
         with collector_paused():
-            return self._code(text, id, read_context(context, self._lexicon.payers) if context else self._default)
+            read = read_context(context, self._lexicon.payers) if context else self._default
+            if self._reference.version() != self._tables:  # a table was imported while the program runs
+                self._ask_anew()
+            require_day(self._reference, read.date_of_service)
+            return self._code(text, id, read)
 
     @cached_property
     def _default(self) -> ClaimContext:

@@ -37,6 +37,7 @@ def codes(
         Path | None, typer.Option(metavar="DIR", help="A lexicon folder of your own instead of the shipped one.")
     ] = None,
     date: context.Day = "",
+    reference: context.ReferenceFile = None,
 ) -> None:
     """The reference guide: a code, the edits of several, a search, or all of it as one HTML page."""
     words = [word for text in words or [] for word in text.split()]
@@ -44,9 +45,11 @@ def codes(
         raise InputError("codes", "Name a code, `search` and words, or --html and a file: see `cac codes --help`.")
     from cac.guide.pages import Guide
     from cac.lexicon.loader import load_lexicon
+    from cac.reference.opening import open_reference
 
     day = _day(date)
-    guide = Guide(load_lexicon(lexicons))
+    tables = open_reference(context.reference_file(reference), lexicons)
+    guide = Guide(load_lexicon(lexicons), tables)
     if html:
         from cac.guide.html import write_guide
 
@@ -80,7 +83,7 @@ def _one(word: str, guide: Guide, day: Date, format: Format) -> None:
     from cac.guide.records import DiagnosisPage, DrugPage, Page
 
     page: Page | DrugPage | DiagnosisPage | None
-    page = guide.page(word.upper()) or guide.drug(word.upper()) or icd.page(word, guide.reference, day)
+    page = guide.page(word.upper(), day) or guide.drug(word.upper()) or icd.page(word, guide.reference, day)
     if page is None:
         raise _unknown(word, guide)
     if format is Format.json:
@@ -120,6 +123,7 @@ def _pairs(known: list[str], guide: Guide, day: Date, format: Format) -> None:
 
     from cac.guide import text
     from cac.guide.records import data
+    from cac.guide.rules import banned
 
     pages = [guide.pair(one, two, day) for one, two in permutations(dict.fromkeys(known), 2)]
     beside = [
@@ -128,10 +132,16 @@ def _pairs(known: list[str], guide: Guide, day: Date, format: Format) -> None:
         if row.add_on in known and row.primary in known
     ]
     beside += guide.no_primaries(known, day)
+    rules = [
+        f"{code} is not valid on {day}: {known_code.why_not_on(day)}"
+        for code in known
+        if (known_code := guide.lexicon.codes.get(code)) and not known_code.valid_on(day)
+    ]
+    rules += banned(known, guide.lexicon, day)
     if format is Format.json:
-        _json({"day": day.isoformat(), "pairs": data(pages), "add_ons": beside})
+        _json({"day": day.isoformat(), "pairs": data(pages), "add_ons": beside, "rules": rules})
     else:
-        typer.echo(text.pairs(pages, beside, _width()), nl=False)
+        typer.echo(text.pairs(pages, beside, rules, _width()), nl=False)
 
 
 def _search(words: str, guide: Guide, everything: bool, format: Format) -> None:

@@ -55,7 +55,7 @@ def import_(
         days = f"from {table.first_day}" + (f" to {table.last_day}" if table.last_day else " until the next quarter")
         typer.echo(f"{table.title} {table.quarter}: {table.rows:,} rows, in force {days}, SHA-256 {table.sha256[:12]}")
         if table.warning:
-            typer.echo(f"  note: {table.warning}")
+            typer.echo(f"  warning: {table.warning}")
 
 
 @app.command()
@@ -89,6 +89,8 @@ def status(
     typer.echo(f"Reference tables on {day}   {path}")
     for line in lines:
         typer.echo(_shown(line))
+        if line.warning:
+            typer.echo(f"  {'':<30} warning: {line.warning}")
 
 
 def _shown(line: Line) -> str:

@@ -34,11 +34,13 @@ def scrub(
     from cac.edits import scrub as judge
     from cac.lexicon.loader import load_lexicon
     from cac.readers.claims import read_claims
-    from cac.reference.opening import open_reference
+    from cac.reference.opening import open_reference, require_day
 
     lexicon = load_lexicon(lexicons)
     claims = read_claims(claim, lexicon.payers)
     tables = open_reference(reference_file(reference), lexicons)
+    for number, one in enumerate(claims, start=1):
+        require_day(tables, one.claim.date_of_service, f"Claim {number}: " if len(claims) > 1 else "")
     judged = [
         (one, judge(one.claim, lexicon.payers[one.claim.payer], tables, lexicon.codes, lexicon.edit_rules))
         for one in claims
@@ -59,17 +61,21 @@ def _row(one: NamedClaim, finding: Finding, *, several: bool) -> dict[str, Any]:
 
 
 def _table(one: NamedClaim, found: tuple[Finding, ...], *, several: bool) -> str:
-    """The findings of a claim as text: what, where, what to do, by whom."""
+    """The findings of a claim as text: what, on which line (from 1, for people), what to do, by whom."""
     width = min(shutil.get_terminal_size((100, 24)).columns, 120)
     out = [f"CLAIM {one.id}\n"] if several else []
     if not found:
         out.append("no findings\n")
     for finding in found:
-        codes = ", ".join(f"{place} {one.claim.lines[place].code}" for place in finding.lines)
+        codes = ", ".join(f"{place + 1} {one.claim.lines[place].code}" for place in finding.lines)
         out.append(f"{finding.severity.upper():8}{finding.rule}" + (f"  line {codes}" if codes else "") + "\n")
         out += [f"        {line}\n" for line in textwrap.wrap(finding.message, width - 8)]
         told = f"[{finding.authority}; {finding.source}]"
         out += [f"        {line}\n" for line in textwrap.wrap(told, width - 8)]
     counts = {severity: sum(item.severity == severity for item in found) for severity in ("error", "warning", "info")}
-    out.append(f"{counts['error']} errors, {counts['warning']} warnings, {counts['info']} to know\n")
+    out.append(f"{_many(counts['error'], 'error')}, {_many(counts['warning'], 'warning')}, {counts['info']} to know\n")
     return "".join(out) + ("\n" if several else "")
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

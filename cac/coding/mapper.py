@@ -44,7 +44,7 @@ class Mapper:
         lines = edits.united(draft)
         claim = Claim(
             lines=lines,
-            refused=refusals.unique(draft.refused, {line.code for line in lines}),
+            refused=refusals.unique(refusals.by_day(draft.refused, draft), {line.code for line in lines}),
             missing=tuple(dict.fromkeys(draft.missing)),
             review=tuple(dict.fromkeys(draft.review)),
             included=tuple(dict.fromkeys(draft.included)),

@@ -31,11 +31,15 @@ def unmet(family: Family, needed: str, why: str, values: Mapping[str, str], proc
 
 def not_valid(code: str, draft: Draft, family: Family, number: int) -> Refusal:
     """A code that the words would give and that is not valid on the day of service."""
+    return _not_valid(code, draft, f"{family.slugs()[0]}/{number}")
+
+
+def _not_valid(code: str, draft: Draft, rule: str) -> Refusal:
     return Refusal(
         code=code,
         reason=f"not valid on {draft.day}: {draft.codes[code].why_not_on(draft.day)}",
         would_change="another date of service",
-        rule=f"{family.slugs()[0]}/{number}",
+        rule=rule,
     )
 
 
@@ -120,6 +124,14 @@ def one_fact_apart(case: Case) -> list[Refusal]:
             )
         )
     return found
+
+
+def by_day(refused: Iterable[Refusal], draft: Draft) -> list[Refusal]:
+    """The refusals; a code that is not valid on the day is refused for that alone: no fact of the note changes it."""
+    return [
+        _not_valid(refusal.code, draft, refusal.rule) if draft.invalid([refusal.code]) else refusal
+        for refusal in refused
+    ]
 
 
 def unique(refused: Iterable[Refusal], given: Container[str]) -> tuple[Refusal, ...]:

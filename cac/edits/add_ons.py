@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cac.edits.case import Case, finding, named, not_in_force
+from cac.edits.case import Case, finding, named, not_held, not_in_force
 from cac.records import Finding
 from cac.reference.records import AddOn, NotInForce
 
@@ -13,14 +13,19 @@ _SHOWN = 8
 
 def findings(case: Case) -> Iterator[Finding]:
     """``add_on/primary`` none of the list is there, ``add_on/across_regions`` contractors differ on what is."""
+    silent: dict[str, list[str]] = {}
     for code, places in case.places.items():
         if code in case.rules.guidance_add_ons:
             continue
         answer = case.reference.add_on(code, case.claim.date_of_service)
         if isinstance(answer, NotInForce):
-            yield from not_in_force(case, answer, places)
+            yield from not_in_force(answer, places)
+            if answer.code:
+                silent.setdefault(answer.table, []).append(code)
         elif answer is not None and answer.primaries.isdisjoint(set(case.places) - {code}):
             yield _alone(case, answer, places)
+    for table, codes in silent.items():
+        yield from not_held(case, table, codes, "no row")
 
 
 def _alone(case: Case, answer: AddOn, places: tuple[int, ...]) -> Finding:

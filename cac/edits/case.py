@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cac.lexicon.loader import Code
 from cac.lexicon.schema import EditRules, Payer
 from cac.records import BilledClaim, BilledLine, Finding
-from cac.reference.records import Authority, Fee, NotInForce
+from cac.reference.records import Authority, Fee, NotInForce, Pair
 from cac.reference.tables import Reference
 
 SIDES = frozenset(["RT", "LT"])
@@ -67,6 +67,17 @@ class Case:
             return Indicators("", "", "", "", "", False)
         return Indicators(known.bilateral, known.global_days, known.pctc, known.status, known.source, False)
 
+    def pair(self, one: str, two: str) -> Pair | NotInForce | None:
+        """The PTP edit of two codes in this order, on the day and in the payer's table; asked once."""
+        if (one, two) not in self._pairs:
+            day, setting = self.claim.date_of_service, self.payer.tables
+            self._pairs[one, two] = self.reference.pair(one, two, day, setting)
+        return self._pairs[one, two]
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, str], Pair | NotInForce | None]:
+        return {}
+
     def lines_of(self, codes: Iterable[str]) -> tuple[int, ...]:
         """The places of the lines with one of these codes, in order."""
         return tuple(sorted(place for code in set(codes) for place in self.places.get(code, ())))
@@ -74,6 +85,17 @@ class Case:
     def line(self, place: int) -> BilledLine:
         """The line at a place."""
         return self.claim.lines[place]
+
+    def is_known(self, code: str) -> bool:
+        """Whether the code is one of ours and valid on the day; of others and of drugs other edits tell."""
+        known = self.codes.get(code)
+        return known is not None and known.valid_on(self.claim.date_of_service) and not self.is_drug(code)
+
+    def of_a_visit(self, codes: Iterable[str]) -> tuple[str, str]:
+        """The modifier of a visit on the day of these procedures, and what the note must show for it."""
+        if any(self.indicators[code].global_days == "090" for code in codes):
+            return "57", "the decision for surgery"
+        return "25", f"work beyond doing {named(codes)}"
 
     def is_add_on(self, code: str) -> bool:
         """Whether the fee schedule calls the code an add-on."""
@@ -103,6 +125,15 @@ class Case:
         if self.doubled(code):
             total = -(-total // 2)
         return total
+
+    def takes_two_lines(self, code: str) -> bool:
+        """Whether a line with RT and one with LT are one unit each of this code.
+
+        So it is where the payer wants both sides written so, and with payers other than Medicare, who differ (RULEBOOK
+        3.6): there the writing is a matter of style.
+        """
+        two = self.payer.bilateral == "two_lines" or not self.payer.medicare
+        return two and self.indicators[code].bilateral == "1"
 
     def doubled(self, code: str) -> bool:
         """Whether the payer wants this add-on twice without 50, as a base code on the claim is on both sides."""
@@ -143,20 +174,19 @@ def finding(
     )
 
 
-def not_in_force(case: Case, answer: NotInForce, lines: Collection[int]) -> Iterator[Finding]:
-    """A table that says nothing for the day: said, and nothing is judged by it.
-
-    A table without any edition for the day is a warning; one that does not hold the code is there to
-    know, and is left out for drugs and for codes of which nothing is known.
-    """
-    table = answer.table
+def not_in_force(answer: NotInForce, lines: Collection[int]) -> Iterator[Finding]:
+    """A table that has no edition for the day: said, and nothing is judged by it."""
     if not answer.code:
-        yield finding("reference/not_in_force", "warning", lines, f"{answer}: nothing was judged by it.", table)
-        return
-    judged = {case.line(place).code for place in lines}
-    if all(code in case.codes and not case.is_drug(code) for code in judged):
-        message = f"Reference not effective on this date: {table} as it is here says nothing of these codes."
-        yield finding("reference/not_held", "info", lines, message, table)
+        message = f"{answer}: nothing was judged by it."
+        yield finding("reference/not_in_force", "warning", lines, message, answer.table)
+
+
+def not_held(case: Case, table: str, codes: Collection[str], what: str) -> Iterator[Finding]:
+    """Codes of which a table, as it is here, does not hold ``what``: they were not judged by it."""
+    known = sorted(filter(case.is_known, set(codes)))
+    if known:
+        message = f"{table} as it is here holds {what} of {named(known)}: not judged by it."
+        yield finding("reference/not_held", "info", case.lines_of(known), message, table)
 
 
 def named(codes: Iterable[str]) -> str:

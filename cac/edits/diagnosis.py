@@ -69,7 +69,7 @@ def _code(case: Case, code: str, places: list[int], known: dict[str, DiagnosisCo
         message = f"{code} is not in our list of diagnoses for {day}: it was not judged. Check that it is valid."
         yield finding("diagnosis/unknown", "warning", places, message, "reference/icd10.csv")
     elif isinstance(answer, NotInForce):
-        yield from not_in_force(case, answer, places)
+        yield from not_in_force(answer, places)
     elif answer is not None and not answer.billable:
         yield _header(case, code, places, answer.authority)
     elif answer is not None:
@@ -134,7 +134,7 @@ def _covered(case: Case, code: str) -> Iterator[Finding]:
     places = case.places[code]
     answer = case.reference.coverage(code, case.claim.date_of_service)
     if isinstance(answer, NotInForce):
-        yield from not_in_force(case, answer, places)
+        yield from not_in_force(answer, places)
         return
     if not isinstance(answer, CoverageList) or not answer.covered:
         return

@@ -35,5 +35,4 @@ def _too_many(case: Case, code: str) -> bool:
     limit = case.reference.unit_limit(code, case.claim.date_of_service, case.payer.tables)
     if not isinstance(limit, UnitLimit) or limit.mai != "2":
         return False
-    apart = case.payer.bilateral == "two_lines" and case.indicators[code].bilateral == "1"
-    return case.counted(code, sides_apart=apart) > limit.units
+    return case.counted(code, sides_apart=case.takes_two_lines(code)) > limit.units

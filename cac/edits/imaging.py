@@ -44,7 +44,7 @@ def _guided(case: Case, code: str, imaging: set[str]) -> Iterator[Finding]:
     if code in case.rules.guidance_add_ons:
         answer = case.reference.add_on(code, case.claim.date_of_service)
         if isinstance(answer, NotInForce):
-            yield from not_in_force(case, answer, places)
+            yield from not_in_force(answer, places)
         elif answer is not None:
             if answer.primaries.isdisjoint(case.places):
                 message = f"{code} is an add-on and no code here may carry it{told}: take it off."

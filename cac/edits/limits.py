@@ -101,9 +101,8 @@ def _one_side(case: Case, one: int, two: int) -> bool:
     sides, others = case.sides(first), case.sides(second)
     if sides and others and sides.isdisjoint(others):
         return False
-    day, setting = case.claim.date_of_service, case.payer.tables
     ways = ((first.code, second.code), (second.code, first.code))
-    return not any(isinstance(case.reference.pair(*way, day, setting), Pair) for way in ways)
+    return not any(isinstance(case.pair(*way), Pair) for way in ways)
 
 
 def _condition(case: Case, rule: Condition) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from cac.edits import (
     add_ons,
+    bans,
     diagnosis,
     drugs,
     duplicates,
@@ -15,6 +16,7 @@ from cac.edits import (
     mue,
     ptp,
     styles,
+    unjudged,
     validity,
     visits,
 )
@@ -28,6 +30,8 @@ from cac.reference.tables import Reference
 EDITS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     validity.findings,
     ptp.findings,
+    bans.findings,
+    unjudged.findings,
     mue.findings,
     add_ons.findings,
     imaging.findings,
@@ -40,7 +44,7 @@ EDITS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     diagnosis.findings,
 )
 _WORST = {"error": 0, "warning": 1, "info": 2}
-_MERGED = ("reference/not_in_force", "reference/not_held")
+_MERGED = ("reference/not_in_force",)
 
 
 def scrub(

@@ -35,12 +35,12 @@ def _known(case: Case, code: str, places: tuple[int, ...]) -> Iterator[Finding]:
     if known := case.codes.get(code):
         if not known.valid_on(day):
             message = f"{code} is not valid on {day}: {known.why_not_on(day)}."
-            yield finding("validity/date", "error", places, message, known.source)
+            yield finding("validity/date", "error", places, message, known.days_source or known.source)
         return
     if isinstance(case.reference.drug_code(code, day), DrugCode):
         return
     if case.is_drug(code) and (other := _another_day(case, code)):
-        yield finding("validity/date", "error", places, _drug_days(other, day), other.authority)
+        yield finding("validity/date", "error", places, _drug_days(other, day), other.days_source or other.authority)
         return
     message = f"{code} is not in our tables for {day}: it was not judged by itself. Check that it is valid."
     yield finding("validity/unknown", "warning", places, message, "reference/codes.csv")

@@ -43,19 +43,20 @@ def _codes(lexicon: Lexicon) -> Iterator[Change]:
     for code in lexicon.codes.values():
         if code.first_day:
             before = f"; before it {_listed(code.predecessors)}" if code.predecessors else ""
-            yield Change(code.first_day, (code.code,), f"new: {code.label}{before}", code.source)
+            yield Change(code.first_day, (code.code,), f"new: {code.label}{before}", code.days_source)
         if code.last_day:
             after = f"; after it {_listed(code.successors)}" if code.successors else ""
-            yield Change(code.last_day, (code.code,), f"last day: {code.label}{after}", code.source)
+            yield Change(code.last_day, (code.code,), f"last day: {code.label}{after}", code.days_source)
 
 
 def _drugs(reference: Embedded) -> Iterator[Change]:
     for row in reference.drug_rows:
+        source = row.days_source or row.source
         if row.first_day:
-            yield Change(row.first_day, (row.code,), f"new: {row.label}, {row.amount} {row.unit} a unit", row.source)
+            yield Change(row.first_day, (row.code,), f"new: {row.label}, {row.amount} {row.unit} a unit", source)
         if row.last_day:
             after = f"; after it {_listed(row.successors)}" if row.successors else ""
-            yield Change(row.last_day, (row.code,), f"last day: {row.label}{after}", row.source)
+            yield Change(row.last_day, (row.code,), f"last day: {row.label}{after}", source)
 
 
 def _add_ons(lexicon: Lexicon, reference: Embedded) -> Iterator[Change]:

@@ -11,8 +11,9 @@ from cac import __version__
 from cac.guide import text
 from cac.guide.changes import by_year
 from cac.guide.describe import conditions, guidance, plain, remarks
-from cac.guide.pages import Guide, payer_rules
+from cac.guide.pages import Guide
 from cac.guide.records import Change, Page
+from cac.guide.rules import payer_rules
 from cac.lexicon.schema import CodeRule, Family
 from cac.reference import files
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
 from cac.guide.changes import all_changes
 from cac.guide.describe import rules_of
@@ -21,12 +20,12 @@ from cac.guide.records import (
     Rule,
     UnitsAllowed,
 )
+from cac.guide.rules import named, payer_rules, whoever_pays
 from cac.lexicon.loader import Code, Lexicon
-from cac.lexicon.schema import Beside as NotBeside
-from cac.lexicon.schema import Limit, Payer
 from cac.reference.embedded import Embedded
-from cac.reference.files import AddOnRow
-from cac.reference.records import AddOn, NotInForce
+from cac.reference.files import AddOnRow, quarter_of
+from cac.reference.records import AddOn, Fee, NotInForce, Pair, Setting, UnitLimit
+from cac.reference.tables import Reference, Tables
 
 _BILATERAL = {
     "0": "no 50: the code is not paid more for two sides",
@@ -48,21 +47,21 @@ _SIDES = {
     "one_line_50": "one line with 50",
     "one_line_50_two_units": "one line with 50 and two units",
 }
-_ANY = "any payer"
 _FEW = 12
 _SEVERITIES = ("code-determining", "payment-denying", "audit-risk", "best-practice")
 
 
 class Guide:
-    """The pages of one lexicon folder."""
+    """The pages of one lexicon folder; what is asked of a day is asked of the user's own tables first."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, tables: Tables | None = None) -> None:
         self.lexicon = lexicon
         self.reference = Embedded(lexicon.root)
+        self.tables: Reference = tables or self.reference
         self.changes = all_changes(lexicon, self.reference)
 
-    def page(self, code: str) -> Page | None:
-        """The page of a procedure code; None where we hold none.
+    def page(self, code: str, day: date | None = None) -> Page | None:
+        """The page of a procedure code, with what imported tables say of it on a day; None where we hold none.
 
         Raises:
             LexiconError: a table of the lexicon breaks its schema.
@@ -77,7 +76,7 @@ class Guide:
             last_day=known.last_day,
             predecessors=tuple(known.predecessors.split()),
             successors=tuple(known.successors.split()),
-            source=known.source,
+            source=known.source + (f"; the days from {known.days_source}" if known.days_source else ""),
             rules=self.rules(code),
             given=self._given(code),
             add_ons=tuple(_beside(row) for row in self.reference.add_on_rows if row.primary == code),
@@ -95,6 +94,7 @@ class Guide:
             payers=self._payers(code),
             diagnoses=self._diagnoses(code),
             changes=self._changes(code),
+            imported=self._imported(code, day) if day else (),
         )
 
     def drug(self, code: str) -> DrugPage | None:
@@ -110,7 +110,7 @@ class Guide:
             last_day=row.last_day,
             predecessors=tuple(other.code for other in self.reference.drug_rows if code in other.successors.split()),
             successors=tuple(row.successors.split()),
-            source=row.source,
+            source=row.source + (f"; the days from {row.days_source}" if row.days_source else ""),
             limits=self._limits(code),
             diagnoses=self._diagnoses(code),
             changes=self._changes(code),
@@ -121,25 +121,46 @@ class Guide:
         families = {id(family): family for family in self.lexicon.families.values()}
         return tuple(rule for family in families.values() for rule in rules_of(code, family))
 
-    def pair(
-        self, column1: str, column2: str, day: date, setting: Literal["practitioner"] = "practitioner"
-    ) -> PairPage:
+    def pair(self, column1: str, column2: str, day: date, setting: Setting = "practitioner") -> PairPage:
         """What the edits say of two codes in this order: a pair, no pair, or nothing that is known."""
-        said = self.reference.pair(column1, column2, day, setting)
+        said = self.tables.pair(column1, column2, day, setting)
         if isinstance(said, NotInForce):
+            if isinstance(self.tables.pair(column2, column1, day, setting), Pair):
+                return PairPage(column1, column2, "", "not in this order: the edit of the two is the other one")
             return PairPage(column1, column2, "", str(said))
         if said is None:
-            return PairPage(column1, column2, "", f"no pair ({self._edition})")
+            return PairPage(column1, column2, "", f"no pair ({self._edition(column1, day, setting)})")
         says = "never together" if said.indicator == "0" else "together only where apart (59 or XS on the second)"
         if column2 in self.lexicon.edit_rules.guidance_add_ons and self.no_primaries((column1, column2), day):
             says += ", and beside a primary of its own" if said.indicator == "1" else ""
         says = "not in use" if said.indicator == "9" else says
         return PairPage(column1, column2, said.indicator, f"{column2} is inside {column1}: {says} ({said.authority})")
 
-    @property
-    def _edition(self) -> str:
-        said = self.reference.pair("63650", "77003", date.max, "practitioner")
-        return "NCCI PTP practitioner" if said is None or isinstance(said, NotInForce) else str(said.authority)
+    def _edition(self, column1: str, day: date, setting: Setting) -> str:
+        """The edition that has no pair of a code."""
+        imported = self.tables.pairs_edition(column1, day, setting) if isinstance(self.tables, Tables) else ""
+        if imported:
+            return imported
+        known = next(iter(self.reference.pairs_of(column1)), None)
+        return f"NCCI PTP {setting} {quarter_of(known.source)}" if known else f"NCCI PTP {setting}"
+
+    def _imported(self, code: str, day: date) -> tuple[str, ...]:
+        """What the user's own tables say of a code on a day: units, fee schedule, primaries."""
+        said = []
+        for setting in ("practitioner", "outpatient"):
+            limit = self.tables.unit_limit(code, day, setting)
+            if isinstance(limit, UnitLimit) and limit.authority.origin == "imported":
+                said.append(f"at most {limit.units} units, MAI {limit.mai} ({limit.authority})")
+        fee = self.tables.fee(code, day)
+        if isinstance(fee, Fee) and fee.authority.origin == "imported":
+            said.append(
+                f"status {fee.status}, global days {fee.global_days}, bilateral indicator {fee.bilateral}, PC/TC "
+                f"{fee.pctc} ({fee.authority})"
+            )
+        add_on = self.tables.add_on(code, day)
+        if isinstance(add_on, AddOn) and add_on.authority.origin == "imported":
+            said.append(f"add-on to {named(add_on.primaries) or 'what the contractor says'} ({add_on.authority})")
+        return tuple(said)
 
     def _limits(self, code: str) -> tuple[UnitsAllowed, ...]:
         return tuple(
@@ -167,25 +188,12 @@ class Guide:
     def _payers(self, code: str) -> tuple[PayerRule, ...]:
         """What payers say of a code; those that say the same together."""
         said: dict[tuple[str, str], list[str]] = {}
-        told = [*self._whoever_pays(code)]
+        told = [*whoever_pays(code, self.lexicon.edit_rules)]
         for payer in self.lexicon.payers.values():
             told += payer_rules(code, payer)
         for rule in told:
             said.setdefault((rule.what, rule.source), []).append(rule.payer)
         return tuple(PayerRule(", ".join(payers), what, source) for (what, source), payers in said.items())
-
-    def _whoever_pays(self, code: str) -> Iterator[PayerRule]:
-        """What the edits know of a code whatever the payer: what it stands not beside, its imaging, its limits."""
-        rules = self.lexicon.edit_rules
-        for rule in rules.beside:
-            if words := _not_beside(code, rule):
-                yield PayerRule(_ANY, words, rule.source)
-        for held in rules.inside:
-            if code in held.codes:
-                yield PayerRule(_ANY, f"imaging is inside, never beside it: {', '.join(held.imaging)}", held.source)
-        for limit in rules.limits:
-            if code in limit.codes:
-                yield PayerRule(_ANY, limit.message + _at_most(limit), limit.source)
 
     def _given(self, code: str) -> str:
         """What else than a family gives a code: a payer profile in place of another one, or the time of sedation."""
@@ -214,7 +222,7 @@ class Guide:
         """Of several codes the add-ons that have no primary among the others: such a line is never right."""
         said = []
         for code in dict.fromkeys(codes):
-            answer = self.reference.add_on(code, day)
+            answer = self.tables.add_on(code, day)
             others = [one for one in dict.fromkeys(codes) if one != code]
             if isinstance(answer, AddOn) and others and answer.primaries.isdisjoint(others):
                 what = "is no primary of it" if len(others) == 1 else "are no primaries of it"
@@ -238,50 +246,3 @@ def _modifiers(code: Code) -> tuple[str, ...]:
         "26 for the professional part in a facility" if code.pctc == "1" else "",
     ]
     return tuple(words for words in said if words)
-
-
-def payer_rules(code: str, payer: Payer) -> list[PayerRule]:
-    """What a payer profile says of a code: attestations, limits, approvals, what is not covered."""
-    found = [
-        PayerRule(payer.label, f"{rule.modifier} {_when(rule.when)}".rstrip(), rule.source)
-        for rule in payer.attest
-        if code in rule.codes
-    ]
-    found += [
-        PayerRule(payer.label, limit.message + _at_most(limit), limit.source)
-        for limit in payer.limits
-        if code in limit.codes or any(code in group for group in limit.groups)
-    ]
-    for approval in payer.prior_authorization:
-        if code in approval.codes:
-            places = f" (place {', '.join(approval.places)})" if approval.places else ""
-            states = f" (in {', '.join(approval.states)})" if approval.states else ""
-            found.append(PayerRule(payer.label, approval.message + places + states, approval.source))
-    found += [PayerRule(payer.label, rule.message, rule.source) for rule in payer.not_covered if code in rule.codes]
-    for beside in payer.beside:
-        if words := _not_beside(code, beside):
-            found.append(PayerRule(payer.label, words, beside.source))
-    for condition in payer.conditions:
-        if code in condition.codes:
-            wanted = ", ".join((*condition.modifiers, *condition.diagnoses))
-            found.append(PayerRule(payer.label, f"{wanted}: {condition.message}", condition.source))
-    return found
-
-
-def _not_beside(code: str, rule: NotBeside) -> str:
-    """A rule on what stands not beside what, seen from one of its codes; empty where the code is not in it."""
-    others = rule.beside if code in rule.codes else rule.codes if code in rule.beside else []
-    others = [other for other in others if other != code]
-    return f"beside {', '.join(others)}: {rule.message}" if others else ""
-
-
-def _at_most(limit: Limit) -> str:
-    """The number of a limit; of groups the message itself tells."""
-    if limit.measure == "groups":
-        return ""
-    period = {"session": "a session", "lifetime": "in a lifetime"}.get(limit.per, f"in {limit.per}")
-    return f" (at most {limit.at_most} {limit.measure} {period})"
-
-
-def _when(when: dict[str, list[str]]) -> str:
-    return "; ".join(f"where {name.replace('_', ' ')} is {' or '.join(values)}" for name, values in when.items())

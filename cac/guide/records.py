@@ -106,6 +106,7 @@ class Page(NamedTuple):
     payers: tuple[PayerRule, ...]
     diagnoses: str
     changes: tuple[Change, ...]
+    imported: tuple[str, ...] = ()
 
 
 class DrugPage(NamedTuple):

@@ -43,6 +43,7 @@ def procedure(page: Page, width: int) -> str:
     lines += _if("add-on to", beside(page.primaries, "primary"), width)
     lines += _if("diagnoses", page.diagnoses, width)
     lines += _if("facts from", page.source, width)
+    lines += _each("your own tables", page.imported, width)
     lines += ["", "WHAT DECIDES IT"]
     for rule in page.rules:
         lines += entry("family", f"{rule.label} ({rule.family.split()[0]}/{rule.row}; {rule.source})", width)
@@ -51,7 +52,8 @@ def procedure(page: Page, width: int) -> str:
         lines += _if("  guidance", rule.guidance, width)
         lines += _each("  remarks", rule.remarks, width)
     if not page.rules:
-        lines += entry("", page.given or "no family gives this code yet", width)
+        nothing = "deleted: no family gives it" if page.last_day else "no family gives this code yet"
+        lines += entry("", page.given or nothing, width)
     lines += _edits(page, width)
     if page.documentation:
         lines += ["", "WHAT THE NOTE MUST SAY"]
@@ -100,13 +102,14 @@ def diagnosis(page: DiagnosisPage, width: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def pairs(pages: Sequence[PairPage], besides: Sequence[str], width: int) -> str:
-    """What the edits say of some codes together."""
+def pairs(pages: Sequence[PairPage], besides: Sequence[str], rules: Sequence[str], width: int) -> str:
+    """What the edits, the lists of add-ons and the rule book say of some codes together."""
     lines: list[str] = []
     for page in pages:
         lines += entry(f"{page.column1} > {page.column2}", page.says, width)
     for words in besides:
         lines += entry("", words, width)
+    lines += _each("rule book", rules, width)
     return "\n".join(lines) + "\n"
 
 
@@ -168,7 +171,7 @@ def _edits(page: Page, width: int) -> list[str]:
     for title, codes in edit_lists(page.code, page.edits):
         lines += entry("", f"{title}: {codes}", width)
     if not page.edits_known:
-        lines += entry("", "the embedded edition was not read for this code: no absence is said", width)
+        lines += entry("", "the embedded edition may have more pairs of this code: no absence is said", width)
     return lines
 
 

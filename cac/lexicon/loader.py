@@ -51,7 +51,8 @@ class Code(NamedTuple):
 
     ``bilateral`` is the bilateral indicator, ``global_days`` 000, 010, 090, XXX or ZZZ, ``pctc`` 1 where the code has a
     professional and a technical part. ``first_day`` and ``last_day`` are ISO dates ('' = open); ``predecessors`` and
-    ``successors`` are codes divided by spaces.
+    ``successors`` are codes divided by spaces. ``days_source`` says where the days come from,
+    which is often not the fee schedule of ``source``.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Code(NamedTuple):
     predecessors: str
     successors: str
     source: str
+    days_source: str = ""
 
     def valid_on(self, day: date) -> bool:
         """Whether the code may stand on a claim for that day."""
@@ -76,7 +78,7 @@ class Code(NamedTuple):
             instead = f"; before it {self.predecessors.replace(' ', ', ')}" if self.predecessors else ""
             return f"valid from {self.first_day} on{instead}"
         instead = f"; after it {self.successors.replace(' ', ', ')}" if self.successors else ""
-        return f"valid until {self.last_day}{instead}"
+        return f"deleted, valid until {self.last_day}{instead}"
 
 
 @dataclass(frozen=True)

@@ -650,6 +650,30 @@ class FacilityCode(Strict):
     source: str
 
 
+class Ban(Strict):
+    """Codes that do not stand beside others, by the rule book and beyond the PTP pairs that ship.
+
+    ``beside`` come off. ``apart``: whether a modifier sets them apart ("" where no source tells), ``unless`` what the
+    note must then show. ``confidence`` is the rule book's; only "high" makes an error.
+    """
+
+    rule: str
+    codes: list[str]
+    beside: list[str]
+    apart: Literal["never", "where_apart", ""] = ""
+    unless: str = ""
+    confidence: Literal["high", "medium", "low"]
+    first_day: str = ""
+    message: str
+    source: str
+
+    @model_validator(mode="after")
+    def _told(self) -> Self:
+        if bool(self.unless) != (self.apart == "where_apart"):
+            raise ValueError("`unless` goes with `apart: where_apart`, and with that alone")
+        return self
+
+
 class EditRules(Strict):
     """``reference/edit_rules.yaml``: what the edits of a finished claim know beside the tables."""
 
@@ -670,6 +694,7 @@ class EditRules(Strict):
     across: list[Across]
     no_pairs: list[NoPair]
     beside: list[Beside] = []
+    bans: list[Ban] = []
     limits: list[Limit] = []
     listed_drugs: list[str] = []
 

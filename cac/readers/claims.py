@@ -156,7 +156,11 @@ def _words(where: str, name: str, value: object) -> list[str]:
 
 def _csv(text: str, payers: Mapping[str, Payer]) -> tuple[NamedClaim, ...]:
     """Rows of one ``claim_id`` are one claim, wherever they stand; what they say of the claim must agree."""
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    titles = text.split("\n", 1)[0]
+    delimiter = (
+        ";" if titles.count(";") > titles.count(",") else ","
+    )  # as spreadsheets write it where the comma is decimal
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
         header = [clean(name).strip().lower() for name in next(rows, [])]
         if len(set(header)) < len(header):

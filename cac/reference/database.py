@@ -1,7 +1,8 @@
 """The one SQLite file of imported tables: where it is, what it looks like, how it is opened.
 
 Every fact belongs to an edition. Days are numbers (20260701); a fact without an end has `cac.reference.periods.OPEN`.
-No column holds a descriptor: the labels of ICD-10-CM, which is free of rights, are the only words.
+No column holds a descriptor: the labels of ICD-10-CM, which is free of rights, are the only words. ``covered`` says, of
+an edition that comes in several files, which codes those that were imported speak of.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from cac.errors import TableError
 
 APPLICATION_ID = 0x43414352  # "CACR"
-VERSION = 1
+VERSION = 2
 
 CONTRACTOR = "CCCCC"
 """The primary code of an add-on whose primaries are left to the contractor."""
@@ -61,6 +62,9 @@ CREATE TABLE editions (
 CREATE TABLE files (
     edition INTEGER NOT NULL REFERENCES editions (id), name TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
     PRIMARY KEY (edition, sha256, name)) WITHOUT ROWID;
+CREATE TABLE covered (
+    edition INTEGER NOT NULL REFERENCES editions (id), low TEXT NOT NULL, high TEXT NOT NULL,
+    PRIMARY KEY (edition, low)) WITHOUT ROWID;
 CREATE TABLE acceptances (terms TEXT PRIMARY KEY, accepted_at TEXT NOT NULL) WITHOUT ROWID;
 """
 

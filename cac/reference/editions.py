@@ -25,6 +25,13 @@ TITLES = {
 }
 """What people call the table of a source and part."""
 
+OUTPATIENT = TITLES["ptp", "outpatient"]
+
+OF_PROCEDURES = ("ptp", "mue", "aoc", "mpfs")
+"""Sources that judge procedures: a claim of a day on which none of them has begun can be judged by nothing.
+
+Drug codes and diagnoses carry the day each of them was made, which says nothing of the table they stand in.
+"""
 
 _HALF_YEARLY = ("icd10",)
 """Sources that appear in October and April only."""

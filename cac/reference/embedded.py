@@ -14,6 +14,7 @@ from datetime import date
 from cac.lexicon.loader import Code, lexicon_root, load_lexicon
 from cac.reference import files
 from cac.reference.diagnoses import normal_diagnosis
+from cac.reference.editions import OUTPATIENT
 from cac.reference.files import quarter_of, quarter_start
 from cac.reference.records import (
     AddOn,
@@ -30,7 +31,8 @@ from cac.reference.records import (
 from cac.reference.rows import EmbeddedRows
 
 PTP, MUE, AOC, MPFS = "NCCI PTP practitioner", "NCCI MUE", "NCCI AOC", "MPFS"
-_OUTPATIENT = "NCCI PTP outpatient hospital"
+_FEES = f"{MPFS} 2024 Q3"
+_FEES_FIRST_DAY = quarter_start(quarter_of(_FEES))
 
 
 class Embedded(EmbeddedRows):
@@ -39,20 +41,37 @@ class Embedded(EmbeddedRows):
     Every question may raise `LexiconError` where a file of ``lexicons/reference/`` breaks its schema.
     """
 
+    def version(self) -> int:
+        """Always the same: what ships does not change while a program runs."""
+        return 0
+
+    def begins_after(self, day: date) -> date | None:
+        """The first day of the tables of procedures where all of them begin after ``day``; else None.
+
+        The table that reaches back furthest, a small one, is asked first, so that an ordinary day reads no other.
+        """
+        if day >= self._add_ons_first_day:
+            return None
+        first = min(self._add_ons_first_day, self._limits_first_day, self._pairs_first_day, _FEES_FIRST_DAY)
+        return first if first > day else None
+
     def pair(self, column1: str, column2: str, day: date, setting: Setting) -> Pair | NotInForce | None:
         """The PTP edit of two codes in this order.
 
-        Only the practitioner table is embedded (Medicare checks professional and ASC claims by it). A pair that it
-        holds is given for the outpatient hospital too, under its own name; no absence is said for that setting.
+        Only the practitioner table is embedded (Medicare checks professional and ASC claims by it), and of the
+        hospital's the few pairs in which the rule book says that it differs. For the hospital the practitioner's pairs
+        stand in, under their own name; no absence is said for that setting.
         """
         if day < self._pairs_first_day:
             return NotInForce(PTP, day)
+        if setting == "outpatient" and (row := self._outpatient_pairs.get((column1, column2))):
+            return Pair(column1, column2, row.indicator, files.authority(row.source, table=OUTPATIENT))
         if shipped := self.shipped_pair(column1, column2):
             return shipped
         for code in (column1, column2):
             if code not in self._paired_codes:
                 return self._unknown(PTP, code, self._pairs_first_day, day)
-        return NotInForce(_OUTPATIENT, day, column2) if setting == "outpatient" else None
+        return NotInForce(OUTPATIENT, day, column2) if setting == "outpatient" else None
 
     def shipped_pair(self, column1: str, column2: str) -> Pair | None:
         """The PTP edit that ships of two codes in this order, whatever the day."""
@@ -77,14 +96,15 @@ class Embedded(EmbeddedRows):
     def add_on(self, code: str, day: date) -> AddOn | NotInForce | None:
         """The primaries of an add-on code that are good on the day; None where the code is no add-on.
 
-        The table keeps the rows that ended, so it speaks of every day from its first row on.
+        The table keeps the rows that ended, so it speaks of every day from its first row on. Of an add-on that is not
+        yet or no longer in it on the day nothing is said.
         """
         rows = self._add_ons.get(code)
         if not rows:
             return None if self._code(code) else NotInForce(AOC, day, code)
         good = [row for row in rows if row.first_day <= day.isoformat() <= (row.last_day or "9999")]
         if not good:
-            return NotInForce(AOC, day)
+            return NotInForce(AOC, day) if day < self._add_ons_first_day else NotInForce(AOC, day, code)
         said = files.authority(good[0].source, min(row.first_day for row in good))
         return AddOn(code, frozenset(row.primary for row in good), min(row.kind for row in good), said)
 
@@ -93,7 +113,7 @@ class Embedded(EmbeddedRows):
         row = self._code(code)
         if row is None or not (row.global_days or row.status):
             return NotInForce(MPFS, day, code)
-        source = row.source if quarter_of(row.source) else f"{MPFS} 2024 Q3"  # the rule book copies that edition
+        source = row.source if quarter_of(row.source) else _FEES  # the rule book copies that edition
         if day < quarter_start(quarter_of(source)):
             return NotInForce(MPFS, day)
         return Fee(code, row.status, row.global_days, row.bilateral, row.pctc, files.authority(source))
@@ -106,7 +126,7 @@ class Embedded(EmbeddedRows):
         if not row.first_day <= day.isoformat() <= (row.last_day or "9999"):
             return None
         said = files.authority(row.source, row.first_day, row.last_day)
-        return DrugCode(code, row.label, float(row.amount), row.unit, row.successors, said)
+        return DrugCode(code, row.label, float(row.amount), row.unit, row.successors, said, row.days_source)
 
     def package(self, ndc: str, day: date) -> Package | NotInForce | None:
         """No product is embedded: the NDC crosswalk is the user's to import."""

@@ -31,7 +31,7 @@ CONTRACTORS = ("CGS", "FCSO", "NGS", "Noridian", "Novitas", "Palmetto", "WPS", "
 
 
 class PairRow(NamedTuple):
-    """``ptp_pairs.csv``."""
+    """``ptp_pairs.csv``, and ``ptp_outpatient.csv`` with those of the hospital that differ."""
 
     column1: str
     column2: str
@@ -72,6 +72,7 @@ class DrugRow(NamedTuple):
     last_day: str
     successors: str
     source: str
+    days_source: str = ""
 
 
 class DiagnosisRow(NamedTuple):
@@ -165,6 +166,7 @@ class _File(NamedTuple):
 
 FILES: dict[str, _File] = {
     "ptp_pairs": _File(PairRow, {"column1": CODE, "column2": CODE, "indicator": "019", "source": SOURCE}, 2),
+    "ptp_outpatient": _File(PairRow, {"column1": CODE, "column2": CODE, "indicator": "019", "source": SOURCE}, 2),
     "mue": _File(
         LimitRow,
         {

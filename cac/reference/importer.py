@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -16,6 +15,7 @@ from cac.reference.database import columns, open_for_import
 from cac.reference.downloads import Given, Member
 from cac.reference.editions import TITLES
 from cac.reference.layouts import LAYOUTS, Days, Layout, Row, Table
+from cac.reference.parts import described, file_number, stretches
 from cac.reference.periods import OPEN, Quarter, day_of, number, parse_day
 
 _BATCH = 20000
@@ -205,21 +205,28 @@ def _store(connection: sqlite3.Connection, layout: Layout, edition: _Edition, re
     connection.executemany(
         "INSERT INTO files VALUES (?, ?, ?, ?)", [(key, file.name, file.sha256, file.size) for file in files.values()]
     )
-    count = _insert(connection, key, into, edition)
+    _refuse_gaps(layout, edition)
+    count, ends = _insert(connection, key, into, edition)
     connection.execute("UPDATE editions SET rows = ? WHERE id = ?", (count, key))
-    warning = _gaps(edition) if layout.source in _MANY else ""
+    warning = _cover(connection, key, ends) if layout.source in _MANY else ""
     return Imported(layout.source, edition.part, quarter, edition.first, last, count, sha256, warning)
 
 
-def _insert(connection: sqlite3.Connection, key: int, into: str, edition: _Edition) -> int:
-    """Store the rows in batches; how many there are."""
+def _insert(
+    connection: sqlite3.Connection, key: int, into: str, edition: _Edition
+) -> tuple[int, list[tuple[str, str, str]]]:
+    """Store the rows in batches; how many there are, and the least and greatest first cell of each file."""
     marks = ", ".join("?" * columns(into))
     either = " OR IGNORE" if into in _WHOLE_KEY else ""
     statement = f"INSERT{either} INTO {into} VALUES ({key}, {marks})"
     count = 0
+    ends: list[tuple[str, str, str]] = []
     for member, table in zip(edition.members, edition.tables, strict=True):
         rows: Iterator[Row] = table.rows
+        low, high = "", ""
         while batch := list(itertools.islice(rows, _BATCH)):
+            first = [str(row[0]) for row in batch]
+            low, high = min(low or first[0], *first), max(high, *first)
             try:
                 count += connection.executemany(statement, batch).rowcount
             except sqlite3.IntegrityError:
@@ -230,7 +237,8 @@ def _insert(connection: sqlite3.Connection, key: int, into: str, edition: _Editi
                 raise TableError(
                     "cut", f"{member.title} has a cell that cannot be stored: download it again."
                 ) from None
-    return count
+        ends.append((member.name, low, high))
+    return count, ends
 
 
 def _make_room(
@@ -249,6 +257,7 @@ def _make_room(
                 )
             connection.execute(f"DELETE FROM {edition.tables[0].into} WHERE edition = ?", (key,))
             connection.execute("DELETE FROM files WHERE edition = ?", (key,))
+            connection.execute("DELETE FROM covered WHERE edition = ?", (key,))
             connection.execute("DELETE FROM editions WHERE id = ?", (key,))
         elif edition.firm and edition.last and number(edition.first) < first <= number(edition.last):
             raise TableError(
@@ -258,12 +267,22 @@ def _make_room(
             )
 
 
-def _gaps(edition: _Edition) -> str:
-    """What the numbers of the files (f1, f2 ...) say of files that may be missing."""
-    found = {int(part[1]) for member in edition.members if (part := re.search(r"(?i)-f(\d)(?!\d)", member.name))}
+def _refuse_gaps(layout: Layout, edition: _Edition) -> None:
+    """Refuse files that are numbered (f1, f2 ...) where an earlier number is missing."""
+    if layout.source not in _MANY:
+        return
+    found = {number for member in edition.members if (number := file_number(member.name))}
     missing = [f"f{number}" for number in range(1, max(found, default=0)) if number not in found]
     if missing:
         raise TableError("cut", f"{', '.join(missing)} of the quarter is missing: name all its files in one command.")
-    if found == {1}:
-        return "only f1 was given; where CMS publishes f2 and more of the quarter, import all with --replace"
-    return ""
+
+
+def _cover(connection: sqlite3.Connection, key: int, ends: list[tuple[str, str, str]]) -> str:
+    """Store which codes the files speak of; what to say where they are not the whole table."""
+    known = stretches(ends)
+    connection.executemany("INSERT INTO covered VALUES (?, ?, ?)", [(key, low, high) for low, high in known])
+    words = described(known)
+    return words and (
+        f"a part of the table, column 1 {words}: of other codes it says nothing, what ships with cac answers for them; "
+        "import all files of the quarter with --replace"
+    )

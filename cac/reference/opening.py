@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from cac.errors import InputError
 from cac.reference.tables import Reference, Tables
 
 
-def open_reference(store: Path | None = None, lexicons: Path | None = None) -> Reference:
+def open_reference(store: Path | None = None, lexicons: Path | None = None) -> Tables:
     """The user's own downloads, and the facts that ship with the program for what they do not cover.
 
     Args:
@@ -18,3 +20,19 @@ def open_reference(store: Path | None = None, lexicons: Path | None = None) -> R
         TableError: "store", where ``store`` is not there or a database cannot be read.
     """
     return Tables(lexicons, store)
+
+
+def require_day(reference: Reference, day: date, where: str = "") -> None:
+    """Refuse a day on which no table of procedures had begun: nothing could be said of its codes.
+
+    ``where`` is what the sentence begins with, where there are several days.
+
+    Raises:
+        InputError: "context".
+    """
+    if begins := reference.begins_after(day):
+        raise InputError(
+            "context",
+            f"{where}{day} is before any table: the first one that is here begins on {begins}; check the day of "
+            "service.",
+        )

@@ -29,7 +29,7 @@ class Authority(NamedTuple):
 class NotInForce(NamedTuple):
     """No edition of a table speaks of the day: nothing is said, and nothing may be guessed.
 
-    With a ``code`` there is an edition for the day, but it does not hold the code.
+    With a ``code`` there is an edition for the day, but it does not hold the code, or not all that belongs to it.
     """
 
     table: str
@@ -38,7 +38,7 @@ class NotInForce(NamedTuple):
 
     def __str__(self) -> str:
         if self.code:
-            return f"Reference not effective on this date: {self.table} as it is here says nothing of {self.code}"
+            return f"Not held: {self.table} as it is here does not have all of {self.code}"
         return f"Reference not effective on this date: {self.table} has no edition for {self.day}"
 
 
@@ -85,7 +85,10 @@ class Fee(NamedTuple):
 
 
 class DrugCode(NamedTuple):
-    """A HCPCS level II drug code: ``amount`` of ``unit`` make one unit (10 "mg"; 1 "mL"; 1 "dose")."""
+    """A HCPCS level II drug code: ``amount`` of ``unit`` make one unit (10 "mg"; 1 "mL"; 1 "dose").
+
+    ``days_source`` says where its days come from, where that is not its authority.
+    """
 
     code: str
     label: str
@@ -93,6 +96,7 @@ class DrugCode(NamedTuple):
     unit: str
     successors: str
     authority: Authority
+    days_source: str = ""
 
 
 class Package(NamedTuple):

@@ -101,6 +101,10 @@ class EmbeddedRows:
         return {row[:2]: row for row in files.read(self.root, "ptp_pairs", files.PairRow)}
 
     @cached_property
+    def _outpatient_pairs(self) -> dict[tuple[str, str], files.PairRow]:
+        return {row[:2]: row for row in files.read(self.root, "ptp_outpatient", files.PairRow)}
+
+    @cached_property
     def _paired_codes(self) -> frozenset[str]:
         """The codes whose pairs are all here: rows that only the rule book names do not make a code such."""
         whole = [row for row in self._pairs.values() if not row.source.endswith(_OF_THE_RULE_BOOK)]
@@ -127,6 +131,10 @@ class EmbeddedRows:
         for row in files.read(self.root, "add_ons", files.AddOnRow):
             found[row.add_on].append(row)
         return dict(found)
+
+    @cached_property
+    def _add_ons_first_day(self) -> date:
+        return date.fromisoformat(min(row.first_day for row in self.add_on_rows if row.first_day))
 
     @cached_property
     def _drugs(self) -> dict[str, files.DrugRow]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from cac.errors import TableError
 from cac.reference.database import open_for_questions
 from cac.reference.editions import Edition, in_force
+from cac.reference.parts import WHOLE, Stretch
 
 _EDITIONS = (
     "SELECT source, part, quarter, first_day, last_day, rows, sha256, 'imported', imported_at, id FROM editions"
@@ -31,6 +34,7 @@ _LIMIT = "SELECT amount, unit, payment FROM asp_limits WHERE edition = ? AND cod
 _PACKAGES = "SELECT code, units FROM asp_packages WHERE edition = ? AND ndc = ?"
 _ICD10 = "SELECT code, label, billable FROM icd10 WHERE edition = ? AND code = ?"
 _BELOW = "SELECT code, label, billable FROM icd10 WHERE edition = ? AND code > ? AND code < ? ORDER BY code"
+_COVERED = "SELECT edition, low, high FROM covered"
 _LISTS = "SELECT policies, covered, not_covered FROM coverage_lists WHERE edition = ? AND code = ?"
 
 
@@ -46,6 +50,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._connection: sqlite3.Connection | None = None
         self._editions: dict[tuple[str, str], list[Edition]] = {}
+        self._covered: dict[int, list[Stretch]] = {}
+        self._path: Path | None = path
         self._version = -1
         if (path.is_file() and path.stat().st_size) or path.is_dir():
             self._connection = open_for_questions(path)
@@ -55,7 +61,23 @@ class Store:
         """Let the file go; nothing is in force afterwards."""
         if self._connection:
             self._connection.close()
-        self._connection, self._editions = None, {}
+        self._connection, self._path, self._editions, self._covered = None, None, {}, {}
+
+    def version(self) -> int:
+        """A number that changes when another program has imported since: what was asked before may be out of date.
+
+        A database that was not there at first is taken as soon as it can be read.
+        """
+        if self._connection is None and self._path and self._path.is_file() and self._path.stat().st_size:
+            with suppress(TableError):  # the import that makes it is still writing
+                self._connection = open_for_questions(self._path)
+        if self._connection:
+            self._refresh()
+        return self._version
+
+    def covered(self, edition: Edition) -> list[Stretch]:
+        """The codes that an edition which comes in several files speaks of."""
+        return self._covered.get(edition.key, [WHOLE])
 
     def _refresh(self) -> None:
         """Read the list of editions again if an import has changed the file since."""
@@ -63,10 +85,12 @@ class Store:
         version = self._connection.execute("PRAGMA data_version").fetchone()[0]
         if version == self._version:
             return
-        self._version, self._editions = version, {}
+        self._version, self._editions, self._covered = version, {}, {}
         for row in self._connection.execute(_EDITIONS):
             edition = Edition(*row)
             self._editions.setdefault((edition.source, edition.part), []).append(edition)
+        for key, low, high in self._connection.execute(_COVERED):
+            self._covered.setdefault(key, []).append(Stretch(low, high))
 
     def editions(self) -> tuple[Edition, ...]:
         """All imported editions, the oldest first."""

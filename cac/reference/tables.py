@@ -13,9 +13,10 @@ from typing import Protocol
 from cac.errors import TableError
 from cac.reference.database import CONTRACTOR, reference_path
 from cac.reference.diagnoses import bare_diagnosis, normal_diagnosis
-from cac.reference.editions import Edition
+from cac.reference.editions import OF_PROCEDURES, OUTPATIENT, Edition
 from cac.reference.embedded import Embedded
 from cac.reference.ndc import normal_ndc
+from cac.reference.parts import hold
 from cac.reference.periods import day_of, number
 from cac.reference.records import (
     AddOn,
@@ -36,8 +37,16 @@ from cac.reference.store import Store
 class Reference(Protocol):
     """What the rooms that check a claim may ask."""
 
+    def version(self) -> int:
+        """A number that changes when what the tables say may have changed: keep no answer beyond it."""
+        ...
+
+    def begins_after(self, day: date) -> date | None:
+        """The first day of the tables of procedures where all of them begin after ``day``; else None."""
+        ...
+
     def pair(self, column1: str, column2: str, day: date, setting: Setting) -> Pair | NotInForce | None:
-        """The PTP edit of two codes in this order."""
+        """The PTP edit of two codes in this order; for a hospital outpatient claim that of physicians may stand in."""
         ...
 
     def shipped_pair(self, column1: str, column2: str) -> Pair | None:
@@ -81,7 +90,8 @@ class Tables:
     """`Reference` over the imported editions of ``store`` and, for what none of them covers, the embedded facts.
 
     A table that has an imported edition in force on the day answers alone, also with ``None``: the embedded facts are
-    few, and their silence proves nothing beside a whole table.
+    few, and their silence proves nothing beside a whole table. Of an edition that was imported in part this holds for
+    the codes of that part.
 
     Raises:
         TableError: "store", when the database is there and cannot be read, or ``store`` names one that is not there.
@@ -97,14 +107,47 @@ class Tables:
         self._store = Store(reference_path(store))
         self._embedded: Reference = embedded if embedded is not None else Embedded(lexicon_root)
 
+    def version(self) -> int:
+        """A number that changes when another program has imported since."""
+        return self._store.version()
+
+    def begins_after(self, day: date) -> date | None:
+        """The first day of the tables of procedures, imported or embedded, where all of them begin after ``day``."""
+        first = self._embedded.begins_after(day)
+        if first is None:
+            return None
+        imported = [edition.first for edition in self._store.editions() if edition.source in OF_PROCEDURES]
+        begins = day_of(min([*imported, number(first)]))
+        return begins if begins and begins > day else None
+
     def pair(self, column1: str, column2: str, day: date, setting: Setting) -> Pair | NotInForce | None:
-        """The PTP edit of two codes in this order."""
-        on = number(day)
-        edition = self._store.edition("ptp", setting, on)
-        if edition is None:
-            return self._embedded.pair(column1, column2, day, setting)
-        found = self._store.ptp(edition, column1, column2, on)
-        return Pair(column1, column2, str(found[0]), _authority(edition, *found[1:])) if found else None
+        """The PTP edit of two codes in this order.
+
+        Where no table of the hospital's edits is imported, those of physicians stand in for them, under their own name;
+        no absence is said by them.
+        """
+        if found := self._imported_pair(column1, column2, day, setting):
+            return found[0]
+        own = self._embedded.pair(column1, column2, day, setting)
+        if setting == "practitioner" or (isinstance(own, Pair) and own.authority.table == OUTPATIENT):
+            return own
+        if found := self._imported_pair(column1, column2, day, "practitioner"):
+            return found[0] or NotInForce(OUTPATIENT, day, column2)
+        return own
+
+    def pairs_edition(self, column1: str, day: date, setting: Setting) -> str:
+        """The imported PTP edition that speaks of a code of column 1 on a day; "" where none does."""
+        edition = self._store.edition("ptp", setting, number(day))
+        held = edition is not None and hold(self._store.covered(edition), column1)
+        return str(_authority(edition)) if edition and held else ""
+
+    def _imported_pair(self, column1: str, column2: str, day: date, setting: Setting) -> tuple[Pair | None] | None:
+        """What the imported table says; None where none is in force, or none that speaks of the code of column 1."""
+        edition = self._store.edition("ptp", setting, number(day))
+        if edition is None or not hold(self._store.covered(edition), column1):
+            return None
+        row = self._store.ptp(edition, column1, column2, number(day))
+        return (Pair(column1, column2, str(row[0]), _authority(edition, *row[1:])) if row else None,)
 
     def shipped_pair(self, column1: str, column2: str) -> Pair | None:
         """The embedded PTP edit of two codes in this order, whatever the day."""

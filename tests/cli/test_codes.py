@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from cac.cli import main
+from tests.reference import made_up
 
 Capture = pytest.CaptureFixture[str]
+AUGUST = ("--date", "2026-08-15")
 
 
 def told(capsys: Capture, *arguments: str) -> str:
@@ -28,6 +30,15 @@ def told(capsys: Capture, *arguments: str) -> str:
         (["0275t"], ["from 2011-07-01 until 2025-12-31", "62330, 62331"]),
         (["M54.16"], ["M54.16  Radiculopathy, lumbar region", "M54.1  Radiculopathy"]),
         (["m51.36"], ["no: write one of those below it", "M51.360"]),
+        (["64413"], ["valid             until 2019-12-31", "after it          64999", "deleted: no family gives it"]),
+        (["0228t"], ["until 2020-12-31", "64999"]),
+        (["62287", "62267"], ["62267 is inside 62287", "not in this order: the edit of the two is the other one"]),
+        (["62330", "62323"], ["rule book", "62330 beside 62323: lumbar decompression"]),
+        (
+            ["64413", "64405", "--date", "2026-01-15"],
+            ["rule book         64413 is not valid on 2026-01-15: deleted"],
+        ),
+        (["search", "epidural steroid"], ["PROCEDURES", "62323", "64483"]),
         (["J1010"], ["one unit", "1 mg", "J1020, J1030, J1040"]),
         (["64493", "62323"], ["64493 > 62323", "no pair (NCCI PTP practitioner 2024 Q3)"]),
         (["64493 62323"], ["no pair"]),
@@ -52,9 +63,34 @@ def test_json(capsys: Capture) -> None:
     pairs = json.loads(told(capsys, "63650", "77003", "--format", "json", "--date", "2026-01-15"))
     assert pairs["day"] == "2026-01-15"
     assert [(pair["column1"], pair["indicator"]) for pair in pairs["pairs"]] == [("63650", "1"), ("77003", "")]
+    assert pairs["rules"] == ["77003 is inside 63650 [RULEBOOK 1.2; CORRECTIONS 2.10]"]
     found = json.loads(told(capsys, "search", "kyphoplasty", "--format", "json"))["found"]
     assert {hit["code"] for hit in found} >= {"22513", "22514"}
     assert json.loads(told(capsys, "M54.5", "--format", "json"))["below"][1]["code"] == "M54.51"
+
+
+def test_imported_tables_go_first(tmp_path: Path, capsys: Capture) -> None:
+    """A pair, the edition that has none, unit limits and add-ons are those of the user's own tables."""
+    table, limits, database = (
+        tmp_path / "ccipra-v322r0-f1.TXT",
+        tmp_path / "m_Eff_07-01-2026.csv",
+        str(tmp_path / "r.sqlite"),
+    )
+    table.write_text(made_up.ptp(("64493\t62323\t\t20200101\t*\t0\tmade-up reason",)))
+    limits.write_text(made_up.mue(rows="64493,7,3 Date of Service Edit: Clinical,made up\r\n"))
+    for source, path in (("ptp", table), ("mue", limits)):
+        assert main(["reference", "import", source, str(path), "--accept-ama-terms", "--reference", database]) == 0
+    capsys.readouterr()
+
+    def said(*arguments: str) -> str:
+        return " ".join(told(capsys, *arguments, "--reference", database).split())
+
+    assert "62323 is inside 64493: never together (NCCI PTP practitioner 2026 Q3)" in said("64493", "62323", *AUGUST)
+    assert "no pair (NCCI PTP practitioner 2026 Q3)" in said("20552", "62323", *AUGUST)
+    assert "no pair (NCCI PTP practitioner 2024 Q3)" in said("64493", "62323", "--date", "2026-05-01")
+    own = "your own tables at most 7 units, MAI 3 (NCCI MUE practitioner 2026 Q3)"
+    assert own in said("64493", *AUGUST)
+    assert "your own tables" not in said("64493", "--date", "2026-05-01")
 
 
 def test_the_guide_is_written(tmp_path: Path, capsys: Capture) -> None:

@@ -52,7 +52,10 @@ def test_status_of_a_day(database: Path, capsys: pytest.CaptureFixture[str]) -> 
         "source": "ptp", "part": "practitioner", "table": "NCCI PTP practitioner", "status": "in force",
         "in_force": True, "stale": False, "quarter": "2026Q3", "first_day": "2026-07-01", "last_day": None, "rows": 6,
         "origin": "imported",
+        "warning": "only a part of the table is here, column 1 up to 44444; what ships with cac answers for other "
+        "codes: import all files of the quarter with --replace",
     }  # fmt: skip
+    assert rows["NCCI MUE practitioner"]["warning"] is None
     states = {name: row["status"] for name, row in rows.items() if name != "answer"}
     assert states["ASP payment limits"] == "ended"
     assert states["ICD-10-CM"] == "stale"  # April had an update
@@ -148,12 +151,31 @@ def test_cac_toml_names_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (tmp_path / "here.sqlite").exists()
 
 
-def test_a_first_file_alone_is_noted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_first_file_alone_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "ccipra-v322r0-f1.TXT"
     path.write_text(made_up.ptp())
     database = str(tmp_path / "reference.sqlite")
     assert main(["reference", "import", "ptp", str(path), "--accept-ama-terms", "--reference", database]) == 0
-    assert "only f1 was given" in capsys.readouterr().out
+    assert "warning: a part of the table, column 1 up to 44444" in capsys.readouterr().out
+    assert main(["reference", "status", "--date", "2026-08-15", "--reference", database]) == 0
+    assert "warning: only a part of the table is here, column 1 up to 44444" in capsys.readouterr().out
+
+
+def test_a_first_file_alone_cleans_no_claim(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Pairs that ship are still found, and of what neither holds the scrubber says so."""
+    path, database, claim = tmp_path / "ccipra-v322r0-f1.TXT", str(tmp_path / "r.sqlite"), tmp_path / "claim.json"
+    path.write_text(made_up.ptp(("20552\t99999\t\t20200101\t*\t0\tmade-up reason",)))
+    assert main(["reference", "import", "ptp", str(path), "--accept-ama-terms", "--reference", database]) == 0
+    codes = ("62323", "64483", "64466", "20552", "20561")
+    lines = [{"code": code, "modifiers": [], "units": 1, "diagnoses": ["M54.16"]} for code in codes]
+    context = {"date_of_service": "2026-08-15", "place_of_service": "11", "payer": "medicare_part_b"}
+    claim.write_text(json.dumps({**context, "lines": lines}))
+    capsys.readouterr()
+    assert main(["scrub", str(claim), "--format", "json", "--reference", database]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [(one["lines"], one["source"]) for one in found if one["rule"] == "ptp/1"] == [([0, 1], "embedded")]
+    (silent,) = [one for one in found if one["rule"] == "reference/not_held" and "PTP" in one["authority"]]
+    assert "62323 with 64466" in silent["message"] and "62323 with 64483" not in silent["message"]
 
 
 def test_scrub_asks_the_imported_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,8 @@ def test_a_clean_claim(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
 def test_a_readable_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["scrub", write(tmp_path, claim("wrong"))]) == 1
     out = capsys.readouterr().out
-    assert out.startswith("ERROR   ptp/1  line 0 63650, 1 77003\n")
+    assert out.startswith("ERROR   ptp/1  line 1 63650, 2 77003\n")  # people count from 1
+    assert "\n1 error, 0 warnings, " in out
     assert "[NCCI PTP practitioner 2024 Q3; embedded]" in out
     assert "CLAIM" not in out
 
@@ -76,9 +77,26 @@ def test_a_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "claim_id" not in findings[0]
 
 
+def test_a_csv_with_semicolons(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_text(
+        "claim_id;date_of_service;place_of_service;payer;code;modifiers;units;diagnoses\n"
+        "A;2026-01-15;24;medicare_asc;64483;50;1;M54.16 M48.061\n",
+        encoding="utf-8",
+    )
+    assert main(["scrub", str(path), "--format", "json"]) == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert [item["rule"] for item in findings if item["severity"] == "error"] == ["modifier/bilateral_style"]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
+        (
+            claim("clean", date_of_service="1990-01-15"),
+            "1990-01-15 is before any table: the first one that is here begins",
+        ),
+        ([claim("clean"), claim("clean", date_of_service="2013-03-31")], "Claim 2: 2013-03-31 is before any table"),
         (claim("clean", payer="zorgon"), "This payer is not known"),
         (claim("clean", place_of_service="77"), "This place of service is not known"),
         (claim("clean", lines=[]), "holds no line"),

@@ -624,3 +624,33 @@ def test_an_imported_fee_schedule_decides_sides_and_parts() -> None:
     assert [line.modifiers for line in mapper(Facts(procedures=(told,)), ClaimContext())[0].lines] == [()]
     assert [line.modifiers for line in CODE(Facts(procedures=(told,)), ClaimContext())[0].lines] == [("LT",)]
     assert mapper.codes_on(ClaimContext().date_of_service)["62323"].pctc == "1"
+
+
+# -- codes that are not valid on the day -------------------------------------------------------------------------------
+
+INVALID = [
+    (P("lumbar_decompression", "L4-L5 left, L4-L5 right", lines="62330"), "0275T", "deleted, valid until 2025-12-31; after it 62330, 62331"),
+    (P("lumbar_decompression", "L4-L5 left", lines="62330-52"), "0275T", "deleted, valid until 2025-12-31; after it 62330, 62331"),
+    (P("lumbar_decompression", "L4-L5 left", lines="0275T", day=date(2025, 6, 1)), "62330", "valid from 2026-01-01 on; before it 0275T"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "code", "why"), [(one.values[0], code, why) for one, code, why in INVALID])
+def test_a_code_that_is_not_valid_is_refused_for_its_days_alone(row: Row, code: str, why: str) -> None:
+    claim, _ = CODE(Facts(procedures=(row.procedure,)), ClaimContext(date_of_service=row.day))
+    assert {line.code for line in claim.lines} == {row.lines[:5]}
+    (said,) = [refusal for refusal in claim.refused if refusal.code == code]
+    assert (said.reason, said.would_change) == (f"not valid on {row.day}: {why}", "another date of service")
+
+
+@pytest.mark.parametrize("day", [date(2019, 6, 1), date(2024, 11, 1), date(2026, 1, 15)])
+def test_no_fact_changes_a_code_that_is_not_valid(day: date) -> None:
+    """Whatever row of the oracle, on whatever day: what is refused and not valid is refused for its days."""
+    refused = [
+        refusal
+        for one in ORACLE
+        for refusal in CODE(Facts(procedures=(one.values[0].procedure,)), ClaimContext(date_of_service=day))[0].refused
+    ]
+    invalid = [one for one in refused if one.code in LEXICON.codes and not LEXICON.codes[one.code].valid_on(day)]
+    assert invalid
+    assert {one.would_change for one in invalid} == {"another date of service"}

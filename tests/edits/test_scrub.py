@@ -86,6 +86,44 @@ TABLE = [
     ("62323 99213", {}, "e:ptp/1@0,1"),
     ("62323 99213-25", {}, ""),
     ("62323 99213-59", {}, "e:modifier/59_on_visit@1"),
+    ("62323 99214-59", {}, "e:modifier/59_on_visit@1"),
+    ("62323 99214", {}, "e:visit/25@0,1"),
+    ("99204 62323", {}, "e:visit/25@0,1"),
+    ("62323 99215-25", {}, ""),
+    ("20610-RT 99211", {}, "e:visit/25@0,1"),
+    ("64635-RT 99205", {"payer": "commercial"}, "e:visit/25@0,1"),
+    ("96372 99213", {}, "e:ptp/1@0,1"),
+    ("96372 99214", {}, "e:visit/25@0,1"),  # without global days, but its edits name another visit
+    ("62370 99214", {}, ""),
+    ("27279-LT 99213", {"place": "22", "dx": "M46.1"}, "e:ptp/1@0,1"),
+    ("27279-LT 99214", {"place": "22", "dx": "M46.1"}, "e:visit/57@0,1"),
+    ("27279-LT 99214-57", {"place": "22", "dx": "M46.1"}, ""),
+    ("62323 G0463", {"payer": "medicare_opps", "place": "22"}, "e:visit/25@0,1 w:validity/unknown@1"),
+    ("62323 G0463-25", {"payer": "medicare_opps", "place": "22"}, "w:validity/unknown@1"),
+    ("J3301x4 99214", {}, ""),
+    # what the rule book bans and no pair that ships says
+    ("62369 95990", {}, "e:ban/pump_refill@0,1"),
+    ("95990 95991", {}, "e:ban/pump_refill@0,1"),
+    ("95991 95990-59", {}, "e:ban/pump_refill@0,1"),
+    ("20561 20553", {}, "e:ban/needling@0,1"),
+    ("20561-59 20553", {}, ""),
+    ("20553 20561-XS", {}, ""),
+    ("22514 20225", {"place": "22"}, "e:ban/augmentation_biopsy@0,1"),
+    ("22514 20225-59", {"place": "22"}, ""),
+    ("64466-RT 64450-RT", {"place": "22"}, "e:ban/plane_nerve@0,1"),
+    ("64466-RT 64450-59-RT", {"place": "22"}, "w:ban/plane_nerve@0,1"),  # no source tells whether 59 helps
+    ("64466-RT 64450-LT", {"place": "22"}, "w:ban/plane_nerve@0,1"),
+    ("22867 62323", {"place": "22"}, "w:ban/spacer_epidural@0,1"),  # medium confidence
+    ("72295 62323", {}, "w:ban/discography_epidural@0,1"),  # the table holds both and has no pair
+    ("62325 96372", {}, "e:ban/injection_route@0,1"),
+    ("62320 01991", {"payer": "commercial"}, "e:ban/operator_anaesthesia@0,1"),
+    ("62355 62323", {}, "e:ptp/0@0,1"),
+    ("62355 62322", {"payer": "commercial"}, "e:ban/pump_epidural@0,1"),
+    ("20600-RT 76942", {}, "e:ptp/1@0,1"),
+    ("27278-LT 27280-RT", {"payer": "commercial", "place": "22"}, "w:ban/si_fusion@0,1"),
+    # codes that ended, with their successor
+    ("64413", {}, "e:validity/date@0"),
+    ("64413", {"day": "2019-12-31"}, "w:reference/not_in_force@0 w:reference/not_in_force@0 w:reference/not_in_force@0"),
     ("62323-25", {}, "e:modifier/25_on_procedure@0"),
     ("62323 99213-25 G2211", {}, "e:beside/visit_complexity@1,2"),
     ("01996 62326", {}, "w:beside/catheter_day@0,1"),
@@ -124,14 +162,17 @@ TABLE = [
     ("64483-RT 64483-LT 64484-RT 64484-LT", {"payer": "medicare_asc", "place": "24"}, ""),
     ("27096-RT", {"payer": "medicare_asc", "place": "24"}, "e:validity/facility_code@0 w:diagnosis/coverage@0"),
     ("G0260-RT G0260-LT", {"payer": "medicare_asc", "place": "24"}, "w:diagnosis/coverage@0 w:diagnosis/coverage@1"),
-    ("62323 77003", {"payer": "medicare_asc", "place": "24"}, "e:ptp/1@0,1 w:validity/packaged@1"),
+    ("62323 77003", {"payer": "medicare_asc", "place": "24"}, "e:ptp/1@0,1"),  # imaging that comes off is not told to be packaged as well
     ("62323-53", {"payer": "medicare_asc", "place": "24"}, "e:modifier/stopped@0"),
     ("77003-26 64510", {"payer": "medicare_opps", "place": "22"}, "e:modifier/26_facility_claim@0"),
     ("G0260-50", {"payer": "medicare_opps", "place": "22"}, "w:diagnosis/coverage@0"),
     ("64493-50 64494-50", {"payer": "commercial", "place": "11"}, "w:modifier/bilateral_style@1"),
     ("64493-50 64494x2", {"payer": "commercial", "place": "11"}, ""),
     ("64493-50 64494 64494", {"payer": "commercial", "place": "11"}, ""),
-    ("64493-RT 64493-LT", {"payer": "commercial", "place": "11"}, "e:mue/2@0,1 w:modifier/bilateral_style@0,1"),
+    ("64493-RT 64493-LT", {"payer": "commercial", "place": "11"}, "w:modifier/bilateral_style@0,1"),  # payers differ
+    ("64483-RT 64483-LT", {"payer": "commercial", "place": "22"}, "w:modifier/bilateral_style@0,1"),
+    ("64493-RTx2 64493-LT", {"payer": "commercial", "place": "11"}, "e:mue/2@0,1 w:modifier/bilateral_style@0,1"),
+    ("64493-RT 64493-RT", {"payer": "commercial", "place": "11"}, "e:duplicate/line@0,1 e:mue/2@0,1"),
     ("64493-50", {"payer": "workers_compensation", "place": "11"}, "w:modifier/bilateral_style@0"),
     ("64493", {"payer": "workers_compensation", "place": "11"}, "w:modifier/side_missing@0"),
     ("64493-RT 64493-LT", {"payer": "workers_compensation", "place": "11"}, ""),
@@ -245,6 +286,8 @@ def test_the_errors_and_warnings_of_a_claim(told: str, how: dict[str, str], expe
         ("64483-RT", {}, "limit/esi_sessions", (0,)),
         ("J3301x4 64483-RT", {}, "drug/waste", (0,)),
         ("62330", {}, "reference/not_held", (0,)),
+        ("20561-59 20553", {}, "ban/needling", (0, 1)),
+        ("62323 64493", {"payer": "medicare_opps", "place": "22"}, "reference/stand_in", (0, 1)),
         ("64454-RT", {"payer": "commercial"}, "coverage/genicular", (0,)),
         ("62323", {}, "authorization/wiser", (0,)),
     ],
@@ -279,6 +322,21 @@ def test_what_is_not_said(told: str, rule: str) -> None:
         ("20552 64405-50", {}, "NCCI PTP practitioner 2024 Q3"),
         ("20610-RT", {"dx": "M54.5"}, "M54.50, M54.51, M54.59"),
         ("0275T", {}, "after it 62330, 62331"),
+        ("0275T", {}, "[RULEBOOK 2.21; NEURO26"),
+        ("J2001", {}, "code_changes 2024-10-01"),
+        ("J1030", {}, "[HCPCS 2024 Q3]"),
+        ("64413", {}, "deleted, valid until 2019-12-31; after it 64999"),
+        ("62323 99214", {}, "put 25 on it where the note shows work beyond doing 62323. [RULEBOOK 1.5]"),
+        ("27279 99213", {}, "put 57 on it where the note shows the decision for surgery"),
+        ("20561 20553", {}, "take 20561 off, or put 59 on it where the note shows that other muscles were needled"),
+        ("62369 95990", {}, "take 95990 off, and no modifier changes that. [RULEBOOK 2.18; CORRECTIONS 2.13]"),
+        ("64466 64450", {}, "whether 59 sets them apart the source does not say"),
+        ("72295 62323", {}, "The PTP edits have no pair of the two: the rule book stands alone here."),
+        (
+            "20553 20561-59",
+            {},
+            "59 says that 20561 was apart from 20553: the note must show that other muscles were needled",
+        ),
         ("64466", {"day": "2024-11-01"}, "before it 64999"),
         ("J1030", {}, "after it J1010"),
         ("64493-RT 64493-LT", {}, "one line with 50"),
@@ -298,6 +356,72 @@ def test_what_is_not_said(told: str, rule: str) -> None:
 )
 def test_a_finding_says_what_to_do_and_by_whom(told: str, how: dict[str, str], words: str) -> None:
     assert any(words in f"{item.message} [{item.authority}]" for item in judged(claim(told, **how)))
+
+
+PTP = "NCCI PTP practitioner"
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("62287 62267", ()),  # rows of these codes are held, and what is said of them is said by them
+        ("62323 64493", ()),  # no pair is an answer
+        ("62323 99214", ()),  # the rule of visits answers
+        ("64466 76942", ()),
+        ("22513 22515", ()),  # an add-on with its primary
+        ("20561 20553", ()),  # a ban answers
+        ("62330 64483", ()),
+        ("0275T 62323", ()),  # its fault is the day
+        ("64466 62323", ("does not hold all pairs of 64466: 64466 with 62323 not judged by it",)),
+        ("62287 62267 20610", ("of 62267: 62267 with 20610 not judged by it",)),
+        ("64466 62323 64493", ("64466 with 62323, 64466 with 64493 not judged",)),
+        ("64466 62320 62322 64479 64490 64493 64520 27096", ("64466 with 64520 and 1 more not judged by it",)),
+    ],
+)
+def test_only_pairs_that_nothing_speaks_of_are_not_judged(told: str, says: tuple[str, ...]) -> None:
+    found = [one for one in judged(claim(told)) if one.rule == "reference/not_held" and one.authority == PTP]
+    assert len(found) == len(says)
+    for one, words in zip(found, says, strict=True):
+        assert words in one.message
+        assert "not effective" not in one.message and "says nothing" not in one.message
+
+
+def test_no_limit_of_units_is_no_day_that_is_out_of_force() -> None:
+    (said,) = (one for one in judged(claim("64466")) if one.rule == "reference/not_held")
+    assert said.message == "NCCI MUE practitioner as it is here holds no limit of units of 64466: not judged by it."
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ("64454 64450", "(PTP indicator 1, the practitioner edit, which stands in for the hospital's) unless apart"),
+        ("62323 77003", "(PTP indicator 1, the practitioner edit, which stands in for the hospital's): take 77003 off"),
+        ("62350 62323", "(PTP indicator 1) unless apart"),  # the hospital's own pair, which differs
+    ],
+)
+def test_a_hospital_claim_says_whose_edit_it_is_judged_by(told: str, says: str) -> None:
+    found = judged(claim(told, payer="medicare_opps", place="22"))
+    assert any(says in one.message for one in found if one.rule == "ptp/1")
+    assert not any(one.rule == "reference/not_held" and "outpatient hospital" in one.authority for one in found)
+
+
+def test_a_table_of_the_hospital_needs_no_stand_in() -> None:
+    pair = Pair("64454", "64450", "1", Authority("NCCI PTP outpatient hospital", "2026 Q3", "imported"))
+    how = {"payer": "medicare_opps", "place": "22"}
+    found = own("64454 64450 62323", how, pair=lambda *asked: pair if asked[:2] == pair[:2] else None)
+    assert "reference/stand_in" not in {one.rule for one in found}
+    assert any("(PTP indicator 1) unless apart" in one.message for one in found)
+
+
+def test_a_ban_that_a_whole_table_does_not_have_is_no_error() -> None:
+    """Its silence is that of all codes, that of the table which ships is not."""
+    assert [one.severity for one in judged(claim("20553 20561")) if one.rule == "ban/needling"] == ["error"]
+    whole = own("20553 20561")
+    assert [one.severity for one in whole if one.rule == "ban/needling"] == ["warning"]
+    pair = Pair("20553", "20561", "1", SAID)
+    with_pair = own("20553 20561", pair=lambda *asked: pair if asked[:2] == pair[:2] else None)
+    assert {one.rule for one in with_pair if one.severity == "error"} >= {"ptp/1"}
+    assert not any(one.rule.startswith("ban/") for one in with_pair)
 
 
 # The worked examples of the rule book with their drug lines: nothing is wrong with them for their payer and place.
@@ -461,6 +585,7 @@ def test_the_rules_name_codes_that_are_known() -> None:
     named |= {code for rule in rules.no_pairs for code in rule.codes} | {
         code for rule in rules.inside for code in rule.codes
     }
+    named |= {code for ban in rules.bans for code in (*ban.codes, *ban.beside)}
     for payer in LEXICON.payers.values():
         for limit in payer.limits:
             named |= {*limit.codes, *limit.counts} | {code for group in limit.groups for code in group}
@@ -477,6 +602,13 @@ def test_rules_of_a_payer_have_names_of_their_own_and_a_source(slug: str) -> Non
         for rule in rules:
             assert rule.source
             assert rule.severity != "error" or "knowledge" not in rule.source
+
+
+def test_bans_have_names_of_their_own() -> None:
+    bans = LEXICON.edit_rules.bans
+    assert len({ban.rule for ban in bans}) == len(bans)
+    for ban in bans:
+        assert ban.source and not ban.message.endswith(".")
 
 
 def test_no_pair_that_the_rules_tell_of_is_in_the_tables() -> None:

@@ -17,6 +17,7 @@ from cac.guide.changes import by_year
 from cac.guide.html import write_guide
 from cac.guide.pages import Guide
 from cac.guide.records import data
+from cac.guide.rules import banned
 from cac.guide.search import near, search
 from cac.lexicon.loader import lexicon_root, load_lexicon
 
@@ -106,12 +107,47 @@ def test_drugs(guide: Guide) -> None:
         ("63650", "77003", DAY, "77003 is inside 63650: together only where apart (59 or XS on the second), and beside a primary of its own (NCCI PTP practitioner 2024 Q3)"),
         ("62323", "64483", DAY, "64483 is inside 62323: together only where apart (59 or XS on the second) (NCCI PTP practitioner 2024 Q3)"),
         ("62321", "62320", DAY, "62320 is inside 62321: never together (NCCI PTP practitioner 2024 Q3)"),
-        ("64466", "62323", DAY, "says nothing of 64466"),
+        ("64466", "62323", DAY, "Not held: NCCI PTP practitioner as it is here does not have all of 64466"),
+        ("62287", "62267", DAY, "62267 is inside 62287: together only where apart"),
+        ("62267", "62287", DAY, "not in this order: the edit of the two is the other one"),
         ("63650", "77003", date(2023, 1, 1), "no edition for 2023-01-01"),
     ],
 )  # fmt: skip
 def test_pairs(one: str, two: str, day: date, says: str, guide: Guide) -> None:
     assert says in guide.pair(one, two, day).says
+
+
+@pytest.mark.parametrize(
+    ("codes", "says"),
+    [
+        (["62330", "62323"], "62330 beside 62323: lumbar decompression includes the injections"),
+        (["62323", "62330"], "[RULEBOOK 2.21; NEURO26 (medium confidence)]"),
+        (["20552", "20561"], "20561 not with 20552: a muscle that is injected is not needled as well; with 59 where the note shows"),
+        (["95990", "62369"], "95990 not with 62369: a pump is read, programmed or refilled by one code of the ladder, the one that names all that was done; no modifier changes that [RULEBOOK 2.18; CORRECTIONS 2.13; high confidence]"),
+        (["64466", "76942"], "76942 is inside 64466 [RULEBOOK 1.2; CORRECTIONS 2.7]"),
+        (["99214", "62323"], "99214 beside 62323: with 25 (57 before major surgery), else not paid [RULEBOOK 1.5]"),
+    ],
+)  # fmt: skip
+def test_what_the_rule_book_says_of_codes_together(codes: list[str], says: str, guide: Guide) -> None:
+    assert any(says in words for words in banned(codes, guide.lexicon, DAY))
+
+
+@pytest.mark.parametrize("codes", [["64493", "62323"], ["62323"], ["20552", "64405"], ["62370", "99214"]])
+def test_what_the_rule_book_does_not_say(codes: list[str], guide: Guide) -> None:
+    assert banned(codes, guide.lexicon, DAY) == []
+
+
+def test_a_ban_stands_on_the_page_of_both_codes(guide: Guide) -> None:
+    for code, words in (("20561", "not with 20550, 20551, 20552, 20553:"), ("20552", "not with 20561:")):
+        page = guide.page(code)
+        assert page and any(rule.what.startswith(words) and rule.payer == "any payer" for rule in page.payers)
+
+
+def test_a_day_has_its_own_source(guide: Guide) -> None:
+    old, drug = guide.page("0275T"), guide.drug("J2001")
+    assert old and old.source == "MPFS 2024 Q3; the days from RULEBOOK 2.21; NEURO26 (code_changes 2026-01-01)"
+    assert drug and "the days from RULEBOOK 7" in drug.source
+    assert {change.source for change in old.changes} == {"RULEBOOK 2.21; NEURO26 (code_changes 2026-01-01)"}
 
 
 def test_changes_by_year(guide: Guide) -> None:
@@ -269,12 +305,37 @@ def test_our_diagnoses_are_those_of_the_package(guide: Guide) -> None:
         ("methylpred", {"J1010", "J1030"}),
         ("kyphoplasty", {"22513", "22514"}),
         ("lumbar disc degeneration", {"M51.360"}),
+        ("epidural steroid", {"62321", "62323", "64479", "64483"}),
+        ("third occipital", {"64490", "64633"}),
+        ("mild", {"0275T", "62330", "62331"}),
+        ("botox", {"64615", "64616", "J0585"}),
+        ("migraine botox", {"64615"}),
+        ("occipital nerve block", {"64405"}),
+        ("depo-medrol", {"J1010"}),
+        ("omnipaque", {"Q9966", "Q9967"}),
+        ("tap block", {"64486", "64488"}),
+        ("esi lumbar", {"62323"}),
     ],
 )
 def test_search(words: str, holds: set[str], guide: Guide) -> None:
     found = [hit.code for hit in search(words, guide)]
     assert holds <= set(found)
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("words", "not_found"),
+    [
+        ("migraine botox", "64616"),
+        ("botox", "J0586"),
+        ("mild", "62323"),
+        ("parotid", "64615"),
+        ("kyphoplasty", "63650"),
+    ],
+)
+def test_search_keeps_to_what_the_words_set(words: str, not_found: str, guide: Guide) -> None:
+    found = {hit.code for hit in search(words, guide)}
+    assert found and not_found not in found
 
 
 def test_search_of_the_whole(guide: Guide) -> None:

@@ -356,7 +356,7 @@ EDITS = {
         "reference/codes.csv", swap("code,label,bilateral", "code,name,bilateral"), "code,name",
         "the header must be code,label,bilateral,global_days,"),
     "a cell too few": (
-        "reference/codes.csv", append("99999,a label\n"), "99999", "2 cells where 11 belong"),
+        "reference/codes.csv", append("99999,a label\n"), "99999", "2 cells where 12 belong"),
 }  # fmt: skip
 
 

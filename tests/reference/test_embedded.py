@@ -42,13 +42,20 @@ DAY = date(2026, 1, 15)
         ("64493", "62323", DAY, "practitioner", None),
         ("63650", "77003", date(2024, 7, 1), "practitioner", "1"),
         ("63650", "77003", date(2024, 6, 30), "practitioner", "has no edition for 2024-06-30"),
-        ("64466", "62323", DAY, "practitioner", "says nothing of 64466"),
-        ("64493", "99214", DAY, "practitioner", "says nothing of 99214"),
-        ("64493", "27447", DAY, "practitioner", "says nothing of 27447"),
-        ("64620", "64450", DAY, "practitioner", "says nothing of 64620"),  # the rule book names one pair of it, not all
+        ("64466", "62323", DAY, "practitioner", "does not have all of 64466"),
+        ("64493", "99214", DAY, "practitioner", "does not have all of 99214"),
+        ("64493", "27447", DAY, "practitioner", "does not have all of 27447"),
+        (
+            "64620",
+            "64450",
+            DAY,
+            "practitioner",
+            "does not have all of 64620",
+        ),  # the rule book names one pair of it, not all
         ("64620", "77002", DAY, "practitioner", "1"),
-        ("63650", "77003", DAY, "outpatient", "1"),
-        ("64493", "62323", DAY, "outpatient", "outpatient hospital as it is here says nothing of 62323"),
+        ("63650", "77003", DAY, "outpatient", "1"),  # stands in for the hospital's
+        ("62350", "62323", DAY, "practitioner", "0"),
+        ("64493", "62323", DAY, "outpatient", "outpatient hospital as it is here does not have all of 62323"),
         ("", "", DAY, "practitioner", "no edition for 2026-01-15"),
     ],
 )
@@ -61,8 +68,31 @@ def test_pairs(one: str, two: str, day: date, setting: Setting, expected: str | 
         assert str(said.authority) == "NCCI PTP practitioner 2024 Q3"
         assert said.authority.origin == "embedded"
     else:
-        assert str(said).startswith("Reference not effective on this date: NCCI PTP")
         assert expected and expected in str(said)
+        assert str(said).startswith(
+            ("Reference not effective on this date", "Not held")["of" in expected] + ": NCCI PTP"
+        )
+
+
+def test_where_the_hospital_differs() -> None:
+    said = EMBEDDED.pair("62350", "62323", DAY, "outpatient")
+    assert isinstance(said, Pair)
+    assert (said.indicator, str(said.authority)) == ("1", "NCCI PTP outpatient hospital 2024 Q3")
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"),
+    [
+        ("1990-01-01", "2013-04-01"),
+        ("2013-03-31", "2013-04-01"),
+        ("2013-04-01", None),
+        ("2019-01-01", None),
+        ("2026-01-15", None),
+    ],
+)
+def test_the_first_day_of_any_table(day: str, begins: str | None) -> None:
+    said = EMBEDDED.begins_after(date.fromisoformat(day))
+    assert (said.isoformat() if said else None) == begins
 
 
 @pytest.mark.parametrize(
@@ -75,9 +105,9 @@ def test_pairs(one: str, two: str, day: date, setting: Setting, expected: str | 
         ("J0585", date(2026, 4, 1), "outpatient", (600, "3", "2024 Q3")),
         ("J2795", DAY, "outpatient", (2400, "3", "2024 Q3")),
         ("64473", date(2026, 5, 1), "practitioner", (1, "3", "2026 Q2")),
-        ("64473", DAY, "practitioner", "says nothing of 64473"),
+        ("64473", DAY, "practitioner", "does not have all of 64473"),
         ("64483", date(2024, 6, 30), "practitioner", "no edition for 2024-06-30"),
-        ("27447", DAY, "practitioner", "says nothing of 27447"),
+        ("27447", DAY, "practitioner", "does not have all of 27447"),
     ],
 )
 def test_unit_limits(code: str, day: date, setting: Setting, expected: tuple[int, str, str] | str) -> None:
@@ -118,8 +148,10 @@ def test_add_ons(code: str, day: date, holds: set[str], lacks: set[str]) -> None
 def test_what_is_no_add_on() -> None:
     assert EMBEDDED.add_on("64483", DAY) is None
     assert isinstance(EMBEDDED.add_on("64484", date(2013, 3, 31)), NotInForce)
-    assert isinstance(EMBEDDED.add_on("62331", date(2025, 12, 31)), NotInForce)
-    assert "says nothing of 27447" in str(EMBEDDED.add_on("27447", DAY))
+    assert "does not have all of 62331" in str(EMBEDDED.add_on("62331", date(2025, 12, 31)))  # the table is in force
+    assert "does not have all of 0229T" in str(EMBEDDED.add_on("0229T", DAY))
+    assert "no edition for 2013-03-31" in str(EMBEDDED.add_on("64484", date(2013, 3, 31)))
+    assert "does not have all of 27447" in str(EMBEDDED.add_on("27447", DAY))
 
 
 def test_fees() -> None:
@@ -128,8 +160,8 @@ def test_fees() -> None:
     assert (said.status, said.global_days, said.bilateral, said.pctc) == ("A", "000", "1", "0")
     assert str(said.authority) == "MPFS 2024 Q3"
     assert isinstance(EMBEDDED.fee("64483", date(2024, 6, 30)), NotInForce)
-    assert "says nothing of 64466" in str(EMBEDDED.fee("64466", DAY))
-    assert "says nothing of 27447" in str(EMBEDDED.fee("27447", DAY))
+    assert "does not have all of 64466" in str(EMBEDDED.fee("64466", DAY))
+    assert "does not have all of 27447" in str(EMBEDDED.fee("27447", DAY))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +187,7 @@ def test_drug_codes(code: str, day: date, expected: tuple[float, str] | None) ->
 
 def test_other_drugs() -> None:
     said = EMBEDDED.drug_code("J9271", DAY)
-    assert isinstance(said, NotInForce) and "says nothing of J9271" in str(said)
+    assert isinstance(said, NotInForce) and "does not have all of J9271" in str(said)
     assert isinstance(EMBEDDED.package("00009-0280-02", DAY), NotInForce)
     old = EMBEDDED.drug_code("J1030", date(2020, 1, 1))
     assert isinstance(old, DrugCode) and old.successors == "J1010"
@@ -192,7 +224,7 @@ def test_headers_are_not_billable() -> None:
     assert isinstance(EMBEDDED.diagnosis("M54.16", date(2026, 9, 30)), DiagnosisCode)
     assert EMBEDDED.diagnosis("M54.16", date(2026, 10, 1)) == NotInForce("ICD-10-CM", date(2026, 10, 1))
     assert EMBEDDED.children("M51.36", date(2026, 10, 1)) == ()
-    assert "says nothing of J45.20" in str(EMBEDDED.diagnosis("J4520", DAY))
+    assert "does not have all of J45.20" in str(EMBEDDED.diagnosis("J4520", DAY))
 
 
 def test_coverage() -> None:
@@ -202,7 +234,7 @@ def test_coverage() -> None:
     assert said.policies == ("L39383", "L39462", "L39464")
     assert EMBEDDED.coverage("64483", DAY) is None
     assert isinstance(EMBEDDED.coverage("27096", date(2025, 12, 31)), NotInForce)
-    assert "says nothing of 27447" in str(EMBEDDED.coverage("27447", DAY))
+    assert "does not have all of 27447" in str(EMBEDDED.coverage("27447", DAY))
 
 
 # -- a broken table is refused with file, line and remedy ----------------------------------------------------------------
@@ -217,7 +249,7 @@ BROKEN = {
     "add-ons, no day": ("add_ons", "64484,64483,1,2013-04-01", "64484,64483,1,2013-02-30", "'2013-02-30' is no day of the calendar"),
     "hcpcs, a unit": ("hcpcs", "Clonidine,1,mg", "Clonidine,1,milligram", "unit: 'milligram'; write one of dose, line, mL"),
     "hcpcs, an amount": ("hcpcs", "Clonidine,1,mg", "Clonidine,1 mg,mg", "amount: '1 mg'; write an amount"),
-    "hcpcs, a comma": ("hcpcs", '"Bupivacaine, 30 mL"', "Bupivacaine, 30 mL", "9 cells where 8 belong; put a cell that holds a comma into double quotes"),
+    "hcpcs, a comma": ("hcpcs", '"Bupivacaine, 30 mL"', "Bupivacaine, 30 mL", "10 cells where 9 belong; put a cell that holds a comma into double quotes"),
     "icd10, no dot": ("icd10", "\nM54.16,", "\nM5416,", "code: 'M5416'; write an ICD-10-CM code with its dot"),
     "icd10, billable": ("icd10", "lumbar region,1", "lumbar region,yes", "billable: 'yes'; write one of 0, 1"),
     "pairs, a header": ("ptp_pairs", "column1,column2", "a,b", ":1: the header must be column1,column2,indicator,source"),

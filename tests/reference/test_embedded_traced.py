@@ -97,6 +97,10 @@ def test_fee_facts_are_of_the_fee_schedule() -> None:
 
 
 NOT_IN_THE_BOOK = {
+    "01935": "the rule book names it only as the predecessor of 01937-01942",
+    "01936": "the rule book names it only as the predecessor of 01937-01942",
+    **dict.fromkeys(("0228T", "0229T", "0230T", "0231T"), "the rule book names it only as deleted"),
+    "64413": "the rule book names it only as deleted",
     "0775T": "the rule book names it only as the predecessor of 27278",
     "20225": "the rule book names it only as a code not to be reported with augmentation of the same body",
     "36000": "the rule book names it only as a column 2 code (1.3)",
@@ -137,13 +141,19 @@ def test_every_code_of_the_rule_book_is_there() -> None:
     assert {name for name in named if "-" not in name} <= set(CODES)
     assert set(CODES) - set(book_codes()) == set(NOT_IN_THE_BOOK)
     for name in NOT_IN_THE_BOOK:
-        assert name in words_of_the_book()
+        assert DELETED_RANGE.get(name, name) in words_of_the_book()
 
+
+DELETED_RANGE = dict.fromkeys(("0228T", "0229T", "0230T", "0231T"), "0228T-0231T were deleted 2020-12-31")
 
 # Days and relations that `added`/`deleted` of a code do not say: where they are said.
 DAYS = {
+    "01935": ("", "2021-12-31", "01937-01942 replaced 01935/01936"),
+    "01936": ("", "2021-12-31", "01937-01942 replaced 01935/01936"),
+    **{name: ("", "2020-12-31", words) for name, words in DELETED_RANGE.items()},
     "0775T": ("", "2023-12-31", "27278 (0775T deleted)"),
     "1022T": ("2026-01-01", "", "1022T(2026)"),
+    "64413": ("", "2019-12-31", "64413 deleted 2020"),  # as "72275 deleted 2022" is the end of 2021
     "64628": ("2022-01-01", "", "64628/64629 in"),
     "64629": ("2022-01-01", "", "64628/64629 in"),
 }
@@ -167,6 +177,8 @@ RELATIONS = {
     ("0275T", "62330"): "62330 +62331 in; 0275T out",
     ("0275T", "62331"): "62330 +62331 in; 0275T out",
     ("0775T", "27278"): "27278 (0775T deleted)",
+    **{(old, "64999"): f"64999 ({words}" for old, words in DELETED_RANGE.items()},
+    ("64413", "64999"): "superficial/deep cervical plexus block (64413 deleted 2020)",
     **{
         ("64999", new): "64466-64469, 64473, 64474 in (were 64999)"
         for new in ("64466", "64467", "64468", "64469", "64473", "64474")
@@ -189,12 +201,18 @@ def test_predecessors_and_successors() -> None:
 
 # -- ptp_pairs.csv -------------------------------------------------------------------------------------------------------
 
+OF_THE_PUMP = "6235x/6236x>62323:0 practitioner, :1 hospital"
 # Pairs that the tables beside the project lack and the rule book takes from the fuller edition: its words.
 PAIRS_OF_THE_BOOK = {
     ("20560", "20526", "1"): "20560>20526:1",
     ("20561", "20526", "1"): "20561>20526:1",
     ("20604", "20600", "1"): "20604>20600:1",
+    ("20600", "76942", "1"): "20600/04/05/06/10/11>76942:1",
+    ("20604", "76942", "1"): "20600/04/05/06/10/11>76942:1",
     ("22870", "62323", "0"): "22869/22870>62323:0",
+    ("62351", "62323", "0"): OF_THE_PUMP,
+    ("62355", "62323", "0"): OF_THE_PUMP,
+    ("62361", "62323", "0"): OF_THE_PUMP,
     ("62287", "62267", "1"): "62287>62290:0, >72295:0, >62267:1",
     ("62329", "77003", "1"): "62329>77003:1, >77012:1",
     ("62329", "77012", "1"): "62329>77003:1, >77012:1",
@@ -230,6 +248,78 @@ def test_pairs_of_the_rule_book(source: str) -> None:
         lost = [words for words in PAIRS_OF_THE_BOOK.values() if words not in words_of_the_book()]
         # The book leaves the first code out where it stands at that code: then the rest of the words must stand there.
         assert [words for words in lost if not stands_at_its_code(words)] == []
+
+
+def test_pairs_of_the_hospital_that_differ() -> None:
+    ours = {tuple(row[:3]) for row in rows("ptp_outpatient")}
+    said = {name for name, entry in book_codes().items() if OF_THE_PUMP in json.dumps(entry, default=str)}
+    assert ours == {(name, "62323", "1") for name in said}
+    for name in said:
+        practitioner = EMBEDDED.pair(name, "62323", TODAY, "practitioner")
+        assert isinstance(practitioner, Pair) and practitioner.indicator == "0"
+
+
+# -- bans ----------------------------------------------------------------------------------------------------------------
+
+RULES = load_lexicon().edit_rules
+# Words that name a pair of two other codes, which stands among the PTP pairs.
+OF_OTHERS = {"64596 with 64555": ("64596", "64555")}
+
+
+def banned(words: str) -> list[str]:
+    """The codes that words of `do_not_report_with` name: codes, a range of them, or all of anaesthesia."""
+    if words == "anesthesia 019xx":
+        return [
+            name for name, code in CODES.items() if name.startswith("019") and code.valid_on(TODAY) and name != "01996"
+        ]
+    found = [name for first, last in re.findall(r"(\w{5})-(\w{5})", words) for name in CODES if first <= name <= last]
+    return [*found, *re.findall(r"\b(?:\d{4}[\dT]|[A-Z]\d{4})\b", words)]
+
+
+def held_as(one: str, two: str) -> str:
+    """By what a ban of the book is held here; "" where it is lost."""
+    for first, second in ((one, two), (two, one)):
+        if EMBEDDED.shipped_pair(first, second):
+            return "pair"
+        if any(first in rule.codes and second in rule.imaging for rule in RULES.inside):
+            return "imaging"
+        if any(first in rule.codes and second in rule.beside for rule in RULES.beside):
+            return "beside"
+        if any(first in rule.codes and second in rule.beside for rule in RULES.bans):
+            return "ban"
+    return ""
+
+
+def test_every_ban_of_the_rule_book_is_held() -> None:
+    bans = {(entry["code"], str(words)) for entry in book()["codes"] for words in entry.get("do_not_report_with") or []}
+    assert len(bans) > 600
+    others = {words for _, words in bans if words in OF_OTHERS}
+    assert others == set(OF_OTHERS) and all(EMBEDDED.shipped_pair(*OF_OTHERS[words]) for words in others)
+    asked = {
+        (one, two) for one, words in bans - {(one, w) for one, w in bans if w in OF_OTHERS} for two in banned(words)
+    }
+    lost = {pair for pair in asked if not held_as(*pair)}
+    assert lost == set()
+
+
+def test_every_ban_that_is_held_is_of_the_rule_book() -> None:
+    said = {
+        frozenset((name, other))
+        for name, entry in book_codes().items()
+        for words in entry.get("do_not_report_with") or []
+        for other in banned(str(words))
+    }
+    ours = {(one, two) for ban in RULES.bans for one in ban.codes for two in ban.beside if one != two}
+    beyond = {pair for pair in ours if frozenset(pair) not in said}
+    # RULEBOOK 1.3: an IV start and the injection itself are inside every injection; 95990 "never with 6236x" (2.18).
+    assert {two for _, two in beyond} <= {"36000", "96372"}, beyond
+
+
+def test_a_ban_is_as_sure_as_the_rule_book() -> None:
+    rank = {"high": 2, "medium": 1, "low": 0}
+    for ban in RULES.bans:
+        of_the_book = min(rank[book_codes()[code]["confidence"]] for code in ban.codes)
+        assert rank[ban.confidence] <= of_the_book, ban.rule
 
 
 def stands_at_its_code(words: str) -> bool:
@@ -415,6 +505,21 @@ def test_the_betamethasone_units() -> None:
     assert asp["J0702"] == "3 MG & 3 MG"
     packages = [row for row in table("asp/asp_ndc_hcpcs_crosswalk_2026Q1_pain.csv") if row["hcpcs"] == "J0702"]
     assert {float(row["billunits"]) / float(row["pkg_size"]) for row in packages} == {1.0}, "1 mL is 1 unit"
+
+
+def test_an_edition_does_not_know_what_came_after_it() -> None:
+    """Whoever is named for a day of a code must have been able to know it."""
+    for name, first, last, source in [
+        *((code.code, code.first_day, code.last_day, code.days_source) for code in CODES.values()),
+        *((row.code, row.first_day, row.last_day, row.days_source or row.source) for row in rows("hcpcs")),
+    ]:
+        assert bool(source) or not (first or last), name
+        quarter = files.quarter_of(source)
+        for day in (first, last):
+            if quarter and day and source.startswith(("HCPCS", "MPFS")):
+                assert date.fromisoformat(day) < files.quarter_start(quarter) + timedelta(days=92), (name, source)
+    hcpcs = {row["hcpcs_code"] for row in table("hcpcs/hcpcs_level2_2024_jul_pain.csv")}
+    assert {code.code for code in CODES.values() if code.days_source.startswith("HCPCS")} <= hcpcs
 
 
 ENDS = {  # by the rule book, after the table was made

@@ -19,6 +19,7 @@ from cac.errors import TableError
 from cac.reference import downloads, workbook
 from cac.reference.database import TABLES, reference_path
 from cac.reference.importer import Imported, Options, import_files
+from cac.reference.parts import described
 from cac.reference.store import Store
 from tests.reference import made_up
 from tests.reference.made_up import Write, state
@@ -45,6 +46,36 @@ def test_an_edition_knows_its_files_and_days(load: Load, write: Write, database:
 def test_practitioner_and_hospital_are_tables_of_their_own(load: Load, write: Write) -> None:
     tables = load("ptp", write(F1, made_up.ptp()), write("ccioph-v322r0-f1.txt", made_up.ptp(made_up.PTP_ROWS[:1])))
     assert [(table.part, table.rows) for table in tables] == [("practitioner", 6), ("outpatient", 1)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "warns"),
+    [
+        ({F1: made_up.PTP_ROWS}, "column 1 up to 44444"),
+        ({F1: made_up.PTP_ROWS[:4], F2: made_up.PTP_ROWS[4:]}, "column 1 up to 44444"),
+        ({F1: (*made_up.PTP_ROWS, "G0101\t22222\t\t20200101\t*\t1\tr")}, ""),
+        ({F1: made_up.PTP_ROWS, F2: ("R0075\t22222\t\t20200101\t*\t1\tr",)}, ""),
+        ({"2026Q3 practitioner.txt": made_up.PTP_ROWS}, "column 1 11111 to 44444"),
+        ({"2026Q3 practitioner.txt": ("0001A\t22222\t\t20200101\t*\t1\tr", "R0075\t22222\t\t20200101\t*\t1\tr")}, ""),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_table_is_warned_of(
+    rows: dict[str, tuple[str, ...]], warns: str, load: Load, write: Write, database: Path
+) -> None:
+    (table,) = load("ptp", *(write(name, made_up.ptp(content)) for name, content in rows.items()))
+    assert warns in table.warning and bool(table.warning) == bool(warns)
+    store = Store(database)
+    (edition,) = store.editions()
+    assert (described(store.covered(edition)) in warns) if warns else not described(store.covered(edition))
+
+
+def test_a_part_that_is_replaced_by_the_whole(load: Load, write: Write, database: Path) -> None:
+    one = write(F1, made_up.ptp())
+    load("ptp", one)
+    two = write(F2, made_up.ptp(("R0075\t22222\t\t20200101\t*\t1\tr",)))
+    (table,) = load("ptp", one, two, replace=True)
+    assert table.warning == ""
+    assert ask(database, "SELECT low, high FROM covered") == [("", "~")]
 
 
 def test_the_same_row_twice_is_stored_once(load: Load, write: Write) -> None:

@@ -36,6 +36,12 @@ OURS = Authority("ours", "2024 Q3", "embedded")
 class Fake:
     """Embedded facts of everything, until the end of 2026."""
 
+    def version(self) -> int:
+        return 0
+
+    def begins_after(self, day: date) -> date | None:
+        return date(2013, 4, 1) if day < date(2013, 4, 1) else None
+
     def pair(self, column1: str, column2: str, day: date, setting: Setting) -> Pair | NotInForce | None:
         return Pair(column1, column2, "0", OURS) if day.year < 2027 else NotInForce("ours", day)
 
@@ -80,6 +86,7 @@ def test_pairs_in_force_by_date(load: Load, write: Write, tables: Callable[[], T
         "11111\t33333\t\t20260801\t20260801\t9\tr",
         "11111\t44444\t\t20260801\t20260831\t9\tr",
         "11111\t55555\t\t20260901\t*\t1\tr",
+        "33333\t55555\t\t20260901\t*\t1\tr",
     )
     load("ptp", write("ccipra-v322r0-f1.txt", made_up.ptp(rows)))
     asked = tables()
@@ -101,6 +108,72 @@ def test_pairs_in_force_by_date(load: Load, write: Write, tables: Callable[[], T
     assert found == Pair(
         "11111", "22222", "0", Authority("NCCI PTP practitioner", "2026 Q3", "imported", date(2026, 8, 1), None)
     )
+
+
+A, B = "11111\t22222\t\t20200101\t*\t0\tr", "33333\t44444\t\t20200101\t*\t1\tr"
+LAST = "G0101\t44444\t\t20200101\t*\t1\tr"
+
+
+@pytest.mark.parametrize(
+    ("files", "silent"),
+    [
+        ({"ccipra-v322r0-f1.txt": (A,)}, {"10000"}),
+        ({"ccipra-v322r0-f1.txt": (A,), "ccipra-v322r0-f2.txt": (B,)}, {"10000", "25000"}),
+        ({"ccipra-v322r0-f1.txt": (A,), "ccipra-v322r0-f2.txt": (B, LAST)}, {"10000", "25000", "64483", "V9999"}),
+        ({"ccipra-v322r0-f1.txt": (A, LAST)}, {"10000", "25000", "64483", "V9999"}),
+        ({"edits 2026Q3 practitioner.txt": (B,)}, set()),
+        ({"practitioner 2026Q3 a.txt": (A,), "practitioner 2026Q3 b.txt": (B,)}, set()),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_table_is_silent_on_its_own_codes_alone(
+    files: dict[str, tuple[str, ...]], silent: set[str], load: Load, write: Write, tables: Callable[[], Tables]
+) -> None:
+    load("ptp", *(write(name, made_up.ptp(rows)) for name, rows in files.items()))
+    asked = tables()
+    said = {code: asked.pair(code, "99999", DAY, "practitioner") for code in ("10000", "25000", "64483", "V9999")}
+    assert {code for code, answer in said.items() if answer is None} == silent
+    assert all(answer == Pair(code, "99999", "0", OURS) for code, answer in said.items() if code not in silent)
+    held = {row.split("\t")[0] for rows in files.values() for row in rows}
+    assert all(asked.pair(code, "99999", DAY, "practitioner") is None for code in held)
+
+
+def test_the_hospital_is_judged_by_its_own_table_where_it_is_here(
+    load: Load, write: Write, tables: Callable[[], Tables]
+) -> None:
+    load("ptp", write("ccipra-v322r0-f1.txt", made_up.ptp((A, LAST))))
+    stands_in = tables().pair("11111", "22222", DAY, "outpatient")
+    assert isinstance(stands_in, Pair) and stands_in.authority.table == "NCCI PTP practitioner"
+    silent = tables().pair("11111", "99999", DAY, "outpatient")
+    assert isinstance(silent, NotInForce) and silent.table == "NCCI PTP outpatient hospital"
+    load("ptp", write("ccioph-v322r0-f1.txt", made_up.ptp((B, LAST))))
+    assert tables().pair("11111", "22222", DAY, "outpatient") is None
+    own = tables().pair("33333", "44444", DAY, "outpatient")
+    assert isinstance(own, Pair) and own.authority.table == "NCCI PTP outpatient hospital"
+
+
+def test_the_first_day_of_any_table(load: Load, write: Write, tables: Callable[[], Tables]) -> None:
+    early = date(2011, 5, 1)
+    load("icd10", write("icd10cm_order_2010.txt", made_up.icd10(("M54", 0, "x"))))
+    assert tables().begins_after(early) == date(2013, 4, 1), "diagnoses judge no procedure"
+    load("ptp", write("ccipra-v170r0-f1.txt", made_up.ptp()))
+    assert tables().begins_after(early) is None
+    assert tables().begins_after(date(2010, 12, 31)) == date(2011, 1, 1)
+
+
+def test_the_version_tells_of_an_import(
+    load: Load, write: Write, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAC_REFERENCE", str(database))
+    asked = Tables(embedded=Fake())
+    versions = [asked.version(), asked.version()]
+    load("ptp", write("ccipra-v322r0-f1.txt", made_up.ptp()))
+    versions.append(asked.version())
+    found = asked.pair("11111", "22222", DAY, "practitioner")
+    assert isinstance(found, Pair) and found.authority.origin == "imported", "a database that was not there at first"
+    load("mue", write("a_Eff_07-01-2026.csv", made_up.mue()))
+    versions.append(asked.version())
+    assert versions[0] == versions[1]
+    assert len(set(versions)) == 3
 
 
 def test_what_no_import_covers_is_embedded_or_not_in_force(
