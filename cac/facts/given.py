@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from cac.facts.account import PERFORMING
+from cac.facts.agents import VOLUME, read_agents
 from cac.facts.containers import SIZE_AFTER, Container, read_containers, read_syringe
 from cac.facts.drugs import AMOUNT, Dose
 from cac.facts.evidence import evidence_of
-from cac.facts.imaging import has_amount
 from cac.facts.signs import COUNTED
 from cac.facts.toxin import read_total
 from cac.lexicon.numbers import UP_TO_TEN
@@ -41,19 +41,12 @@ _NEXT_DRUG = re.compile(  # what parts two drugs; "mg/mL" parts nothing
     r"\b(?:and|plus|with|mixed|combined|followed|along)\b|[,;+&](?!\d)|/(?!\d|\s*(?:ml|cc)\b)|\.\s|\n", re.I
 )
 _OWN_VOLUME = re.compile(  # "40 mg/mL, 1 mL + ...", and not "40 mg/mL, 2 mL of bupivacaine"
-    r"\s*[,x]?\s*(?:\d+(?:\.\d+)?|\.\d+|one|two|three)\s*(?:ml|cc)\b(?=\s*(?:[,;+&(.]|(?:and|plus|with|mixed|combined)\b))",
+    r"\s*[,x]?\s*(?:\d+(?:\.\d+)?|\.\d+|one|two|three)\s*(?:ml|cc)\b"
+    r"(?=\s*(?:[,;+&(.]|(?:and|plus|with|mixed|combined)\b))",
     re.I,
 )
 _NAME_ENDS = re.compile(r"[\s,:(-]*(?:\d+(?:\s*mg)?)?[\s,:(/-]*")
 _NOTHING = re.compile(r"\b(?:no|none|not|nothing|without|zero|inject\w*|given|used|remainder|rest|balance|0)\b")
-_VOLUME = re.compile(r"m\.?l|c\.?c|milliliter", re.I)
-_IODINE = re.compile(r"(?<![\d.])(1[4-9]\d|[23]\d\d)(?!\d|\.\d|\s*(?:ml\b|cc\b))", re.I)
-_IODINE_REACH = 14
-_TENS = {"twenty": 20, "forty": 40, "fifty": 50, "seventy": 70, "eighty": 80}
-_SPOKEN_IODINE = re.compile(
-    rf"[\s,-]*(?:m\s+)?(one|two|three)[\s-]+(?=hundred|{'|'.join(_TENS)})(?:hundred)?(?:\s+and)?\s*({'|'.join(_TENS)})?\b",
-    re.I,
-)
 _CONTRAST = "contrast"
 
 
@@ -88,8 +81,10 @@ def read_given(
             draft = drafts[mention.start] = _Draft(mention, mention.value, window, values)
         draft.procedures.update(places)
         draft.evidence = draft.evidence or dose.evidence
-    for draft in _contrast(procedures, reading):
-        drafts.setdefault(draft.mention.start, draft)
+    for agent in read_agents(procedures, reading):
+        drafts.setdefault(
+            agent.mention.start, _Draft(agent.mention, _CONTRAST, agent.window, agent.values, agent.procedures)
+        )
     if not drafts:
         return ()
     found = [drafts[start] for start in sorted(drafts)]
@@ -115,8 +110,9 @@ def _amounts(dose: Dose) -> tuple[str, dict[str, Any]]:
     beside = [told.mentions[other] if 0 <= other < len(told.mentions) else None for other in (place - 1, place + 1)]
     last, following = (other if other and other.sentence is mention.sentence else None for other in beside)
     start, end = mention.start - len(before), mention.end + len(behind)
-    cut_before = last is not None and _PER_ML.match(text, start)
-    cut_behind = following is not None and _PER_ML.match(text, end)
+    found = text[start:end] == window  # not where the name stands in it twice
+    cut_before = found and last is not None and _PER_ML.match(text, start)
+    cut_behind = found and following is not None and _PER_ML.match(text, end)
     if not cut_before and not cut_behind:
         return window, {"dose": dose.dose, "volume": dose.volume, "concentration": dose.concentration}
     if cut_before:
@@ -134,7 +130,7 @@ def _read_again(window: str) -> dict[str, Any]:
     for match in AMOUNT.finditer(window):
         unit = match["unit"].lower()
         strength = "/" in unit or "per" in unit or unit == "%"
-        kind = "concentration" if strength else "volume" if _VOLUME.match(unit) else "dose"
+        kind = "concentration" if strength else "volume" if VOLUME.match(unit) else "dose"
         found[kind] = found[kind] or match.group().strip()
     return found
 
@@ -186,7 +182,7 @@ def _mend(draft: _Draft, reading: Reading) -> None:
     spot = window.find(name)
     low = window.lower()
     told = low.count("ml") + low.count("cc") + low.count("milliliter")
-    volumes = [m for m in AMOUNT.finditer(window) if _VOLUME.match(m["unit"])] if told > 1 else []
+    volumes = [m for m in AMOUNT.finditer(window) if VOLUME.match(m["unit"])] if told > 1 else []
     if len(volumes) > 1 and spot >= 0:
         volumes = [m for m in volumes if not SIZE_AFTER.match(window, m.end())] or volumes
         values["volume"] = min(volumes, key=lambda m: max(m.start() - spot - len(name), spot - m.end())).group().strip()
@@ -198,7 +194,7 @@ def _volume_behind(mention: Mention, reading: Reading) -> str | None:
     """The volume behind a comma: "Kenalog-40, 2 mL"; not where it is the next drug's."""
     sentence = mention.sentence
     ends = min((m.start for m in sentence.labels.get("drug", ()) if m.start > mention.start), default=sentence.end)
-    volumes = [m for m in AMOUNT.finditer(reading.text, mention.end, ends) if _VOLUME.match(m["unit"])]
+    volumes = [m for m in AMOUNT.finditer(reading.text, mention.end, ends) if VOLUME.match(m["unit"])]
     if not volumes or not _NAME_ENDS.fullmatch(reading.text, mention.end, volumes[0].start()):
         return None
     return volumes[0].group().strip() if len(volumes) > 1 or ends == sentence.end else None
@@ -327,73 +323,3 @@ def _places(mention: Mention, reading: Reading) -> frozenset[str]:
     }
     named = {" ".join(keys[m.first : m.last + 1]) for m in sentence.mentions if m.label.startswith("target:")}
     return frozenset(levels or named)
-
-
-# -- contrast ---------------------------------------------------------------------------------------------------------
-
-
-def _contrast(procedures: Sequence[Procedure], reading: Reading) -> Iterable[_Draft]:
-    """The contrast agents that were given, each with its volume and iodine number."""
-    using = {place for place, procedure in enumerate(procedures) if procedure.contrast == "used"}
-    if not using:
-        return
-    for mention in reading.mentions("contrast"):
-        sentence = mention.sentence
-        if mention.value != "agents" or sentence.role not in PERFORMING:
-            continue
-        if mention.status not in COUNTED and not has_amount(mention, reading):
-            continue
-        low, high = _reach(mention)
-        number = _IODINE.search(reading.text, mention.start, min(high, mention.end + _IODINE_REACH))
-        iodine, end = (number[1], mention.end) if number else _spoken_iodine(mention.end, high, reading)
-        values: dict[str, Any] = {
-            "dose": None,
-            "volume": _volume(mention, low, end, high, reading),
-            "concentration": None,
-            "iodine": iodine,
-        }
-        window = reading.text[low:high]
-        yield _Draft(mention, _CONTRAST, window, values, set(using))
-
-
-def _spoken_iodine(start: int, high: int, reading: Reading) -> tuple[str, int]:
-    """The number behind an agent as it is dictated ("two forty", "three hundred"), and where it ends."""
-    match = _SPOKEN_IODINE.match(reading.text, start, high)
-    if match is None:
-        return "", start
-    return str(100 * _NUMBERS[match[1].lower()] + _TENS.get((match[2] or "").lower(), 0)), match.end()
-
-
-def _reach(mention: Mention) -> tuple[int, int]:
-    """The text around an agent, to the next drug or agent."""
-    sentence = mention.sentence
-    low, high = max(sentence.start, mention.start - 45), min(sentence.end, mention.end + 45)
-    for label in ("drug", "contrast"):
-        for other in sentence.labels.get(label, ()):
-            if other.end <= mention.start:
-                low = max(low, other.end)
-            elif other.start >= mention.end and other.start - mention.end > 3:
-                high = min(high, other.start)
-    return low, high
-
-
-def _volume(mention: Mention, low: int, end: int, high: int, reading: Reading) -> str | None:
-    """The volume beside an agent: behind it up to the next mark, else before it."""
-    window = reading.text[low:high].lower()
-    if not ("ml" in window or "cc" in window or "mil" in window or "c.c" in window or "m.l" in window):
-        return None
-    after, before = (
-        [
-            m
-            for m in AMOUNT.finditer(reading.text, first, last)
-            if _VOLUME.match(m["unit"]) and not SIZE_AFTER.match(reading.text, m.end())
-        ]
-        for first, last in ((end, high), (low, mention.start))
-    )
-    if before and len(reading.text[before[-1].end() : mention.start].split()) <= 3:
-        return before[-1].group().strip()
-    if after and not re.search(
-        r"[;.]\s|\bthen\b|\bfollowed\b|\bsaline\b", reading.text[mention.end : after[0].start()]
-    ):
-        return after[0].group().strip()
-    return None

@@ -795,7 +795,7 @@ class Axis(Strict):
     ask: str = ""
     terms: dict[Word, list[Word]] = {}
     levels: dict[Word, list[str]] = {}
-    scope: Literal["near", "note"] = "near"
+    scope: Literal["near", "lead", "note"] = "near"
 
 
 class DiagnosisCue(Strict):
