@@ -89,8 +89,8 @@ class Given(Record):
     one told twice; ``field``: it stands in a field or title, where totals are listed. ``total``: the words say that
     the amount is all of it; ``mixed``: it is what a mixture holds; ``range``: two amounts are told as one
     ("40-80 mg"). ``package`` is the size of a container, of which ``packages`` were opened; ``discarded`` the amount
-    thrown away ("none" where the note says so, "unclear" where it says two things). ``procedures`` are places in
-    `Facts.procedures`.
+    thrown away ("none" where the note says so, "rest" where it says so of all that was left, "unclear" where it says
+    two things). ``procedures`` are places in `Facts.procedures`.
     """
 
     name: str

@@ -144,7 +144,9 @@ class Resolver:
     ) -> None:
         rule = self._known.named[told.name]
         beside = [code for code in printed if code.sentence == told.sentence]
-        for leaf in self._proven(told):
+        leaves = self._proven(told)
+        said = {leaf.code for leaf in leaves}
+        for leaf in leaves:
             if not leaf.code:
                 asks = self._ask(leaf.open)
                 out.not_counted.append((rule.label, f"no code without knowing {asks}", told.evidence))
@@ -154,7 +156,8 @@ class Resolver:
             if fact is None:
                 out.not_counted.append((f"{rule.label} ({leaf.code})", f"no ICD-10-CM code on {day}", told.evidence))
                 continue
-            if self._said_by_printed(leaf, beside, told, out, found):
+            others = [code for code in beside if code.code == leaf.code or code.code not in said]
+            if self._said_by_printed(leaf, others, told, out, found):
                 continue
             held = self._given(leaf, fact, told.values, (told.evidence,), day, rule=rule.label)
             if told.values.get("side") == ("both",):

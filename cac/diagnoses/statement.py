@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cac.diagnoses.vocabulary import AXIS, Cue, DiagnosisVocabulary
+from cac.diagnoses.vocabulary import AXIS, WEAK, Cue, DiagnosisVocabulary
+from cac.lexicon.numbers import NUMBER_WORDS
 from cac.lexicon.schema import Axis
 from cac.lexicon.terms import Hit
 from cac.nlp.reading import Reading, Sentence
@@ -13,6 +14,7 @@ _MOST_BEFORE = 9  # words before a diagnosis that may still speak of it
 _MOST_BEHIND = 12
 _MOST_LEAD = 7
 _SHORTEST_CODE = 3
+_BETWEEN_LEVELS = frozenset(["and", "to", "through"])
 _BESIDE = 2  # a comma between a diagnosis and "ruled out" parts nothing
 
 
@@ -57,16 +59,19 @@ class Statement:
                 self.leads.append(hit)
             else:
                 self.axes.setdefault(label, []).append(hit)
+        held = [hit for hits in self.axes.values() for hit in hits]
+        if any(name.entry.attributes == WEAK for name in self.names):  # "initial encounter for fracture" names none
+            self.names = [name for name in self.names if name.entry.attributes != WEAK or not _within(name, held)]
+        self.held = {index for hit in held for index in range(hit.first, hit.last + 1)}
 
     def segments(self) -> list[Segment]:
         """The diagnoses with their words: the last mark or "and" between two parts them."""
         found: list[Segment] = []
-        words = self.vocabulary.known.words
         low = max(self.first, self.names[0].first - _MOST_BEFORE) if self.names else 0
         for place, name in enumerate(self.names):
             first = low
             for index in range(name.first - 1, low - 1, -1):
-                if self.keys[index] in words.cuts or self.keys[index] in (".", ":"):
+                if self._cuts(index) or self.keys[index] in (".", ":"):
                     first = index + 1
                     break
             if place + 1 < len(self.names):
@@ -74,13 +79,27 @@ class Statement:
                 low = self._parting(name.last + 1, following.first)
                 last = low - 1
             else:
-                last = min(self.last, name.last + _MOST_BEHIND)
+                last = self._behind(name.last)
             for index in range(name.last + 1, last + 1):
-                if self.keys[index] in words.cuts or _is_code(self.keys[index]):
+                if self._cuts(index) or _is_code(self.keys[index]):
                     last = index - 1
                     break
             found.append(Segment(name, first, last))
         return found
+
+    def _cuts(self, index: int) -> bool:
+        """Whether the sentence speaks of something else behind this word, which is none of "encounter for fracture"."""
+        return self.keys[index] in self.vocabulary.known.words.cuts and index not in self.held
+
+    def _behind(self, last: int) -> int:
+        """The last word that may still speak of the diagnosis; the levels right behind it do not count."""
+        for index in range(last + 1, self.last + 1):
+            key = self.keys[index]
+            if len(key) == 1 or key.isdigit():
+                last = index
+            elif key not in _BETWEEN_LEVELS:
+                break
+        return min(self.last, last + _MOST_BEHIND)
 
     def _parting(self, start: int, stop: int) -> int:
         """Where the words of the next diagnosis begin, of those in ``start:stop``."""
@@ -127,13 +146,14 @@ class Statement:
         for label, hits in self.axes.items():
             if label[len(AXIS) :] not in wanted:
                 continue
-            beside = [
-                hit for hit in hits if segment.first <= hit.first and hit.last <= segment.last and not self._denied(hit)
-            ]
+            leads = axes[label[len(AXIS) :]].scope == "lead"
+            beside = [hit for hit in hits if _speaks_of(segment, hit, leads=leads) and not self._denied(hit)]
             if beside:
                 found[label[len(AXIS) :]] = tuple(dict.fromkeys(hit.entry.value for hit in beside))
                 start, end = min(start, beside[0].start), max(end, beside[-1].end)
-        sides = self._sides(segment)
+        sides = self._sides(segment) or self._letter(segment)
+        if len(found.get("side", ())) > 1:
+            found["side"] = ("both",)  # "RUE and LUE"
         if sides:
             found["side"] = (sides[0],)
             start, end = min(start, sides[1]), max(end, sides[2])
@@ -187,6 +207,22 @@ class Statement:
             values.add("both")
         return values.pop() if len(values) == 1 else "both", sides[0].start, sides[-1].end
 
+    def _letter(self, segment: Segment) -> tuple[str, int, int] | None:
+        """The side of a capital letter alone: "LBP w/ R sciatica"; "L-spine", "R/O" and "L five" have none."""
+        text, words = self.reading.text, self.reading.words
+        for index in range(segment.first, segment.last + 1):
+            start, end = words.starts[index], words.ends[index]
+            side = _LETTERS.get(text[start:end])
+            if side is None or index in self.held or text[start - 1 : start] in _JOINING | _COMPARES:
+                continue
+            following = self.keys[index + 1] if index < self.last else ""
+            stop = text[end : end + 2].strip() == "."
+            if not (following[:1].isdigit() or following in NUMBER_WORDS) and (
+                stop or text[end : end + 1] not in _JOINING | _COMPARES
+            ):
+                return side, start, end
+        return None
+
     def _compared(self, start: int, end: int) -> bool:
         """Whether a side is set against the other one, which hurts too ("neck pain, L>R")."""
         text = self.reading.text
@@ -206,6 +242,18 @@ class Statement:
         ]
 
 
+def _within(name: Hit, held: list[Hit]) -> bool:
+    """Whether a name is a part of longer words that say something else."""
+    return any(hit.first <= name.first and name.last <= hit.last and hit[:2] != name[:2] for hit in held)
+
+
+def _speaks_of(segment: Segment, hit: Hit, *, leads: bool) -> bool:
+    """Whether words stand beside a diagnosis, or lead up to it ("*pain due* to rectal cancer")."""
+    if leads:
+        return hit.last < segment.hit.first and segment.first <= hit.last + 1
+    return segment.first <= hit.first and hit.last <= segment.last
+
+
 def _is_code(word: str) -> bool:
     """Whether a word is what the reader of words makes of a printed code: "722.10", "54.16"."""
     return "." in word and len(word) > _SHORTEST_CODE and word[0].isdigit()
@@ -221,6 +269,8 @@ def _of_level(axis: Axis, level: str) -> str:
 
 
 _COMPARES = frozenset("<>")
+_JOINING = frozenset("-/.&'")
+_LETTERS = {"L": "left", "R": "right"}
 _SIGN = 2  # a sign and a space
 _LEVEL = "\0"  # marks a value that a level proved
 

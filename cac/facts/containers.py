@@ -5,39 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
-from cac.lexicon.numbers import UP_TO_TEN
+from cac.facts.discarded import BOX, KIND, NOTHING, THE_REST, read_discarded
+from cac.lexicon.numbers import ANY_NUMBER, UP_TO_TEN
 from cac.nlp.reading import Mention, Reading, Sentence
 
-_COUNT = rf"(?:(?P<count>\d{{1,2}}|{UP_TO_TEN})\s*(?:x\s*)?)"
-_SIZE = r"(?P<size>\d[\d,.]*)\s*-?\s*(?P<unit>units?|u|ml|cc|mg)\b"
-_KIND = r"(?:(?:single|multi\w*|unit)[\s-]*(?:dose|use|patient)?\s+|preservative[\s-]free\s+){0,2}"
+_COUNT = rf"(?:(?<![\w.-])(?P<count>[1-9]|{UP_TO_TEN})\s*(?:x\s*)?)"
+_SIZE = rf"(?<![\d.,])(?P<size>\d[\d,.]*|\b(?:{ANY_NUMBER}))\s*-?\s*(?P<unit>units?|u|ml|cc|mg)\b"
+SIZE_AFTER = re.compile(rf"[\s-]*{KIND}{BOX}", re.I)
+"""What makes the amount before it the size of a container."""
 _VIALS = (
     re.compile(
-        rf"{_COUNT}?\b{_SIZE}[\s-]*(?:x\s*(?P<times>\d{{1,2}})\s*)?{_KIND}vials?\b(?:\s*x\s*(?P<after>\d{{1,2}}))?",
+        rf"{_COUNT}?\b{_SIZE}[\s-]*(?:x\s*(?P<times>\d{{1,2}})\s*)?{KIND}{BOX}(?:\s*x\s*(?P<after>\d{{1,2}}))?",
         re.I,
     ),
-    re.compile(
-        rf"{_COUNT}?\b(?P<times>)vials?\b\W*(?:of\s+)?(?:[a-z]+\W+){{0,2}}?{_SIZE}(?:\s*(?:each\s*)?x\s*(?P<after>\d{{1,2}}))?",
+    re.compile(  # not "vial, 1 mL given": that is no size
+        rf"{_COUNT}?\b(?P<times>){BOX}(?:[\s(:=-]*|,\s*(?=\d[\w\s-]*\beach\b))(?:of\s+)?(?:[a-z]+[\s(:=-]+){{0,2}}?{_SIZE}"
+        r"(?!\s*/)(?:\s*(?:each\s*)?x\s*(?P<after>\d{1,2}))?",
         re.I,
     ),
-    re.compile(rf"{_COUNT}\s*vials?\s+of\s+(?P<size>\d{{2,3}})\b(?P<unit>)(?P<times>)(?P<after>)", re.I),
+    re.compile(rf"{_COUNT}\s*{BOX}\s+of\s+(?P<size>\d{{2,3}})\b(?P<unit>)(?P<times>)(?P<after>)", re.I),
 )
 _MADE_UP = re.compile(  # "200 units of X were reconstituted": what was opened, and no dose
     r"(?<![\d.,-])(?P<size>\d[\d,]*)\s*-?\s*(?P<unit>units?|u)\b(?:\s+of\s+[\w -]{1,40}?)?\s+(?:(?:were|was|is)\s+)?"
     r"(?:reconstituted|opened)\b|\breconstituted\s+(?P<size2>\d[\d,]*)\s*-?\s*(?P<unit2>units?|u)\b",
     re.I,
 )
-_LEFT = r"(?P<amount>\d[\d,.]*)\s*-?\s*(?P<unit>units?|u|ml|cc|mg|mcg)?\b"
-_OF_WHAT = (
-    r"(?:\s+(?:of|from|in)\s+(?:(?:the|a)\s+)?(?:\d[\d,.]*\s*-?\s*(?:units?|u|ml|cc|mg)\s*"
-    rf"{_KIND}vials?|[^.;\d]{{1,40}}?))?"
+_AMOUNT = r"\d[\d,.]*\s*-?\s*(?:mg|ml|cc)\b"
+_SYRINGE = re.compile(  # filled by the maker, and so the dose: "one 48 mg syringe", "a 6 mL (48 mg) syringe"
+    rf"(?:\b(?P<count>a|an|the|[1-9]|{UP_TO_TEN})\s+)?(?:(?P<amount>{_AMOUNT})(?:\s*[/(]\s*{_AMOUNT}\)?)?[\s-]*)?"
+    r"(?:(?:pre-?filled|single[\s-](?:use|dose)|full|whole|entire)[\s-]+){0,2}syringes?\b",
+    re.I,
+)
+_OTHER_SYRINGE = re.compile(
+    r"aspirat|lidocaine|local|anesth|contrast|saline|loss of resistance|attached|connected", re.I
 )
 _NDC = re.compile(r"\bNDC\b[\s#:.]*(?:(?:no|number|code)\b[\s#:.]*)?(\d[\d –-]{5,17}\d)", re.I)
 _MARKS = str.maketrans("-.,;:()", "       ")  # as many characters as before: places stay what they are
-_NEXT_DRUG = re.compile(r"[);]|\b(?:and|with|plus|then|followed)\b", re.I)
+_NEXT_DRUG = re.compile(r"[,);]|\b(?:and|with|plus|then|followed)\b", re.I)
 _NUMBERS = {word: number for number, word in enumerate(UP_TO_TEN.split("|"), 1)}
+_NEAR_SYRINGE = 25  # characters
 _BACK = 2  # sentences in which the drug of "the remaining 45 units were discarded" is looked for
 
 
@@ -78,6 +86,43 @@ def read_containers(given: Sequence[tuple[str, Mention]], reading: Reading) -> d
     for index in sorted(sentences):
         _Sentence(sentences[index], given, reading, found).read()
     return found
+
+
+class Syringe(NamedTuple):
+    """A syringe that came filled: where it is told, how many of them, and its amounts, by their names in `Given`."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    number: int
+    values: dict[str, str]
+
+
+def read_syringe(mention: Mention, reading: Reading) -> Syringe | None:
+    """What a note says of the filled syringes of a drug: beside its name, or in the next sentences that name no other.
+
+    None where it gives no number and no amount, as a syringe that is drawn up or aspirated with has none of the drug.
+    """
+    first = mention.sentence.index
+    for sentence in reading.sentences[first : first + _BACK + 1]:
+        if any(m.value != mention.value for m in sentence.labels.get("drug", ())):
+            break
+        for match in _SYRINGE.finditer(reading.text, sentence.start, sentence.end):
+            count, amount = (match["count"] or "").lower(), match["amount"]
+            beside = reading.text[max(sentence.start, match.start() - _NEAR_SYRINGE) : match.end() + _NEAR_SYRINGE]
+            if (count in ("", "the") and not amount) or _OTHER_SYRINGE.search(beside):
+                continue
+            number = 1 if count in ("", "a", "an", "the") else _number(count)
+            return Syringe(sentence, match.start(), match.end(), number, _of_syringes(number, amount))
+    return None
+
+
+def _of_syringes(number: int, amount: str | None) -> dict[str, str]:
+    if not amount:
+        return {"dose": f"{number} syringe{'s' if number > 1 else ''}"}
+    size, unit = re.fullmatch(r"([\d,.]*?)[,.]?\s*-?\s*([a-z]+)", amount, re.I).groups()  # type: ignore[union-attr]
+    whole = size if number == 1 else f"{number * float(size.replace(',', '')):g}"
+    return {"dose" if unit.lower() == "mg" else "volume": f"{whole} {unit}"}
 
 
 def _all(word: str, text: str) -> list[int]:
@@ -151,67 +196,62 @@ class _Sentence:
     def _kind(self) -> None:
         for kind, phrases in (("single_dose", self.words.single_dose), ("multi_dose", self.words.multi_dose)):
             for phrase in phrases:
-                place = self.low.find(f" {phrase.replace('-', ' ')} ")
-                drug = self._drug(place) if place >= 0 else None
-                if drug:
-                    held = self._of(drug)
-                    held.container = kind if held.container in ("", kind) else ""
-                    break
+                for place in _all(f" {phrase.replace('-', ' ')} ", self.low):
+                    drug = self._drug(place)
+                    if drug:
+                        held = self._of(drug)
+                        held.container = kind if held.container in ("", kind) else ""
 
     def _package(self) -> None:
+        taken: list[tuple[int, int]] = []
         for pattern in _VIALS:
-            match = pattern.search(self.text)
-            if match is None:
-                continue
-            drug = self._drug(match.start(), match["unit"].lower())
-            if drug and not self._of(drug).package:
-                held = self._of(drug)
-                held.package = f"{match['size'].rstrip('.,')} {match['unit'] or 'units'}"
-                held.packages = _number(match["count"] or match["times"] or match["after"] or "1")
-            return
-        opened = _MADE_UP.search(self.text)
+            for match in pattern.finditer(self.text):
+                if any(match.start() < end and start < match.end() for start, end in taken):
+                    continue
+                taken.append(match.span())
+                drug = self._drug(match.start("size"), match["unit"].lower())
+                if drug and not self._of(drug).package:
+                    held = self._of(drug)
+                    held.package = f"{match['size'].rstrip('.,')} {match['unit'] or 'units'}"
+                    count = "" if self._in_name(match.start()) else match["count"]
+                    held.packages = _number(count or match["times"] or match["after"] or "1")
+        opened = None if taken else _MADE_UP.search(self.text)
         drug = self._drug(opened.start(), "u") if opened else None
         if opened and drug and not self._of(drug).package:
             self._of(drug).package = f"{opened['size'] or opened['size2']} units"
 
-    def _discarded(self) -> None:
-        thrown = "|".join(sorted(self.words.discarded, key=len, reverse=True))
-        if not re.search(rf"\b(?:{thrown})\b", self.text, re.I):
-            return
-        if any(f" {word} " in self.low for word in self.words.not_discarded):
-            return
-        none = re.search(
-            rf"\b(?:no|none|nothing|zero|without)\b(?:\s+\w+){{0,3}}?\s+(?:{thrown})\b|\b(?:{thrown})\b\s*[:=-]*\s*(?:none|no\b|nil|0(?!\.?\d))"
-            rf"|\bnot\s+(?:{thrown})\b|(?<![\d.])0\s*(?:units?|u|ml|cc|mg)?\s+(?:was\s+|were\s+)?(?:{thrown})\b",
-            self.text, re.I,
-        )  # fmt: skip
-        before = re.search(
-            rf"(?<![\d.]){_LEFT}{_OF_WHAT}\s*(?:(?:was|were|is|then|unused|remaining|and|as|being|left|over)\s+){{0,4}}(?:{thrown})\b",
-            self.text, re.I,
-        )  # fmt: skip
-        after = re.search(
-            rf"\b(?:{thrown})\b[\s:=-]*(?:(?:of|was|were|amount)\s+)*(?:the\s+)?(?:remaining\s+)?{_LEFT}",
-            self.text,
-            re.I,
+    def _in_name(self, place: int) -> bool:
+        """Whether this character of the sentence belongs to the name of a drug: the 3 of "Gelsyn-3"."""
+        here = self.sentence.start + place
+        return any(
+            m.start <= here < m.end for label in ("drug", "contrast") for m in self.sentence.labels.get(label, ())
         )
-        labelled = after if after and after["unit"] else None  # "TOTAL 155 U   Waste 45 U"
-        match = none or labelled or before or after
-        if match is None:
-            return
-        unit = "" if none else (match["unit"] or "").lower()
-        drug = self._drug(match.start(), unit)
-        if drug is None:
-            return
-        if none:
-            said = "none"
-        elif unit:
-            said = f"{match['amount'].rstrip('.,')} {unit}"
-        elif self.words.drugs.get(drug) and self.words.drugs[drug].kind == "toxin":
-            said = f"{match['amount'].rstrip('.,')} units"
-        else:
-            return
-        held = self._of(drug)
-        held.discarded = said if held.discarded in ("", said) else "unclear"
+
+    def _discarded(self) -> None:
+        for said in read_discarded(self.text, self.words):
+            if said.amount != NOTHING and any(f" {word} " in self.low for word in self.words.not_discarded):
+                continue
+            drug = self._drug(said.start, said.unit)
+            if drug is None:
+                continue
+            amount = said.amount
+            if amount not in (NOTHING, THE_REST):
+                kind = self.words.drugs.get(drug)
+                unit = said.unit or ("units" if kind and kind.kind == "toxin" else "")
+                if not unit:
+                    continue
+                amount = f"{amount} {unit}"
+            held = self._of(drug)
+            held.discarded = _both(held.discarded, amount)
+
+
+def _both(one: str, two: str) -> str:
+    """What two statements say together: an amount is more exact than "the rest"; two amounts are unclear."""
+    if one in ("", two):
+        return two
+    if NOTHING not in (one, two) and THE_REST in (one, two):
+        return two if one == THE_REST else one
+    return "unclear"
 
 
 def _number(said: str) -> int:

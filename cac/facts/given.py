@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from cac.facts.account import PERFORMING
-from cac.facts.containers import Container, read_containers
+from cac.facts.agents import VOLUME, read_agents
+from cac.facts.containers import SIZE_AFTER, Container, read_containers, read_syringe
 from cac.facts.drugs import AMOUNT, Dose
 from cac.facts.evidence import evidence_of
-from cac.facts.imaging import has_amount
 from cac.facts.signs import COUNTED
 from cac.facts.toxin import read_total
 from cac.lexicon.numbers import UP_TO_TEN
 from cac.lexicon.schema import Drugs
-from cac.nlp.reading import Mention, Reading
+from cac.nlp.reading import Mention, Reading, Sentence
 from cac.records import Evidence, Given, Procedure
 
 _EACH = re.compile(
@@ -36,16 +36,17 @@ _RANGE = re.compile(r"\d\s*(?:-|–|to)$")
 _HYPHENED_NAME = re.compile(r"[A-Za-z]-?\d*\s*-$")
 _NUMBERS = {word: number for number, word in enumerate(UP_TO_TEN.split("|"), 1)}
 _STRENGTH_IN_NAME = re.compile(r"\s?[-–]\s?\d")
-_NAME_ENDS = re.compile(r"[\s,:(-]*(?:\d+(?:\s*mg)?)?[\s,:(/-]*")
-_NOTHING = re.compile(r"\b(?:no|none|not|nothing|without|zero|inject\w*|given|0)\b")
-_VOLUME = re.compile(r"m\.?l|c\.?c|milliliter", re.I)
-_IODINE = re.compile(r"(?<![\d.])(1[4-9]\d|[23]\d\d)(?!\d|\.\d|\s*(?:ml\b|cc\b))", re.I)
-_IODINE_REACH = 14
-_TENS = {"twenty": 20, "forty": 40, "fifty": 50, "seventy": 70, "eighty": 80}
-_SPOKEN_IODINE = re.compile(
-    rf"[\s,-]*(?:m\s+)?(one|two|three)[\s-]+(?=hundred|{'|'.join(_TENS)})(?:hundred)?(?:\s+and)?\s*({'|'.join(_TENS)})?\b",
+_PER_ML = re.compile(r"\s*(?:/|\bper\b)\s*(?:ml|cc|milliliter)\b", re.I)
+_NEXT_DRUG = re.compile(  # what parts two drugs; "mg/mL" parts nothing
+    r"\b(?:and|plus|with|mixed|combined|followed|along)\b|[,;+&](?!\d)|/(?!\d|\s*(?:ml|cc)\b)|\.\s|\n", re.I
+)
+_OWN_VOLUME = re.compile(  # "40 mg/mL, 1 mL + ...", and not "40 mg/mL, 2 mL of bupivacaine"
+    r"\s*[,x]?\s*(?:\d+(?:\.\d+)?|\.\d+|one|two|three)\s*(?:ml|cc)\b"
+    r"(?=\s*(?:[,;+&(.]|(?:and|plus|with|mixed|combined)\b))",
     re.I,
 )
+_NAME_ENDS = re.compile(r"[\s,:(-]*(?:\d+(?:\s*mg)?)?[\s,:(/-]*")
+_NOTHING = re.compile(r"\b(?:no|none|not|nothing|without|zero|inject\w*|given|used|remainder|rest|balance|0)\b")
 _CONTRAST = "contrast"
 
 
@@ -76,12 +77,14 @@ def read_given(
         mention = dose.mention
         draft = drafts.get(mention.start)
         if draft is None:
-            values = {"dose": dose.dose, "volume": dose.volume, "concentration": dose.concentration}
-            draft = drafts[mention.start] = _Draft(mention, mention.value, dose.told.window(dose.place), values)
+            window, values = _amounts(dose)
+            draft = drafts[mention.start] = _Draft(mention, mention.value, window, values)
         draft.procedures.update(places)
         draft.evidence = draft.evidence or dose.evidence
-    for draft in _contrast(procedures, reading):
-        drafts.setdefault(draft.mention.start, draft)
+    for agent in read_agents(procedures, reading):
+        drafts.setdefault(
+            agent.mention.start, _Draft(agent.mention, _CONTRAST, agent.window, agent.values, agent.procedures)
+        )
     if not drafts:
         return ()
     found = [drafts[start] for start in sorted(drafts)]
@@ -96,15 +99,58 @@ def read_given(
     )
 
 
+def _amounts(dose: Dose) -> tuple[str, dict[str, Any]]:
+    """The text that speaks of a drug, and its amounts as stated there.
+
+    Where another drug beside it cuts the text in the middle of "40 mg/mL 1 mL + ...", it is read again.
+    """
+    told, place, mention = dose.told, dose.place, dose.mention
+    window, text = told.window(place), dose.told.text
+    before, _, behind = window.rpartition(text[mention.start : mention.end])
+    beside = [told.mentions[other] if 0 <= other < len(told.mentions) else None for other in (place - 1, place + 1)]
+    last, following = (other if other and other.sentence is mention.sentence else None for other in beside)
+    start, end = mention.start - len(before), mention.end + len(behind)
+    found = text[start:end] == window  # not where the name stands in it twice
+    cut_before = found and last is not None and _PER_ML.match(text, start)
+    cut_behind = found and following is not None and _PER_ML.match(text, end)
+    if not cut_before and not cut_behind:
+        return window, {"dose": dose.dose, "volume": dose.volume, "concentration": dose.concentration}
+    if cut_before:
+        parts = [part.start() for part in _NEXT_DRUG.finditer(text, cut_before.end(), mention.start)]
+        start = parts[-1] if parts else cut_before.end()
+    if cut_behind and following:
+        own = _OWN_VOLUME.match(text, cut_behind.end())
+        part = _NEXT_DRUG.search(text, own.end() if own else cut_behind.end(), following.start)
+        end = part.start() if part else following.start
+    return text[start:end], _read_again(text[start:end])
+
+
+def _read_again(window: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"dose": None, "volume": None, "concentration": None}
+    for match in AMOUNT.finditer(window):
+        unit = match["unit"].lower()
+        strength = "/" in unit or "per" in unit or unit == "%"
+        kind = "concentration" if strength else "volume" if VOLUME.match(unit) else "dose"
+        found[kind] = found[kind] or match.group().strip()
+    return found
+
+
 def _given(draft: _Draft, product: str, container: Container | None, reading: Reading, *, apart: bool) -> Given:
     words, mention, values = reading.lexicon.drugs, draft.mention, draft.values
     sentence = mention.sentence
     kind: Literal["drug", "contrast"] = "contrast" if draft.name == _CONTRAST else "drug"
-    if kind == "drug" and words.drugs[draft.name].kind == "toxin":
+    of = words.drugs[draft.name].kind if kind == "drug" else ""
+    if of == "toxin":
         values.update(read_total(mention, values["dose"], reading))
+    elif of == "viscosupplement" and not any(values.values()) and (syringe := read_syringe(mention, reading)):
+        values.update(syringe.values)
+        sentence = syringe.sentence
+        values.update(_share(mention, sentence, syringe.start, syringe.end, reading))
+        if syringe.number > 1 and values.pop("each", ""):
+            values["total"] = True  # "two syringes, one in each knee"
     elif any(values.values()):
         _mend(draft, reading)
-        values.update(_share(draft, words, reading))
+        values.update(_share(mention, sentence, mention.start, mention.end, reading))
         values["range"] = _is_range(draft.window, values["dose"], values["volume"])
     if container:
         values.update(container.values())
@@ -128,12 +174,17 @@ def _mend(draft: _Draft, reading: Reading) -> None:
     if dose and dose not in window and _STRENGTH_IN_NAME.match(reading.text, mention.end):
         values["dose"] = None  # "Kenalog-40": 40 mg in a mL
         values["concentration"] = values["concentration"] or f"{dose}/mL"
+    elif dose and (spot := reading.text.find(dose, mention.start - _REACH if mention.start > _REACH else 0)) >= 0:
+        per = _PER_ML.match(reading.text, spot + len(dose))
+        if per and spot < mention.end + _REACH:  # "baclofen 2000 mcg/mL, 40 mL (Gablofen)"
+            values["dose"], values["concentration"] = None, values["concentration"] or f"{dose}/mL"
     name = reading.text[mention.start : mention.end]
     spot = window.find(name)
     low = window.lower()
     told = low.count("ml") + low.count("cc") + low.count("milliliter")
-    volumes = [m for m in AMOUNT.finditer(window) if _VOLUME.match(m["unit"])] if told > 1 else []
+    volumes = [m for m in AMOUNT.finditer(window) if VOLUME.match(m["unit"])] if told > 1 else []
     if len(volumes) > 1 and spot >= 0:
+        volumes = [m for m in volumes if not SIZE_AFTER.match(window, m.end())] or volumes
         values["volume"] = min(volumes, key=lambda m: max(m.start() - spot - len(name), spot - m.end())).group().strip()
     elif values["volume"] is None and values["dose"] is None:
         values["volume"] = _volume_behind(mention, reading)
@@ -143,7 +194,7 @@ def _volume_behind(mention: Mention, reading: Reading) -> str | None:
     """The volume behind a comma: "Kenalog-40, 2 mL"; not where it is the next drug's."""
     sentence = mention.sentence
     ends = min((m.start for m in sentence.labels.get("drug", ()) if m.start > mention.start), default=sentence.end)
-    volumes = [m for m in AMOUNT.finditer(reading.text, mention.end, ends) if _VOLUME.match(m["unit"])]
+    volumes = [m for m in AMOUNT.finditer(reading.text, mention.end, ends) if VOLUME.match(m["unit"])]
     if not volumes or not _NAME_ENDS.fullmatch(reading.text, mention.end, volumes[0].start()):
         return None
     return volumes[0].group().strip() if len(volumes) > 1 or ends == sentence.end else None
@@ -187,28 +238,27 @@ def _says(text: str, phrases: list[str]) -> bool:
 # -- how often the amount was given ---------------------------------------------------------------------------------
 
 
-def _share(draft: _Draft, words: Drugs, reading: Reading) -> dict[str, Any]:
-    """Whether the amount went to each of several places, was all of it, or is a part of a mixture."""
-    mention = draft.mention
-    sentence, text = mention.sentence, reading.text
+def _share(mention: Mention, sentence: Sentence, start: int, end: int, reading: Reading) -> dict[str, Any]:
+    """Whether the amount in ``start:end`` went to each of several places, was all of it, or is a part of a mixture."""
+    text, words = reading.text, reading.lexicon.drugs
     out: dict[str, Any] = {}
     keys = reading.words.keys[sentence.first : sentence.last]
     if not words.in_all.isdisjoint(keys):
         out["total"] = True
     if not words.mixed.isdisjoint(keys):
         out["mixed"] = True
-    low, high = max(sentence.start, mention.start - _REACH), min(sentence.end, mention.end + _REACH)
+    low, high = max(sentence.start, start - _REACH), min(sentence.end, end + _REACH)
     if not _EACH_WORDS.isdisjoint(keys[:_OPENING_WORDS]):
         low = sentence.start  # "At each of the L3, L4 medial branches and the L5 dorsal ramus, 0.5 mL ..."
     if _EACH_WORDS.isdisjoint(keys) and "/" not in text[low:high]:
         return out
     for match in _EACH.finditer(text, low, high):
-        if match.start() >= mention.end:
-            between = text[mention.end : match.start()]
+        if match.start() >= end:
+            between = text[end : match.start()]
             if _ENDS.search(between) or _OF_SOMETHING_ELSE.search(between):
                 continue
         else:
-            between = text[match.end() : mention.start]
+            between = text[match.end() : start]
             if match.start() - sentence.start > _OPENS and (
                 "," in between or ";" in between or _OF_SOMETHING_ELSE.search(between)
             ):
@@ -273,67 +323,3 @@ def _places(mention: Mention, reading: Reading) -> frozenset[str]:
     }
     named = {" ".join(keys[m.first : m.last + 1]) for m in sentence.mentions if m.label.startswith("target:")}
     return frozenset(levels or named)
-
-
-# -- contrast ---------------------------------------------------------------------------------------------------------
-
-
-def _contrast(procedures: Sequence[Procedure], reading: Reading) -> Iterable[_Draft]:
-    """The contrast agents that were given, each with its volume and iodine number."""
-    using = {place for place, procedure in enumerate(procedures) if procedure.contrast == "used"}
-    if not using:
-        return
-    for mention in reading.mentions("contrast"):
-        sentence = mention.sentence
-        if mention.value != "agents" or sentence.role not in PERFORMING:
-            continue
-        if mention.status not in COUNTED and not has_amount(mention, reading):
-            continue
-        low, high = _reach(mention)
-        number = _IODINE.search(reading.text, mention.start, min(high, mention.end + _IODINE_REACH))
-        iodine, end = (number[1], mention.end) if number else _spoken_iodine(mention.end, high, reading)
-        values: dict[str, Any] = {
-            "dose": None,
-            "volume": _volume(mention, low, end, high, reading),
-            "concentration": None,
-            "iodine": iodine,
-        }
-        window = reading.text[low:high]
-        yield _Draft(mention, _CONTRAST, window, values, set(using))
-
-
-def _spoken_iodine(start: int, high: int, reading: Reading) -> tuple[str, int]:
-    """The number behind an agent as it is dictated ("two forty", "three hundred"), and where it ends."""
-    match = _SPOKEN_IODINE.match(reading.text, start, high)
-    if match is None:
-        return "", start
-    return str(100 * _NUMBERS[match[1].lower()] + _TENS.get((match[2] or "").lower(), 0)), match.end()
-
-
-def _reach(mention: Mention) -> tuple[int, int]:
-    """The text around an agent, to the next drug or agent."""
-    sentence = mention.sentence
-    low, high = max(sentence.start, mention.start - 45), min(sentence.end, mention.end + 45)
-    for label in ("drug", "contrast"):
-        for other in sentence.labels.get(label, ()):
-            if other.end <= mention.start:
-                low = max(low, other.end)
-            elif other.start >= mention.end and other.start - mention.end > 3:
-                high = min(high, other.start)
-    return low, high
-
-
-def _volume(mention: Mention, low: int, end: int, high: int, reading: Reading) -> str | None:
-    """The volume beside an agent: behind it up to the next mark, else before it."""
-    window = reading.text[low:high].lower()
-    if not ("ml" in window or "cc" in window or "mil" in window or "c.c" in window or "m.l" in window):
-        return None
-    after = [m for m in AMOUNT.finditer(reading.text, end, high) if _VOLUME.match(m["unit"])]
-    before = [m for m in AMOUNT.finditer(reading.text, low, mention.start) if _VOLUME.match(m["unit"])]
-    if before and len(reading.text[before[-1].end() : mention.start].split()) <= 3:
-        return before[-1].group().strip()
-    if after and not re.search(
-        r"[;.]\s|\bthen\b|\bfollowed\b|\bsaline\b", reading.text[mention.end : after[0].start()]
-    ):
-        return after[0].group().strip()
-    return None

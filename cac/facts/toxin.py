@@ -23,7 +23,7 @@ _TABLED = re.compile(  # a row of a form, whose unit stands at its head
     re.I | re.M,
 )
 _INJECTED = re.compile(
-    rf"(?P<n>\d{{1,5}})\s*-?\s*{_UNITS}\s*(?:of\s+[\w ]{{1,40}}?)?(?:were|was)\s+(?:then\s+)?"
+    rf"(?P<n>\d{{1,5}})\s*-?\s*{_UNITS}\s*(?:of\s+[\w ]{{1,40}}?)?(?:\b(?:were|was)\s+)?(?:then\s+)?"
     r"(?:injected|given|administered|used)\b",
     re.I,
 )
@@ -41,6 +41,29 @@ _EACH = re.compile(
     r"injections?|locations?|sides?|areas?|spots?))\b",
     re.I,
 )
+_SITES = (
+    r"(?:(?:injection|preempt|standard|different|separate|muscle|fixed)[\s-]+){0,2}"
+    r"(?:sites?|points?|injections?|locations?|spots?|areas?)\b"
+)
+_AMOUNT_AT = rf"(?<![\d.,-]){_NUMBER}\s*-?\s*{_UNITS}"
+_HOW_MANY = r"(?P<m>\d{1,3})"
+_OF_THEM = rf"{_HOW_MANY}(?:\s+{_SITES}|(?=\s*(?:[.,;)=]|$)))"
+_AT_EACH = r"(?:(?:each|apiece)\b|(?:/|per|every)\s*(?:injection\s+)?(?:site|point|injection|spot)\b)"
+_EACH_OF = tuple(  # what each of a number of sites got: the total is their product
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"{_AMOUNT_AT}[^.;\d]{{0,40}}?\beach\s+of\s+(?:the\s+)?{_HOW_MANY}\s+{_SITES}",
+        rf"{_AMOUNT_AT}\)?\s*{_AT_EACH}[^.;\d]{{0,25}}?{_OF_THEM}",
+        rf"{_AMOUNT_AT}\s*(?:x|\*|times)\s*{_OF_THEM}",
+        rf"\b{_HOW_MANY}\s+{_SITES}[^.;\d]{{0,30}}?(?:\d[\d.]*\s*(?:ml|cc)\s*\(\s*)?{_AMOUNT_AT}\)?\s*{_AT_EACH}",
+        rf"\b{_HOW_MANY}\s+injections\s+(?:of|with)\s+{_AMOUNT_AT}",
+        rf"{_AMOUNT_AT}\s*[^.;,(\d]{{0,25}}?\b{_AT_EACH}(?P<m>)",  # no number of sites
+    )
+)
+_IN_BRACKETS = re.compile(  # "5 units per site (155 units)"
+    rf"[(=]\s*(?:(?:a\s+)?total\s+(?:of\s+)?)?{_NUMBER}\s*-?\s*{_UNITS}(?:\s+(?:in\s+)?(?:total|all))?\s*(?:\)|[.;,]|$)",
+    re.I,
+)
 _SIZE_BEFORE = re.compile(r"\bvials?\b\W*(?:of\s+)?(?:\w+\W+){0,2}$", re.I)
 _SIZE_AFTER = re.compile(r"[\s-]*(?:(?:single|unit)[\s-]?\w*[\s-]*)*(?:x\s*\d+\s*)?vials?\b", re.I)
 _DILUTED = re.compile(
@@ -49,8 +72,8 @@ _DILUTED = re.compile(
     re.I,
 )
 _WASTED = re.compile(
-    r"(?:\s+(?:of|from)\s+[\w ]{1,40}?)?\s*(?:(?:were|was|remaining|unused|then|left|and)\s+){0,3}"
-    r"(?:wast|discard|thrown)",
+    r"(?:\s+(?:of|from)\s+[\w ]{1,40}?)?\s*(?:(?:were|was|remaining|remained|unused|unavoidabl[ey]|left|leftover|"
+    r"excess|residual|over|then|and|as|in\s+the\s+vial)\s+){0,4}(?:wast|discard|thrown|dispos)",
     re.I,
 )
 _WASTED_BEFORE = re.compile(
@@ -73,6 +96,9 @@ def read_total(mention: Mention, dose: str | None, reading: Reading) -> dict[str
         return {**only_units, "dose": f"{totals.pop()} units", "total": True}
     if totals:
         return {**only_units, "dose": None, "range": True}
+    each, told = _each_of(reading)
+    if each:
+        return {**only_units, "dose": f"{told} units" if told else None, "total": bool(told), "range": not told}
     if not _each_told(mention, dose, reading):
         told, proven = _by_site(reading)
         if told is not None:
@@ -81,6 +107,61 @@ def read_total(mention: Mention, dose: str | None, reading: Reading) -> dict[str
         injected = _numbers(_INJECTED, reading, in_all=True)
         return {**only_units, "dose": f"{injected.pop()} units" if len(injected) == 1 else None}
     return {**only_units, "dose": dose, "range": _is_one_of_several(mention, dose, reading)}
+
+
+def _each_of(reading: Reading) -> tuple[bool, int | None]:
+    """Whether the note says what each of some sites got ("5 units at each of 31 sites"), and what that is in all.
+
+    None in all where it tells no number of sites, where it says another amount too, or where two such statements may
+    be one told twice.
+    """
+    in_all: set[int] = set()
+    of_muscle: dict[str, int] = {}
+    brackets: set[int] = set()
+    loose: set[int] = set()
+    single: set[int] = set()
+    uncounted: set[int] = set()
+    for sentence in reading.sentences:
+        if sentence.role not in PERFORMING and sentence.role != "outcome":
+            continue
+        loose.update(number for number, _, _ in _injected_amounts(sentence, reading))
+        before = sentence.start
+        for match in _apart(sentence, reading):
+            number, sites = _plain_number(match), int(match["m"] or 0)
+            brackets.update(map(_plain_number, _IN_BRACKETS.finditer(reading.text, match.start(), sentence.end)))
+            muscles = " ".join(sorted(_muscles(sentence, reading, before, match.start())))
+            before = match.end()
+            if not sites:
+                uncounted.add(number)
+                continue
+            single.add(number)
+            if not muscles:
+                in_all.add(number * sites)
+            elif of_muscle.setdefault(muscles, number * sites) != number * sites:
+                return True, None
+        if of_muscle and any(m.value == "both" for m in sentence.labels.get("side", ())):
+            return True, None  # "trapezius 5 units x 3 sites bilaterally": on each side, or in all
+    if of_muscle:
+        in_all.add(sum(of_muscle.values()))
+    elif not in_all and len(uncounted) == len(brackets) == 1:  # "5 units per site (155 units)"
+        in_all, single = set(brackets), uncounted
+    told = in_all | (loose - single) | (brackets - single)
+    told -= set(of_muscle.values()) - in_all
+    return bool(in_all), told.pop() if len(told) == 1 else None
+
+
+def _apart(sentence: Sentence, reading: Reading) -> list[re.Match[str]]:
+    """The statements of what each site got, none of which lies in another."""
+    found: list[re.Match[str]] = []
+    for pattern in _EACH_OF:
+        for match in pattern.finditer(reading.text, sentence.start, sentence.end):
+            if all(match.end() <= other.start() or other.end() <= match.start() for other in found):
+                found.append(match)
+    return sorted(found, key=lambda match: match.start())
+
+
+def _plain_number(match: re.Match[str]) -> int:
+    return int(match["n"].replace(",", ""))
 
 
 def _each_told(mention: Mention, dose: str | None, reading: Reading) -> bool:
@@ -114,7 +195,7 @@ def _injected_amounts(sentence: Sentence, reading: Reading) -> Iterator[tuple[in
         ):
             continue
         done = bool(_DONE_BEHIND.match(text, end, sentence.end) or _DONE_BEFORE.search(before))
-        yield int(match["n"].replace(",", "")), done, match
+        yield _plain_number(match), done, match
 
 
 def _by_site(reading: Reading) -> tuple[int | None, bool]:
@@ -149,13 +230,17 @@ def _by_site(reading: Reading) -> tuple[int | None, bool]:
     return (whole, True) if all(number in (whole, *seen.values()) for number in loose) else (None, False)
 
 
-def _muscles(sentence: Sentence, reading: Reading) -> set[str]:
-    """The muscles of a sentence, each with the word before it, which tells its side."""
+def _muscles(sentence: Sentence, reading: Reading, start: int = 0, end: int | None = None) -> set[str]:
+    """The muscles of a sentence or a part of it, each with the word before it, which tells its side."""
     keys = reading.words.keys
+    end = sentence.end if end is None else end
     return {
         " ".join(keys[max(m.first - 1, sentence.first) : m.last + 1])
         for m in sentence.mentions
         if m.label.startswith(("target:", "muscle:"))
+        and start <= m.start
+        and m.end <= end
+        and not keys[m.first].isdigit()  # "31 sites" is no muscle
     }
 
 

@@ -310,6 +310,8 @@ class Drugs(Strict):
     multi_dose: list[Word]
     discarded: SingleWords
     not_discarded: SingleWords
+    rest: list[Word]
+    all_used: list[Word]
     compounded: SingleWords
     preservative_free: list[Word]
     mixed: SingleWords
@@ -706,7 +708,9 @@ class SupplyProduct(Strict):
     codes: list[str]
     strength: str = ""
     strengths: str = ""
-    vial: Literal["ask", "single_dose", "none"] = "ask"
+    vial: Literal["ask", "single_dose", "multi_dose", "none"] = "ask"
+    sizes: list[str] = []
+    before: str = ""
     condition: str = ""
 
 
@@ -753,6 +757,7 @@ class SupplyContrast(Strict):
 
     source: str
     agents: list[ContrastAgent]
+    vial: Literal["ask", "single_dose", "multi_dose", "none"] = "ask"
     question: str
 
 
@@ -815,7 +820,7 @@ class Axis(Strict):
     ask: str = ""
     terms: dict[Word, list[Word]] = {}
     levels: dict[Word, list[str]] = {}
-    scope: Literal["near", "note"] = "near"
+    scope: Literal["near", "lead", "note"] = "near"
 
 
 class DiagnosisCue(Strict):

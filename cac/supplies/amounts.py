@@ -1,4 +1,4 @@
-"""Amounts as notes write them → numbers in one unit: mg, mL, unit, mg/mL, unit/mL."""
+"""Amounts as notes write them → numbers in one unit: mg, mL, unit, mg/mL, unit/mL, and whole syringes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-Unit = Literal["mg", "mL", "unit", "mg/mL", "unit/mL"]
+Unit = Literal["mg", "mL", "unit", "mg/mL", "unit/mL", "syringe"]
 
 _PER = re.compile(r"\s*(?:/|\bper\b)\s*", re.I)
 _VALUE = re.compile(r"(?P<number>.*?)\s*-?\s*(?P<unit>%|[a-z]+)?\.?", re.I | re.S)
@@ -17,6 +17,7 @@ _UNITS: dict[str, tuple[Unit, Decimal]] = {
     **dict.fromkeys(("g", "gm", "gram", "grams"), ("mg", Decimal(1000))),
     **dict.fromkeys(("ml", "cc", "milliliter", "milliliters"), ("mL", Decimal(1))),
     **dict.fromkeys(("unit", "units", "u"), ("unit", Decimal(1))),
+    **dict.fromkeys(("syringe", "syringes"), ("syringe", Decimal(1))),
 }
 _PERCENT = frozenset(["%", "percent"])
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]

@@ -55,15 +55,23 @@ class Catalogue:
         """The contrast agent that the words prove."""
         return agent_of(self.lexicon.supply_contrast, words)
 
-    def _codes(self, codes: tuple[str, ...], day: date) -> tuple[tuple[DrugCode, ...], str]:
-        """Those of some codes that are valid on a day; where none is, what to ask."""
+    def _codes(self, codes: tuple[str, ...], day: date, before: str = "") -> tuple[tuple[DrugCode, ...], str]:
+        """Those of some codes that are valid on a day; where none is, what to ask.
+
+        ``before`` says what stood for them before they were made.
+        """
         found = [self._reference.drug_code(code, day) for code in codes]
         valid = [self._with_unit(code) for code in found if isinstance(code, DrugCode)]
         counted = tuple(code for code in valid if code.amount > 0)
         silent = next((code for code in found if isinstance(code, NotInForce)), None)
         if valid and not counted:
             return (), f"how much one unit of {valid[0].code} is: the table in force does not tell it as one amount"
-        return counted, str(silent) if silent else f"the code: none of {', '.join(codes)} is valid on {day}"
+        if silent:
+            return counted, str(silent)
+        listed = ", ".join(codes)
+        not_valid = f"none of {listed} is valid" if len(codes) > 1 else f"{listed} is not valid"
+        then = f"; before it there was {before}" if before else ""
+        return counted, f"the code: {not_valid} on {day}{then}"
 
     def _with_unit(self, code: DrugCode) -> DrugCode:
         """The code with what one unit is, where tables tell that in no way that can be counted."""

@@ -25,14 +25,19 @@ def agent_of(contrast: SupplyContrast, words: str) -> tuple[str, SupplyProduct] 
     agent = told[0]
     name = next(name for name in agent.named if names([name], words))
     if agent.code:
-        return name, SupplyProduct(codes=[agent.code])
-    return _by_iodine(agent, name, {int(number) for number in _IODINE.findall(words)})
+        return name, SupplyProduct(codes=[agent.code], vial=contrast.vial)
+    found = _by_iodine(agent, name, {int(number) for number in _IODINE.findall(words)})
+    if isinstance(found, NotProven):
+        return found
+    code, number = found
+    return f"{name} {number}", SupplyProduct(codes=[code], vial=contrast.vial)
 
 
-def _by_iodine(agent: ContrastAgent, name: str, numbers: set[int]) -> tuple[str, SupplyProduct] | NotProven:
+def _by_iodine(agent: ContrastAgent, name: str, numbers: set[int]) -> tuple[str, int] | NotProven:
+    """The code, and the iodine number that proves it."""
     codes = {code for number in numbers for code, (least, most) in agent.by_iodine.items() if least <= number <= most}
     if len(numbers) > 1 or len(codes) > 1:
         return NotProven(f"{name}: the note tells more than one iodine number")
     if not codes:
         return NotProven(f"{name}: its iodine number ({agent.strengths})")
-    return f"{name} {numbers.pop()}", SupplyProduct(codes=[codes.pop()])
+    return codes.pop(), numbers.pop()

@@ -13,10 +13,12 @@ from cac.reference.tables import Reference
 from cac.supplies.catalogue import Catalogue
 from cac.supplies.products import NotProven
 from cac.supplies.total import total
-from cac.supplies.units import measure_of, share_out, waste
+from cac.supplies.units import THE_REST, measure_of, share_out, waste
 
 _OFFICE_ONLY = "only where the practice bought the drug (place of service 11)"
 _MANUAL = "a part of a unit counts as one (CMS Claims Processing Manual, chapter 17)"
+_VIALS_OPEN = "single-dose or multi-dose vial, and what was thrown away (JW, JZ or neither)"
+_VIAL_TOLD = "its vial is told"
 _PROOFS = 3
 
 
@@ -48,9 +50,26 @@ class _Claim:
         self.given, self.procedures = facts.given, facts.procedures
         self.context, self.payer = context, payer
         self.day = context.date_of_service
+        self.vials_open: dict[str, str] = {}  # drug -> what its line asks of the vial
 
-    def lines(self) -> Iterable[Supply]:
-        """One drug after another, in the order in which they are told."""
+    def lines(self) -> list[Supply]:
+        """One drug after another, in the order in which they are told; of all vials is asked once."""
+        lines = list(self._lines())
+        if not self.vials_open:
+            return lines
+        first = next(iter(self.vials_open))
+        more = len(self.vials_open) > 1
+        question = f"{_VIALS_OPEN}: {', '.join(self.vials_open)}" if more else self.vials_open[first]
+        asked = False
+        for place, line in enumerate(lines):
+            if line.drug == first and not asked:
+                lines[place], asked = _asking(line, question), True
+            elif line.drug in self.vials_open and line.drug != first:
+                waits = "; ".join(part for part in (line.condition, f"{_VIAL_TOLD} (asked at {first})") if part)
+                lines[place] = line.model_copy(update={"condition": waits})
+        return lines
+
+    def _lines(self) -> Iterable[Supply]:
         groups: dict[str, list[Given]] = {}
         for giving in self.given:
             groups.setdefault("contrast" if giving.kind == "contrast" else giving.name, []).append(giving)
@@ -110,7 +129,7 @@ class _Claim:
         """The lines of a product that is proven."""
         if not product.codes:
             return
-        codes, not_valid = self.catalogue.codes(tuple(product.codes), self.day)
+        codes, not_valid = self.catalogue.codes(tuple(product.codes), self.day, product.before)
         if not codes:
             yield Supply(drug=name, question=not_valid, evidence=_proof(givings))
             return
@@ -125,6 +144,7 @@ class _Claim:
             measure,
             strength=product.strength,
             strengths=product.strengths or self.catalogue.strengths(givings[0].name),
+            size=product.sizes[0] if len(product.sizes) == 1 else "",
             in_pump=self._in_pump(givings),
             share_asked=product.vial != "none" and self.catalogue.kind(givings[0].name) != "toxin",
         )
@@ -133,7 +153,9 @@ class _Claim:
                 question = "; ".join([*found.questions, *open_])
                 yield self._line(codes[0], 0, marks, name, found.given, rule, product, question, givings)
             return
-        left = waste(givings, found.amount, codes[0], product.vial, self.day, self.drugs.discarded, found.strength)
+        left = waste(givings, found.amount, codes[0], product, self.day, self.drugs.discarded, found.strength)
+        if left.vial_open:
+            self.vials_open[name] = left.vial_open
         amount = found.amount if left.most is None else left.most
         lines = share_out(amount, [code for code in codes if measure_of(code) == measure])
         question = "; ".join(part for part in (*found.questions, left.question, *open_) if part)
@@ -142,8 +164,8 @@ class _Claim:
             with_jz = (*marks, "JZ") if left.jz and certain else marks
             yield self._line(code, units, with_jz, name, found.given, rule, product, question, givings)
         if left.jw and certain:
-            thrown = next(giving.discarded for giving in givings if giving.discarded)
-            given = f"{thrown} thrown away"
+            thrown, package = next((giving.discarded, giving.package) for giving in givings if giving.discarded)
+            given = f"the rest of {package} thrown away" if thrown == THE_REST else f"{thrown} thrown away"
             yield self._line(lines[0][0], left.jw, (*marks, "JW"), name, given, rule, product, "", givings)
 
     def _line(

@@ -41,6 +41,7 @@ def total(
     *,
     strength: str = "",
     strengths: str = "",
+    size: str = "",
     in_pump: bool = False,
     share_asked: bool = True,
 ) -> Total:
@@ -52,6 +53,7 @@ def total(
         measure: what its code counts.
         strength: the only strength it is made in.
         strengths: the strengths to offer in a question.
+        size: what its syringe holds, where it is made in one size.
         in_pump: it fills a pump: volume times strength go before a dose, which is that of a day.
         share_asked: ask whether an amount told once for several places is all of it.
     """
@@ -59,7 +61,7 @@ def total(
     told: list[_Told] = []
     common = _common_strength(givings, strength)
     for giving in givings:
-        found = _amount(giving, measure, common, questions, in_pump=in_pump)
+        found = _amount(giving, measure, common, questions, in_pump=in_pump, size=size)
         if found is None:
             continue
         times, why = _times(giving, procedures, questions)
@@ -90,15 +92,19 @@ def _common_strength(givings: Sequence[Given], strength: str) -> Amount | None:
 
 
 def _amount(
-    giving: Given, measure: Measure, common: Amount | None, questions: list[str], *, in_pump: bool
+    giving: Given, measure: Measure, common: Amount | None, questions: list[str], *, in_pump: bool, size: str
 ) -> Decimal | None:
     """The amount of one giving; None where its words do not state it."""
+    dose = read_amount(giving.dose)
+    syringes = dose.value if dose is not None and dose.unit == "syringe" else None
     if measure == "dose":
-        return Decimal(1)
+        return syringes or Decimal(1)
+    if syringes and (filled := read_amount(size)) is not None and filled.unit == measure:
+        return syringes * filled.value
     if giving.range:
         questions.append("which amount was given: more than one is told")
         return None
-    dose, volume = read_amount(giving.dose), read_amount(giving.volume)
+    volume = read_amount(giving.volume)
     own = read_amount(giving.concentration)
     if measure == "mL":
         if volume is not None and volume.unit == "mL":
@@ -266,9 +272,11 @@ def _elsewhere(one: Given, two: Given) -> bool:
 
 def _said(giving: Given, amount: Decimal, measure: Measure) -> str:
     if measure == "dose":
-        return "1 dose"
+        return "1 dose" if amount == 1 else f"{plain(amount)} doses"
     stated = giving.dose if measure != "mL" else giving.volume
     reckoned = read_amount(stated)
+    if reckoned is not None and reckoned.unit == "syringe":
+        return f"{plain(amount)} {measure} ({stated})"
     if reckoned is not None and reckoned.value == amount:
         return stated or ""
     beside = " of ".join(part for part in (giving.volume, giving.concentration) if part)

@@ -28,9 +28,9 @@ class WithCrosswalk(Embedded):
 
 
 def line(supply: Supply) -> str:
-    """ "J1010-JZ x40", "?" behind it when something is asked."""
+    """ "J1010-JZ x40", "?" behind it when something is asked, "~" when its vial is asked at another line."""
     code = "-".join((supply.code or "none", *supply.modifiers))
-    return f"{code} x{supply.units}" + ("?" if supply.question else "")
+    return f"{code} x{supply.units}" + ("?" if supply.question else "~" if "asked at" in supply.condition else "")
 
 
 Lines = Callable[..., list[str]]

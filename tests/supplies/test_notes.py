@@ -31,13 +31,13 @@ NOTES = [
     (KNEE + "Kenalog-40, 2 mL was injected with 4 mL of 0.25% bupivacaine.", ["J3301 x8?", "J0665 x20"]),
     (KNEE + "1 mL of Kenalog was injected.", ["J3301 x0?"]),
     (KNEE + "forty of kenalog and four cc of one percent lidocaine went in easily.", ["J3301 x4?", "J2003 x40"]),
-    (KNEE + "Celestone Soluspan 6 mg/mL, 2 mL was injected.", ["J0702 x2?"]),
-    (KNEE + "1cc of Celestone and 3cc 1% lidocaine was injected.", ["J0702 x1?", "J2003 x30"]),
+    (KNEE + "Celestone Soluspan 6 mg/mL, 2 mL was injected.", ["J0702 x2"]),
+    (KNEE + "1cc of Celestone and 3cc 1% lidocaine was injected.", ["J0702 x1", "J2003 x30"]),
     (KNEE + "Depo-Medrol 80 mg/mL 1 mL was injected.", ["J1010 x80?"]),
     (KNEE + "Kenalog 40-80 mg was injected.", ["J3301 x0?"]),
     (KNEE + "Methylprednisolone 40 mg was injected.", ["none x0?"]),
     (KNEE + "A mixture of 40 mg Kenalog and 4 mL of 1% lidocaine was injected.", ["J3301 x4?", "J2003 x40"]),
-    (KNEE + "One 6 mL (48 mg) syringe of Synvisc-One was injected.", ["J7325 x48?"]),
+    (KNEE + "One 6 mL (48 mg) syringe of Synvisc-One was injected.", ["J7325-JZ x48"]),
     (KNEE + "Hyaluronic acid 2 mL was injected.", ["none x0?"]),
     # what is no drug at the target
     (KNEE + "The skin was numbed with 3 mL of 1% lidocaine. Depo-Medrol 40 mg was injected from a multi-dose vial.", ["J1010 x40"]),
@@ -57,17 +57,17 @@ NOTES = [
     (TFESI + "Each foramen then received dexamethasone 5 mg and 1 mL of bupivacaine 0.25%.", ["J1100 x10?", "J0665 x10"]),
     (TFESI + "After negative aspiration at each level, 40 mg of Depo-Medrol was injected.", ["J1010 x40?"]),
     # contrast
-    (TFESI + "1 mL of Omnipaque 240 was injected at each level. Dexamethasone 10 mg in total was injected.", ["Q9966 x2?", "J1100 x10?"]),
-    (SIJ + "Omnipaque 180, 1 cc outlined the joint. 40 mg of Kenalog was injected.", ["Q9965 x1?", "J3301 x4?"]),
-    (SIJ + "isovue two hundred one cc outlined the joint then forty of kenalog was injected.", ["Q9966 x1?", "J3301 x4?"]),
+    (TFESI + "1 mL of Omnipaque 240 was injected at each level. Dexamethasone 10 mg in total was injected.", ["Q9966 x2?", "J1100 x10~"]),
+    (SIJ + "Omnipaque 180, 1 cc outlined the joint. 40 mg of Kenalog was injected.", ["Q9965 x1?", "J3301 x4~"]),
+    (SIJ + "isovue two hundred one cc outlined the joint then forty of kenalog was injected.", ["Q9966 x1?", "J3301 x4~"]),
     (SIJ + "Contrast outlined the joint. 40 mg of Kenalog was injected.", ["none x0?", "J3301 x4?"]),
     (SIJ + "No contrast was used because of allergy. 40 mg of Kenalog was injected.", ["J3301 x4?"]),
-    (SIJ + "0.5 mL of gadolinium (Magnevist) outlined the joint. 40 mg of Kenalog was injected.", ["A9579 x1?", "J3301 x4?"]),
+    (SIJ + "0.5 mL of gadolinium (Magnevist) outlined the joint. 40 mg of Kenalog was injected.", ["A9579 x1?", "J3301 x4~"]),
     # toxin
     (BOTOX + "Botox 200 U vial, diluted with 4 mL saline (5 U/0.1 mL). Procerus 5 units, frontalis 20 units, trapezius 30 units were injected. TOTAL 155 U   WASTE 45 U", ["J0585 x155", "J0585-JW x45"]),
     (BOTOX + "155 units of onabotulinumtoxinA were injected at 31 sites and the remaining 45 units were discarded.", ["J0585 x155", "J0585-JW x45"]),
     (BOTOX + "Botox, 2 vials of 100 units each, were used. A total of 200 units was injected; none was wasted.", ["J0585-JZ x200"]),
-    (BOTOX + "Botox 5 units were injected at each of 31 sites.", ["J0585 x0?"]),
+    (BOTOX + "Botox 5 units were injected at each of 31 sites.", ["J0585 x155?"]),
     # pumps
     (PUMP + "3 mL residual was withdrawn and discarded. The reservoir was refilled with 40 mL of baclofen 500 mcg/mL. Daily dose 120 mcg/day.", ["J0475-KD x2?"]),
     (PUMP + "The reservoir was filled with 20 mL of preservative-free morphine 25 mg/mL.", ["J2274-KD x50?"]),
@@ -91,7 +91,7 @@ EXAMPLES = [  # the worked examples of the rule book, as corrected
     ("EX21 without the vial", KNEE + "Methylprednisolone acetate 40 mg was injected.", ["20610-RT"], ["J1010 x40?"]),
     ("EX58", SIJ + "3 mL of Omnipaque 240 from a 10 mL single-dose vial outlined the joint, 7 mL of the contrast was discarded. "
      "Triamcinolone 80 mg from a multi-dose vial was injected.", ["27096-LT"], ["Q9966 x3", "Q9966-JW x7", "J3301 x8"]),
-    ("EX58 without the vial", SIJ + "3 mL of Omnipaque 240 outlined the joint. Triamcinolone 80 mg was injected.", ["27096-LT"], ["Q9966 x3?", "J3301 x8?"]),
+    ("EX58 without the vial", SIJ + "3 mL of Omnipaque 240 outlined the joint. Triamcinolone 80 mg was injected.", ["27096-LT"], ["Q9966 x3?", "J3301 x8~"]),
 ]  # fmt: skip
 
 
