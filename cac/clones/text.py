@@ -1,0 +1,193 @@
+"""A note as the search for clones reads it: its own words, the words of the work, and nothing that is boilerplate.
+
+The words are those of `cac.nlp`: lower case, dictation slips mended, with the way back to the note. What counts as
+boilerplate and as work is data (``language/boilerplate.yaml``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from cac.errors import LexiconError
+from cac.lexicon.numbers import NUMBER_WORDS
+from cac.lexicon.schema import Boilerplate
+from cac.lexicon.terms import Entry, TermError, Trie, split_words
+from cac.lexicon.yamlfile import place_of_term
+from cac.nlp.layout import Layout
+from cac.nlp.reading import Reading, SectionSpan, Sentence
+from cac.nlp.sections import HeaderWords, find_sections
+from cac.nlp.sentences import find_sentences, is_narrative
+from cac.nlp.vocabulary import vocabulary
+from cac.records import Evidence, quoted
+
+MARKS = frozenset(".,;:!?\n[]|")
+"""What is no word of a note."""
+_CLAUSE_ENDS = MARKS | {"and", "but"}
+_RUN_ON = 30
+"""A sentence of more words than this without a mark inside is dictation that never stops: a term in it speaks of the
+words near it, not of the whole."""
+_NEAR = 8
+_TITLE_LINES = 2
+_LABEL = 9
+"""A diagnosis without a verb and with fewer words is a label out of a list, not the patient's story."""
+
+
+@dataclass(slots=True, frozen=True)
+class Part:
+    """What counts of one sentence: whether it is the patient's ``own``, its words (positions in the note's)."""
+
+    own: bool
+    words: tuple[int, ...]
+    section: SectionSpan
+
+
+@dataclass(slots=True, frozen=True)
+class CountedText:
+    """What counts of a note. ``keys`` are all its words; ``slots`` those a template leaves to fill in."""
+
+    layout: Layout
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+    parts: tuple[Part, ...]
+
+    def quote(self, first: int, last: int, section: SectionSpan) -> Evidence:
+        """The exact text from word ``first`` to word ``last``, with the header it stands under."""
+        header = self.layout.text[section.start : section.body].strip(" \t\n:-") if section.name else ""
+        start, end = self.layout.span(self.starts[first], max(self.ends[first : last + 1]))
+        return quoted(start, end, self.layout.note[start:end], header)
+
+
+class CloneReader:
+    """Reads what counts of notes."""
+
+    def __init__(self, lexicons: Path | None = None) -> None:
+        """Take the words of the lexicons under ``lexicons`` (the shipped ones by default).
+
+        Raises:
+            LexiconError: if a lexicon file breaks its schema.
+        """
+        self._vocabulary = vocabulary(lexicons)
+        lexicon = self._vocabulary.lexicon
+        self.rules: Boilerplate = lexicon.boilerplate
+        self._headers = HeaderWords.of(self._vocabulary)
+        self._terms = boilerplate_terms(lexicon.root, self.rules)
+        sides = (lexicon.sides.left, lexicon.sides.right, lexicon.sides.both)
+        self._filled_in = NUMBER_WORDS | {word for terms in sides for word in terms if split_words(word) == (word,)}
+        self._vocab = Vocab()
+
+    def read(self, text: str) -> CountedText:
+        """What counts of ``text``."""
+        doc = Doc(self._vocab)  # holds no tokens: nothing here asks for them, and no word stays in the vocabulary
+        doc._.cac_text = text
+        reading = self._vocabulary.read(doc)
+        reading.sections = find_sections(reading.text, self._headers)
+        reading.sentences = find_sentences(reading.text, reading.sections, reading)
+        words = reading.words
+        parts: list[Part] = []
+        hits = list(self._terms.find(words.keys, words.starts, words.ends, _starts(reading)))
+        at = 0
+        for sentence in reading.sentences:
+            found: dict[str, list[tuple[int, int]]] = {}
+            while at < len(hits) and hits[at].first < sentence.last:
+                if hits[at].first >= sentence.first and hits[at].entry.value:
+                    found.setdefault(hits[at].entry.label, []).append((hits[at].first, hits[at].last))
+                at += 1
+            parts += self._parts(sentence, found, words.keys, reading)
+        reading.let_go()
+        return CountedText(reading.layout, words.keys, words.starts, words.ends, tuple(parts))
+
+    def is_slot(self, keys: list[str], index: int) -> bool:
+        """Whether a word is what somebody fills into a template: a number, a side, or a name behind its title."""
+        key = keys[index]
+        return (
+            any(character.isdigit() for character in key)
+            or key in self._filled_in
+            or (index > 0 and keys[index - 1] in self.rules.name_titles)
+        )
+
+    def _parts(
+        self, sentence: Sentence, found: dict[str, list[tuple[int, int]]], keys: list[str], reading: Reading
+    ) -> list[Part]:
+        """What counts of a sentence: nothing, one part, or in a run-on one its own words and those of the work."""
+        section = sentence.section
+        if section.name in self.rules.sections or section.role == "quoted":
+            return []
+        first = max(sentence.first, reading.words.at(section.body)) if section.body > sentence.start else sentence.first
+        counted = [index for index in range(first, sentence.last) if keys[index] not in MARKS]
+        if reading.unchecked:
+            open_ = reading.unticked(sentence.start, sentence.end)
+            starts = reading.words.starts
+            counted = [i for i in counted if not any(low <= starts[i] < high for low, high in open_)]
+        if not counted:
+            return []
+        run_on = len(counted) > _RUN_ON and sum(keys[index] in MARKS for index in range(first, sentence.last)) <= 1
+        if "sentence" in found and not run_on:
+            return []
+        out: set[int] = set()
+        for low, high in found.get("sentence", ()):
+            out.update(range(low - _NEAR, high + _NEAR + 1))
+        for low, high in found.get("clause", ()):
+            out.update(range(low - _NEAR, high + _NEAR + 1) if run_on else _clause(keys, low, high, first, sentence.last))
+        counted = [index for index in counted if index not in out]
+        if not counted:
+            return []
+        if section.name in self.rules.work_sections or self._is_label(sentence, counted, keys):
+            return [Part(own=False, words=tuple(counted), section=section)]
+        if section.name in self.rules.own_sections or "work" not in found:
+            return [Part(own=True, words=tuple(counted), section=section)]
+        if not run_on:
+            return [Part(own=False, words=tuple(counted), section=section)]
+        near = {i for low, high in found["work"] for i in range(low - _NEAR, high + _NEAR + 1)}
+        both = [
+            Part(own=own, words=tuple(i for i in counted if (i in near) is not own), section=section)
+            for own in (True, False)
+        ]
+        return [part for part in both if part.words]
+
+    @staticmethod
+    def _is_label(sentence: Sentence, counted: list[int], keys: list[str]) -> bool:
+        """Whether a sentence is a title or a diagnosis in a few words: notes of other patients share it honestly."""
+        if not sentence.section.name:
+            return sentence.index < _TITLE_LINES and sentence.role == "title"
+        return (
+            sentence.section.role == "diagnosis"
+            and len(counted) < _LABEL
+            and not is_narrative(keys, counted[0], counted[-1] + 1)
+        )
+
+
+def boilerplate_terms(root: Path, rules: Boilerplate) -> Trie:
+    """The terms of boilerplate.yaml, under the labels "sentence", "clause" and "work".
+
+    Raises:
+        LexiconError: if a term breaks the grammar.
+    """
+    trie = Trie()
+    labelled = [("sentence", kind, terms) for kind, terms in rules.sentences.items()]
+    labelled += [("clause", kind, terms) for kind, terms in rules.clauses.items()]
+    labelled += [("work", "work", rules.work), ("work", "", rules.not_work)]
+    try:
+        for label, kind, terms in labelled:
+            for term in terms:
+                trie.add(term, Entry(label, kind))
+    except TermError as error:
+        raise LexiconError(f"{place_of_term(root, error.term)}: {error}") from None
+    return trie
+
+
+def _starts(reading: Reading) -> frozenset[int]:
+    return frozenset(sentence.first for sentence in reading.sentences)
+
+
+def _clause(keys: list[str], low: int, high: int, first: int, last: int) -> range:
+    """The words of the clause around ``low`` to ``high``."""
+    while low > first and keys[low - 1] not in _CLAUSE_ENDS:
+        low -= 1
+    while high + 1 < last and keys[high + 1] not in _CLAUSE_ENDS:
+        high += 1
+    return range(low, high + 1)
