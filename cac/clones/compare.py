@@ -12,6 +12,10 @@ from typing import NamedTuple
 
 from cac.clones.align import common, in_common_at_most
 
+_ALIKE = 0.7
+"""So much of a sentence is the same when only a slip parts it from that of a template."""
+_MOST_TRIED = 2_500
+
 
 class Sentence(NamedTuple):
     """A sentence to compare: its hashes, what counts of it (`cac.clones.repeated.Counting`), its words and slots."""
@@ -49,11 +53,18 @@ class Compared:
 def compare(a: list[Sentence], b: list[Sentence], at_least: float = 0.0) -> Compared | None:
     """Compare two notes; None where they cannot share ``at_least`` so much."""
     a, b = _agreed(a, b)
-    found = Compared(sizes=(sum(s.size for s in a), sum(s.size for s in b)))
+    found = Compared()
+    left_a, left_b = _without_same(a, b, found)
+    slips = [_slips(a, left_a, b, left_b), _slips(b, left_b, a, left_a)]
+    found.sizes = (
+        sum(s.size for at, s in enumerate(a) if at not in slips[0]),
+        sum(s.size for at, s in enumerate(b) if at not in slips[1]),
+    )
     needed = at_least * sum(found.sizes) / 2
     if min(found.sizes) < needed:
         return None
-    left_a, left_b = _without_same(a, b, found)
+    left_a = [at for at in left_a if a[at].level and at not in slips[0]]
+    left_b = [at for at in left_b if b[at].level and at not in slips[1]]
     whole_a = [(at, place) for at in left_a if a[at].level == 2 for place in range(len(a[at].words))]
     whole_b = [(at, place) for at in left_b if b[at].level == 2 for place in range(len(b[at].words))]
     words_a = [a[at].words[place] for at, place in whole_a]
@@ -70,6 +81,20 @@ def compare(a: list[Sentence], b: list[Sentence], at_least: float = 0.0) -> Comp
             found.matched += block.size
             begin_a, begin_b = end_a + block.size, end_b + block.size
     return found if found.matched >= needed else None
+
+
+def _slips(one: list[Sentence], left: list[int], other: list[Sentence], left_other: list[int]) -> set[int]:
+    """The sentences of ``one`` that are a template's, which the other note has, but for slips of dictation."""
+    templates = [other[at] for at in left_other if other[at].level < 2]
+    told = [at for at in left if one[at].level == 2]
+    if not templates or len(templates) * len(told) > _MOST_TRIED:
+        return set()
+    return {
+        at
+        for at in told
+        for s in templates
+        if 2 * in_common_at_most(one[at].words, s.words) >= _ALIKE * (len(one[at].words) + len(s.words))
+    }
 
 
 def _agreed(a: list[Sentence], b: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
@@ -91,7 +116,7 @@ def _agreed(a: list[Sentence], b: list[Sentence]) -> tuple[list[Sentence], list[
 
 
 def _without_same(a: list[Sentence], b: list[Sentence], found: Compared) -> tuple[list[int], list[int]]:
-    """Count the sentences that stand in both; returns the numbers of the others that count."""
+    """Count the sentences that stand in both; returns the numbers of the others."""
     waiting: defaultdict[int, int] = defaultdict(int)
     for s in b:
         waiting[s.exact] += 1
@@ -102,13 +127,13 @@ def _without_same(a: list[Sentence], b: list[Sentence], found: Compared) -> tupl
             waiting[s.exact] -= 1
             same[s.exact] += 1
             found.matched += s.size
-        elif s.level:
+        else:
             left_a.append(at)
     left_b: list[int] = []
     for at, s in enumerate(b):
         if same[s.exact]:
             same[s.exact] -= 1
-        elif s.level:
+        else:
             left_b.append(at)
     return left_a, left_b
 

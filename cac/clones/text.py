@@ -26,7 +26,8 @@ from cac.records import Evidence, quoted
 
 MARKS = frozenset(".,;:!?\n[]|")
 """What is no word of a note."""
-_CLAUSE_ENDS = MARKS | {"and", "but"}
+_JOINS = frozenset(["and", "but"])
+_CLAUSE_ENDS = MARKS | _JOINS
 _RUN_ON = 30
 """A sentence of more words than this without a mark inside is dictation that never stops: a term in it speaks of the
 words near it, not of the whole."""
@@ -185,9 +186,11 @@ def _starts(reading: Reading) -> frozenset[int]:
 
 
 def _clause(keys: list[str], low: int, high: int, first: int, last: int) -> range:
-    """The words of the clause around ``low`` to ``high``."""
+    """The words of the clause around ``low`` to ``high``, with what joins it to the clause before or behind it."""
     while low > first and keys[low - 1] not in _CLAUSE_ENDS:
         low -= 1
     while high + 1 < last and keys[high + 1] not in _CLAUSE_ENDS:
         high += 1
+    low -= low > first and keys[low - 1] in _JOINS
+    high += high + 1 < last and keys[high + 1] in _JOINS
     return range(low, high + 1)
