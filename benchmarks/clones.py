@@ -30,49 +30,76 @@ from notes import CLOSE, CONSENT, KINDS, SETUP, make_note  # noqa: E402
 from cac.clones import CloneReport, find_clones  # noqa: E402
 from cac.records import Note  # noqa: E402
 
+
+def _any_of(words: str) -> list[str]:
+    return words.split("|")
+
+
 PROVIDERS = 50
-WHO = ("man", "woman", "teacher", "carpenter", "nurse", "driver", "clerk", "farmer", "cook", "student", "widow", "veteran",
-    "painter", "welder", "baker", "pilot", "librarian", "plumber", "waiter", "mechanic")  # fmt: skip
-SINCE = ("lifting a {thing}", "a fall from a {thing}", "a collision in {month}", "her last pregnancy", "surgery in {month}",
-    "a long flight in {month}", "moving a {thing}", "twisting over a {thing}", "no event that can be named",
-    "a season of raking", "carrying a {thing} upstairs", "slipping on ice in {month}")  # fmt: skip
-THINGS = ("crate", "ladder", "sofa", "mattress", "wheelbarrow", "suitcase", "toolbox", "child seat", "piano", "boat trailer",
-    "bag of cement", "barrel", "stove", "bookcase", "log", "tire", "bicycle", "kennel", "printer", "sack of feed")  # fmt: skip
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
-FEELS = ("burning", "stabbing", "dull", "electric", "gnawing", "tight", "throbbing", "cramping", "hot", "numb", "raw", "heavy")
-WHERE = ("into the big toe", "across the belt line", "down the back of the thigh", "between the shoulder blades", "to the elbow",
-    "around the hip", "into the groin", "behind the ear", "to the outer calf", "under the ribs", "into two fingers",
-    "over the tailbone")  # fmt: skip
-WORSE = ("climbing stairs", "standing at the sink", "driving to work", "turning in bed", "coughing", "kneeling in church",
-    "reaching for a shelf", "walking the dog", "getting out of a car", "sitting through a film", "tying shoes",
-    "pushing a cart", "gardening", "typing", "cold mornings", "shaking hands")  # fmt: skip
-BETTER = ("lying on the floor", "a hot shower", "leaning on a counter", "walking it off", "a brace", "nothing so far",
-    "sleeping in a recliner", "a heating pad", "swimming", "changing position")  # fmt: skip
-TRIED = ("naproxen", "gabapentin", "duloxetine", "tramadol", "meloxicam", "a chiropractor", "acupuncture", "aquatic therapy",
-    "home stretches", "massage", "a rigid corset", "baclofen", "topical lidocaine", "traction", "yoga", "ibuprofen")  # fmt: skip
-EFFECT = ("helped for a week", "made no difference", "upset the stomach", "was stopped for drowsiness", "took the edge off",
-    "helped at night only", "was too costly", "gave a rash", "worked until the summer", "was never finished")  # fmt: skip
-SEES = ("a paracentral protrusion", "facet hypertrophy", "a small synovial cyst", "narrow lateral recesses", "endplate change",
-    "an annular fissure", "no compression", "grade one slip", "scar around the root", "fatty atrophy of the muscles")  # fmt: skip
-SIGNS = ("the reflex is brisk", "the calf is thinner by a centimeter", "extension is sharply limited", "palpation is sore",
-    "the toe lifts weakly", "leg raising stops at forty degrees", "pinprick is dull over the shin", "gait is guarded",
-    "rotation reproduces the complaint", "strength is full")  # fmt: skip
-WISH = ("wants to go back to bowling", "hopes to lift a grandchild", "has a wedding to attend", "fears another operation",
-    "would like to sleep through", "needs to work the harvest", "plans a long drive", "is a caregiver at home",
-    "lost a job over this", "gave up the choir")  # fmt: skip
-AFTER = ("could stand on tiptoe", "walked the hall twice", "sat without shifting", "said the foot felt warm", "noticed a lightness",
-    "still felt a pull at the hip", "bent to the floor", "turned the head freely", "smiled at the first step",
-    "felt only the needle sites")  # fmt: skip
-CANNED = ("The patient has failed conservative management including therapy and medication.",
-    "There is no fever, no bowel or bladder change, and no new weakness.",
-    "The patient denies allergy to contrast, latex or local anesthetics.",
-    "The imaging was reviewed and agrees with the complaint.",
-    "The pain interferes with daily activities and quality of life.",
-    "The patient is not taking blood thinners.",
-    "Medical necessity was reviewed and the criteria are met.",
-    "The history was reviewed with the patient and is otherwise unchanged.")  # fmt: skip
-NAMES = ("Alder", "Birk", "Cole", "Dorn", "Elwood", "Farrow", "Gage", "Holm", "Ives", "Jarrow", "Kell", "Lund", "Marsh", "Noor")
-LEVELS = ("L3-L4", "L4-L5", "L5-S1", "C5-C6", "C6-C7", "T8-T9", "L2-L3")
+WHO = _any_of(
+    "man|woman|teacher|carpenter|nurse|driver|clerk|farmer|cook|student|widow|veteran|painter|welder|baker|pilot|librarian|plumber|waiter|mechanic"
+)
+SINCE = _any_of(
+    "lifting a {thing}|a fall from a {thing}|a collision in {month}|her last pregnancy|surgery in {month}|a long "
+    "flight in {month}|moving a {thing}|twisting over a {thing}|no event that can be named|a season of "
+    "raking|carrying a {thing} upstairs|slipping on ice in {month}"
+)
+THINGS = _any_of(
+    "crate|ladder|sofa|mattress|wheelbarrow|suitcase|toolbox|child seat|piano|boat trailer|bag of "
+    "cement|barrel|stove|bookcase|log|tire|bicycle|kennel|printer|sack of feed"
+)
+MONTHS = _any_of("January|February|March|April|May|June|July|August|September|October|November")
+FEELS = _any_of("burning|stabbing|dull|electric|gnawing|tight|throbbing|cramping|hot|numb|raw|heavy")
+WHERE = _any_of(
+    "into the big toe|across the belt line|down the back of the thigh|between the shoulder blades|to the "
+    "elbow|around the hip|into the groin|behind the ear|to the outer calf|under the ribs|into two fingers|over "
+    "the tailbone"
+)
+WORSE = _any_of(
+    "climbing stairs|standing at the sink|driving to work|turning in bed|coughing|kneeling in church|reaching for "
+    "a shelf|walking the dog|getting out of a car|sitting through a film|tying shoes|pushing a "
+    "cart|gardening|typing|cold mornings|shaking hands"
+)
+BETTER = _any_of(
+    "lying on the floor|a hot shower|leaning on a counter|walking it off|a brace|nothing so far|sleeping in a "
+    "recliner|a heating pad|swimming|changing position"
+)
+TRIED = _any_of(
+    "naproxen|gabapentin|duloxetine|tramadol|meloxicam|a chiropractor|acupuncture|aquatic therapy|home "
+    "stretches|massage|a rigid corset|baclofen|topical lidocaine|traction|yoga|ibuprofen"
+)
+EFFECT = _any_of(
+    "helped for a week|made no difference|upset the stomach|was stopped for drowsiness|took the edge off|helped "
+    "at night only|was too costly|gave a rash|worked until the summer|was never finished"
+)
+SEES = _any_of(
+    "a paracentral protrusion|facet hypertrophy|a small synovial cyst|narrow lateral recesses|endplate change|an "
+    "annular fissure|no compression|grade one slip|scar around the root|fatty atrophy of the muscles"
+)
+SIGNS = _any_of(
+    "the reflex is brisk|the calf is thinner by a centimeter|extension is sharply limited|palpation is sore|the "
+    "toe lifts weakly|leg raising stops at forty degrees|pinprick is dull over the shin|gait is guarded|rotation "
+    "reproduces the complaint|strength is full"
+)
+WISH = _any_of(
+    "wants to go back to bowling|hopes to lift a grandchild|has a wedding to attend|fears another operation|would "
+    "like to sleep through|needs to work the harvest|plans a long drive|is a caregiver at home|lost a job over "
+    "this|gave up the choir"
+)
+AFTER = _any_of(
+    "could stand on tiptoe|walked the hall twice|sat without shifting|said the foot felt warm|noticed a "
+    "lightness|still felt a pull at the hip|bent to the floor|turned the head freely|smiled at the first "
+    "step|felt only the needle sites"
+)
+CANNED = _any_of(
+    "The patient has failed conservative management including therapy and medication.|There is no fever, no bowel "
+    "or bladder change, and no new weakness.|The patient denies allergy to contrast, latex or local "
+    "anesthetics.|The imaging was reviewed and agrees with the complaint.|The pain interferes with daily "
+    "activities and quality of life.|The patient is not taking blood thinners.|Medical necessity was reviewed and "
+    "the criteria are met.|The history was reviewed with the patient and is otherwise unchanged."
+)
+NAMES = _any_of("Alder|Birk|Cole|Dorn|Elwood|Farrow|Gage|Holm|Ives|Jarrow|Kell|Lund|Marsh|Noor")
+LEVELS = _any_of("L3-L4|L4-L5|L5-S1|C5-C6|C6-C7|T8-T9|L2-L3")
 
 
 def own_text(draw: random.Random) -> tuple[list[str], list[str]]:

@@ -37,6 +37,7 @@ def clones(
     Consent, time-out, positioning, risks, instructions and signatures do not count, nor does a sentence that stands in
     a large part of a provider's notes. Rows may tell provider, patient and date_of_service.
     """
+    from cac.cli.show_clones import many, render
     from cac.clones import find_clones
     from cac.readers import read_inputs
 
@@ -52,8 +53,6 @@ def clones(
     if format is Format.json:
         answer = json.dumps(report.model_dump(mode="json"), indent=1) + "\n"
     else:
-        from cac.cli.show_clones import render
-
         answer = render(report, width=shutil.get_terminal_size((100, 24)).columns)
     if output:
         from cac.batch import open_private
@@ -64,6 +63,6 @@ def clones(
         sys.stdout.write(answer)
     cloned = sum(len(cluster.notes) for cluster in report.clusters)
     total = report.notes + len(report.errors)
-    notes = "note" if total == 1 else "notes"
-    say(f"{total} {notes}: {cloned} cloned in {len(report.clusters)} clusters, {len(report.errors)} error.")
+    clusters, errors = many(len(report.clusters), "cluster"), many(len(report.errors), "error")
+    say(f"{many(total, 'note')}: {cloned} cloned in {clusters}, {errors}.")
     raise typer.Exit(exit_code(total, len(report.errors)))

@@ -31,11 +31,11 @@ def _wrapped(part: tuple[int, str], width: int) -> list[str]:
 def _parts(report: CloneReport) -> Iterator[tuple[int, str]]:
     """Lines with their indents."""
     cloned = sum(len(cluster.notes) for cluster in report.clusters)
-    yield 0, f"{_many(report.notes, 'note')} read, {cloned} cloned in {_many(len(report.clusters), 'cluster')}"
+    yield 0, f"{many(report.notes, 'note')} read, {cloned} cloned in {many(len(report.clusters), 'cluster')}"
     yield 0, f"clones share at least {_percent(report.threshold)} of their own words"
     for number, cluster in enumerate(report.clusters, start=1):
         yield 0, ""
-        yield 0, f"CLUSTER {number}  {_many(len(cluster.notes), 'note')}, up to {_percent(cluster.share)} in common"
+        yield 0, f"CLUSTER {number}  {many(len(cluster.notes), 'note')}, up to {_percent(cluster.share)} in common"
         yield from _notes(cluster)
         yield from _pairs(cluster)
     if report.repeated:
@@ -50,9 +50,9 @@ def _parts(report: CloneReport) -> Iterator[tuple[int, str]]:
         yield 0, ""
         yield 0, "TO KNOW"
     if report.little_text:
-        yield 2, f"{_many(report.little_text, 'note')} with too few own words: found only as exact copies"
+        yield 2, f"{many(report.little_text, 'note')} with too few own words: found only as exact copies"
     if report.bad_dates:
-        yield 2, f"{_many(report.bad_dates, 'note')} with a date of service that is no day (write YYYY-MM-DD)"
+        yield 2, f"{many(report.bad_dates, 'note')} with a date of service that is no day (write YYYY-MM-DD)"
     for error in report.errors[:_MOST_NOTES]:
         yield 2, f"not read: {error.id}: {error.message}"
     yield from _more(2, len(report.errors) - _MOST_NOTES, "note")
@@ -83,7 +83,7 @@ def _pairs(cluster: CloneCluster) -> Iterator[tuple[int, str]]:
 def _about(pair: ClonePair) -> Iterator[str]:
     yield {True: "same patient", False: "different patients", None: "patient not told"}[pair.same_patient]
     yield {True: "same provider", False: "different providers", None: "provider not told"}[pair.same_provider]
-    yield "days not told" if pair.days_between is None else f"{_many(pair.days_between, 'day')} apart"
+    yield "days not told" if pair.days_between is None else f"{many(pair.days_between, 'day')} apart"
 
 
 def _difference(difference: Difference) -> str:
@@ -103,10 +103,11 @@ def _percent(share: float) -> str:
     return f"{100 * share:.4g} %" if share < 1 else "100 %"
 
 
-def _many(count: int, what: str) -> str:
+def many(count: int, what: str) -> str:
+    """A count with its noun, in the plural but for one."""
     return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 def _more(indent: int, count: int, what: str) -> Iterator[tuple[int, str]]:
     if count > 0:
-        yield indent, f"and {_many(count, what)} more: see --format json"
+        yield indent, f"and {many(count, what)} more: see --format json"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class Block(NamedTuple):
     size: int
 
 
-Words = Sequence[str] | Sequence[int]
+Words = Sequence[Hashable]
 
 
 def common(a: Words, b: Words) -> list[Block]:
@@ -77,10 +77,10 @@ def _anchors(a: Words, b: Words) -> list[Block]:
     return blocks
 
 
-def _once(words: Words) -> dict[tuple[str | int, ...], int]:
+def _once(words: Words) -> dict[tuple[Hashable, ...], int]:
     """The runs of three words that stand once, with their place."""
-    found: dict[tuple[str | int, ...], int] = {}
-    twice: set[tuple[str | int, ...]] = set()
+    found: dict[tuple[Hashable, ...], int] = {}
+    twice: set[tuple[Hashable, ...]] = set()
     for at, run in enumerate(zip(words, words[1:], words[2:], strict=False)):
         if run in found:
             twice.add(run)

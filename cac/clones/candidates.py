@@ -48,7 +48,11 @@ def signatures(columns: Columns, pairs: Ints, levels: Ints) -> tuple[Ints, Ints]
         filled = columns.exact[sentence:stop][levels[sentence:stop] == 1] & numpy.uint64(0xFFFFFFFF)
         sentence = stop
         sketch = MinHash(
-            seed=_SEED, hashfunc=_itself, hashvalues=first.hashvalues, permutations=first.permutations, scheme=first.scheme
+            seed=_SEED,
+            hashfunc=_itself,
+            hashvalues=first.hashvalues,
+            permutations=first.permutations,
+            scheme=first.scheme,
         )
         sketch.update_batch(numpy.unique(numpy.concatenate((values, filled))).tolist())
         found[text] = sketch.hashvalues
@@ -91,10 +95,7 @@ def candidates(found: Ints, texts: Ints, threshold: float) -> tuple[Ints, Ints]:
     a, b = seen // len(texts), seen % len(texts)
     agree = numpy.concatenate(
         [empty]
-        + [
-            (signs[a[at : at + _CHUNK]] == signs[b[at : at + _CHUNK]]).sum(axis=1)
-            for at in range(0, len(a), _CHUNK)
-        ]
+        + [(signs[a[at : at + _CHUNK]] == signs[b[at : at + _CHUNK]]).sum(axis=1) for at in range(0, len(a), _CHUNK)]
     )
     worth = agree >= PERMUTATIONS * _least(threshold)
     a, b, agree = a[worth], b[worth], agree[worth]

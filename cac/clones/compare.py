@@ -161,4 +161,3 @@ def _filled_in(a: list[Sentence], b: list[Sentence], left_a: list[int], left_b: 
 def in_order(differing: list[tuple[list[Spot], list[Spot]]]) -> list[tuple[list[Spot], list[Spot]]]:
     """Passages in the order of the first note, then what only the second has."""
     return sorted(differing, key=lambda both: (not both[0], both[0][:1] or both[1][:1]))
-

@@ -110,7 +110,8 @@ class _Search:
         names = {provider: number for number, provider in enumerate(providers)}
         groups = numpy.array([names[held[0].provider] for held in holders], dtype="int64")
         pairs = pairs_of_words(columns)
-        counting = what_counts(columns, pairs, groups, self.rules.repeated)
+        whole, _ = signatures(columns, pairs, numpy.full(len(columns.exact), 2, dtype="uint8"))
+        counting = what_counts(columns, groups, whole, self.rules.repeated)
         signs, own = signatures(columns, pairs, counting.levels)
         sentences = _Sentences(columns, counting.levels)
         found = self._compare(sentences, signs, own)
@@ -161,8 +162,11 @@ class _Search:
 
     def _works_agree(self, a: int, b: int, sentences: _Sentences) -> bool:
         """Whether notes with little own text agree in all that counts."""
-        both = [[*sentences.of(text), *work_sentences(self.table.text_of(text))] for text in (a, b)]
-        return compare(*both, self.rules.whole_share) is not None
+
+        def all_of(text: int) -> list[Sentence]:
+            return [*sentences.of(text), *work_sentences(self.table.text_of(text))]
+
+        return compare(all_of(a), all_of(b), self.rules.whole_share) is not None
 
 
 class _Sentences:

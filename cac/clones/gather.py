@@ -44,7 +44,11 @@ class _Shown(NamedTuple):
 
 
 def gather(
-    found: Sequence[Found], copies: Mapping[int, Basis], own: Ints, table: Table, sentences: Callable[[int], list[Sentence]]
+    found: Sequence[Found],
+    copies: Mapping[int, Basis],
+    own: Ints,
+    table: Table,
+    sentences: Callable[[int], list[Sentence]],
 ) -> tuple[CloneCluster, ...]:
     """The clusters, the most alike first.
 
@@ -97,7 +101,9 @@ def _cluster(
     )
 
 
-def _nearest(holders: Mapping[int, list[ClonedNote]], pairs: list[Found], same: Mapping[int, Found]) -> Iterator[_Shown]:
+def _nearest(
+    holders: Mapping[int, list[ClonedNote]], pairs: list[Found], same: Mapping[int, Found]
+) -> Iterator[_Shown]:
     """Of each note, the pair with the note most like it; at most a few more than are shown."""
     left = MOST_PAIRS
     for text, held in holders.items():

@@ -50,7 +50,7 @@ class ClonePair(Record):
 
 
 class CloneCluster(Record):
-    """Notes that hang together by pairs; ``pairs`` holds at most `MOST_PAIRS`, and ``pairs_left_out`` counts the rest."""
+    """Notes that hang together by pairs; ``pairs_left_out`` counts those that are not shown."""
 
     notes: tuple[ClonedNote, ...]
     share: float
@@ -61,9 +61,9 @@ class CloneCluster(Record):
 class RepeatedSentence(Record):
     """A sentence that was not counted because so many notes hold it.
 
-    ``notes`` of ``of`` notes of the provider hold it (of all notes, where ``provider`` is None); copies of one note
-    count once. ``note`` and ``evidence`` are one example. ``filled_in`` where its numbers, sides or names differ from note
-    to note, and only these were counted.
+    ``notes`` of ``of`` notes of the provider hold it (of all notes, where ``provider`` is None); notes that are the
+    same in every word that counts are one. ``note`` and ``evidence`` are an example. ``filled_in`` where its numbers,
+    sides or names differ from note to note, and only these were counted.
     """
 
     provider: str | None

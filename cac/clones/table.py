@@ -81,9 +81,7 @@ class Table:
         words.extend(word_number(keys[index]) for index in indices)
         slots.extend(filled)
         exact.append(number_of([keys[index] for index in indices]))
-        skeleton.append(
-            number_of(["#" if slot else keys[index] for index, slot in zip(indices, filled, strict=True)])
-        )
+        skeleton.append(number_of(["#" if slot else keys[index] for index, slot in zip(indices, filled, strict=True)]))
 
     def _text_of(self, text: int) -> CountedText:
         return self.reader.read(zlib.decompress(self.packed[text]).decode())
@@ -111,7 +109,8 @@ class Table:
 
 
 def _lengths(ends: Ints) -> Ints:
-    return numpy.diff(ends.astype("int64"), prepend=0)
+    lengths: Ints = numpy.diff(ends.astype("int64"), prepend=0)
+    return lengths
 
 
 def _ranges(ends: Ints, order: Any) -> Ints:
@@ -122,7 +121,8 @@ def _ranges(ends: Ints, order: Any) -> Ints:
         return numpy.zeros(0, dtype="int64")
     starts = (ends.astype("int64") - _lengths(ends))[order]
     before = numpy.cumsum(lengths) - lengths
-    return numpy.arange(lengths.sum()) + numpy.repeat(starts - before, lengths)
+    places: Ints = numpy.arange(lengths.sum()) + numpy.repeat(starts - before, lengths)
+    return places
 
 
 def _by_day(note: ClonedNote) -> tuple[str, str]:

@@ -57,10 +57,18 @@ class CountedText:
     parts: tuple[Part, ...]
 
     def quote(self, first: int, last: int, section: SectionSpan) -> Evidence:
-        """The exact text from word ``first`` to word ``last``, with the header it stands under."""
+        """The exact text from word ``first`` to word ``last``, with the header it stands under.
+
+        A word is quoted with what is written to it without a space: "L4-5" where only "4-5" differs.
+        """
+        note = self.layout.note
         header = self.layout.text[section.start : section.body].strip(" \t\n:-") if section.name else ""
         start, end = self.layout.span(self.starts[first], max(self.ends[first : last + 1]))
-        return quoted(start, end, self.layout.note[start:end], header)
+        while start and _written_on(note[start - 1]) and _written_on(note[start]):
+            start -= 1
+        while end < len(note) and _written_on(note[end]) and _written_on(note[end - 1]):
+            end += 1
+        return quoted(start, end, note[start:end], header)
 
 
 class CloneReader:
@@ -133,7 +141,9 @@ class CloneReader:
         for low, high in found.get("sentence", ()):
             out.update(range(low - _NEAR, high + _NEAR + 1))
         for low, high in found.get("clause", ()):
-            out.update(range(low - _NEAR, high + _NEAR + 1) if run_on else _clause(keys, low, high, first, sentence.last))
+            out.update(
+                range(low - _NEAR, high + _NEAR + 1) if run_on else _clause(keys, low, high, first, sentence.last)
+            )
         counted = [index for index in counted if index not in out]
         if not counted:
             return []
@@ -160,6 +170,10 @@ class CloneReader:
             and len(counted) < _LABEL
             and not is_narrative(keys, counted[0], counted[-1] + 1)
         )
+
+
+def _written_on(character: str) -> bool:
+    return character.isalnum() or character in "-/"
 
 
 def boilerplate_terms(root: Path, rules: Boilerplate) -> Trie:
