@@ -61,9 +61,10 @@ class Table:
         if known is not None:
             self.holders[known].append(note)
             return
+        packed = zlib.compress(text.encode(), 1)
         self._known[digest] = len(self.holders)
         self.holders.append([note])
-        self.packed.append(zlib.compress(text.encode(), 1))
+        self.packed.append(packed)
         self.digests.append(digest)
         self.counted.append(sum(len(part.words) for part in read.parts))
         words, slots, sentence_ends, exact, skeleton, note_ends = self._own

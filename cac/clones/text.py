@@ -12,11 +12,10 @@ from pathlib import Path
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from cac.errors import LexiconError
+from cac.lexicon.boilerplate import boilerplate_terms
 from cac.lexicon.numbers import NUMBER_WORDS
 from cac.lexicon.schema import Boilerplate
-from cac.lexicon.terms import Entry, TermError, Trie, split_words
-from cac.lexicon.yamlfile import place_of_term
+from cac.lexicon.terms import split_words
 from cac.nlp.layout import Layout
 from cac.nlp.reading import Reading, SectionSpan, Sentence
 from cac.nlp.sections import HeaderWords, find_sections
@@ -174,25 +173,6 @@ class CloneReader:
 
 def _written_on(character: str) -> bool:
     return character.isalnum() or character in "-/"
-
-
-def boilerplate_terms(root: Path, rules: Boilerplate) -> Trie:
-    """The terms of boilerplate.yaml, under the labels "sentence", "clause" and "work".
-
-    Raises:
-        LexiconError: if a term breaks the grammar.
-    """
-    trie = Trie()
-    labelled = [("sentence", kind, terms) for kind, terms in rules.sentences.items()]
-    labelled += [("clause", kind, terms) for kind, terms in rules.clauses.items()]
-    labelled += [("work", "work", rules.work), ("work", "", rules.not_work)]
-    try:
-        for label, kind, terms in labelled:
-            for term in terms:
-                trie.add(term, Entry(label, kind))
-    except TermError as error:
-        raise LexiconError(f"{place_of_term(root, error.term)}: {error}") from None
-    return trie
 
 
 def _starts(reading: Reading) -> frozenset[int]:
