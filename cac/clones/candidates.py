@@ -2,7 +2,8 @@
 
 The signatures are datasketch's. Its index keeps a Python set for each note and band, more than a gigabyte for 100,000
 notes; here each band is sorted instead, which finds the same buckets and keeps a large one from becoming all its pairs:
-of more than `_NEIGHBOURS` notes in a bucket, each meets those next to it by the following bands.
+in a bucket each note meets the next `_NEIGHBOURS` by the following bands, and the next `_FEW` where more than `_LARGE`
+notes are in it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from cac.clones.table import Columns, Ints
 
 PERMUTATIONS = 128
 _SEED = 1
-_NEIGHBOURS = 7
+_NEIGHBOURS, _FEW, _LARGE = 7, 2, 100
 _STRICT, _LOOSE = 4, 3
 """Rows of a band: with 4, notes of which half the word pairs agree (J = 0.5) are found in 87 of 100 cases, at 0.6 in
 99; with 3, used for a low threshold, at 0.4 in 94."""
@@ -82,25 +83,41 @@ def candidates(found: Ints, texts: Ints, threshold: float) -> tuple[Ints, Ints]:
     rows = _STRICT if threshold >= _STRICT_FROM else _LOOSE
     bands = PERMUTATIONS // rows
     keys = [_band(signs, band, rows) for band in range(bands)]
+    least = PERMUTATIONS * _least(threshold)
     seen = empty
     for band in range(bands):
         order = numpy.lexsort((keys[(band + 2) % bands], keys[(band + 1) % bands], keys[band]))
-        key = keys[band][order]
-        new = []
-        for step in range(1, min(_NEIGHBOURS, len(order) - 1) + 1):
-            same = numpy.flatnonzero(key[step:] == key[:-step])
-            left, right = order[same], order[same + step]
-            new.append(numpy.minimum(left, right) * len(texts) + numpy.maximum(left, right))
-        seen = numpy.union1d(seen, numpy.concatenate(new))
+        left, right = _neighbours(keys[band][order], order)
+        likely = _agreement(signs, left, right) >= least
+        left, right = left[likely], right[likely]
+        seen = numpy.union1d(seen, numpy.minimum(left, right) * len(texts) + numpy.maximum(left, right))
     a, b = seen // len(texts), seen % len(texts)
-    agree = numpy.concatenate(
-        [empty]
-        + [(signs[a[at : at + _CHUNK]] == signs[b[at : at + _CHUNK]]).sum(axis=1) for at in range(0, len(a), _CHUNK)]
-    )
-    worth = agree >= PERMUTATIONS * _least(threshold)
-    a, b, agree = a[worth], b[worth], agree[worth]
-    best = numpy.lexsort((b, a, -agree))
+    best = numpy.lexsort((b, a, -_agreement(signs, a, b)))
     return texts[a[best]], texts[b[best]]
+
+
+def _neighbours(key: Ints, order: Ints) -> tuple[Ints, Ints]:
+    """The pairs of a band: all of a small bucket, of a large one each with the next."""
+    starts = numpy.flatnonzero(numpy.concatenate(([True], key[1:] != key[:-1])))
+    sizes = numpy.repeat(numpy.diff(numpy.append(starts, len(key))), numpy.diff(numpy.append(starts, len(key))))
+    left, right = [], []
+    for step in range(1, min(_NEIGHBOURS, len(key) - 1) + 1):
+        same = key[step:] == key[:-step]
+        if step > _FEW:
+            same &= sizes[step:] <= _LARGE
+        at = numpy.flatnonzero(same)
+        left.append(order[at])
+        right.append(order[at + step])
+    return numpy.concatenate(left), numpy.concatenate(right)
+
+
+def _agreement(signs: Ints, a: Ints, b: Ints) -> Ints:
+    """In how many places the signatures of each pair agree."""
+    found = numpy.zeros(len(a), dtype="int64")
+    for at in range(0, len(a), _CHUNK):
+        stop = at + _CHUNK
+        found[at:stop] = (signs[a[at:stop]] == signs[b[at:stop]]).sum(axis=1)
+    return found
 
 
 def _band(signs: Ints, band: int, rows: int) -> Ints:
@@ -118,4 +135,4 @@ def _least(threshold: float) -> float:
     Where a part 1 - t of the words differs, each apart from the others, twice that part of the word pairs does: the
     pairs of both notes agree in (2t - 1) / (3 - 2t).
     """
-    return 0.6 * (2 * threshold - 1) / (3 - 2 * threshold)
+    return 0.75 * (2 * threshold - 1) / (3 - 2 * threshold)

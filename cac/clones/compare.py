@@ -15,6 +15,8 @@ from cac.clones.align import common, in_common_at_most
 _ALIKE = 0.7
 """So much of a sentence is the same when only a slip parts it from that of a template."""
 _MOST_TRIED = 2_500
+_SLIPS_MATTER = 0.2
+"""Slips in the sentences of a template take no more than this off the share."""
 
 
 class Sentence(NamedTuple):
@@ -55,6 +57,8 @@ def compare(a: list[Sentence], b: list[Sentence], at_least: float = 0.0) -> Comp
     a, b = _agreed(a, b)
     found = Compared()
     left_a, left_b = _without_same(a, b, found)
+    if _hopeless(a, b, left_a, left_b, found.matched, at_least):
+        return None
     slips = [_slips(a, left_a, b, left_b), _slips(b, left_b, a, left_a)]
     found.sizes = (
         sum(s.size for at, s in enumerate(a) if at not in slips[0]),
@@ -81,6 +85,16 @@ def compare(a: list[Sentence], b: list[Sentence], at_least: float = 0.0) -> Comp
             found.matched += block.size
             begin_a, begin_b = end_a + block.size, end_b + block.size
     return found if found.matched >= needed else None
+
+
+def _hopeless(
+    a: list[Sentence], b: list[Sentence], left_a: list[int], left_b: list[int], matched: int, at_least: float
+) -> bool:
+    """Whether even all words in common would be far too few, so that slips in a template could not matter."""
+    words_a = [word for at in left_a if a[at].level for word in a[at].words]
+    words_b = [word for at in left_b if b[at].level for word in b[at].words]
+    sizes = sum(s.size for s in a) + sum(s.size for s in b)
+    return 2 * (matched + in_common_at_most(words_a, words_b)) < (at_least - _SLIPS_MATTER) * sizes
 
 
 def _slips(one: list[Sentence], left: list[int], other: list[Sentence], left_other: list[int]) -> set[int]:

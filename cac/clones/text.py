@@ -113,8 +113,8 @@ class CloneReader:
         """Whether a word is what somebody fills into a template: a number, a side, or a name behind its title."""
         key = keys[index]
         return (
-            any(character.isdigit() for character in key)
-            or key in self._filled_in
+            key in self._filled_in
+            or (not key.isalpha() and any(character.isdigit() for character in key))
             or (index > 0 and keys[index - 1] in self.rules.name_titles)
         )
 
