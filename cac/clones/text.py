@@ -6,8 +6,10 @@ boilerplate and as work is data (``language/boilerplate.yaml``).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -34,6 +36,10 @@ _NEAR = 8
 _TITLE_LINES = 2
 _LABEL = 9
 """A diagnosis without a verb and with fewer words is a label out of a list, not the patient's story."""
+
+
+_Kind = Literal["own", "work", "label", "open", "nothing"]
+"""What a sentence tells: of the patient, of the work, a title, what its neighbours must settle, or nothing."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -96,7 +102,7 @@ class CloneReader:
         reading.sections = find_sections(reading.text, self._headers)
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
         words = reading.words
-        parts: list[Part] = []
+        kinds: list[tuple[_Kind, Part | None]] = []
         hits = list(self._terms.find(words.keys, words.starts, words.ends, _starts(reading)))
         at = 0
         for sentence in reading.sentences:
@@ -105,9 +111,9 @@ class CloneReader:
                 if hits[at].first >= sentence.first and hits[at].entry.value:
                     found.setdefault(hits[at].entry.label, []).append((hits[at].first, hits[at].last))
                 at += 1
-            parts += self._parts(sentence, found, words.keys, reading)
+            kinds += self._kinds(sentence, found, words.keys, reading)
         reading.let_go()
-        return CountedText(reading.layout, words.keys, words.starts, words.ends, tuple(parts))
+        return CountedText(reading.layout, words.keys, words.starts, words.ends, tuple(_settled(kinds)))
 
     def is_slot(self, keys: list[str], index: int) -> bool:
         """Whether a word is what somebody fills into a template: a number, a side, or a name behind its title."""
@@ -118,46 +124,39 @@ class CloneReader:
             or (index > 0 and keys[index - 1] in self.rules.name_titles)
         )
 
-    def _parts(
+    def _kinds(
         self, sentence: Sentence, found: dict[str, list[tuple[int, int]]], keys: list[str], reading: Reading
-    ) -> list[Part]:
-        """What counts of a sentence: nothing, one part, or in a run-on one its own words and those of the work."""
+    ) -> list[tuple[_Kind, Part | None]]:
+        """What a sentence tells and what counts of it; of a run-on one its own words, and those of the work."""
         section = sentence.section
         if section.name in self.rules.sections or section.role == "quoted":
-            return []
+            return [("nothing", None)]
         first = max(sentence.first, reading.words.at(section.body)) if section.body > sentence.start else sentence.first
         counted = [index for index in range(first, sentence.last) if keys[index] not in MARKS]
-        if reading.unchecked:
-            open_ = reading.unticked(sentence.start, sentence.end)
-            starts = reading.words.starts
-            counted = [i for i in counted if not any(low <= starts[i] < high for low, high in open_)]
-        if not counted:
-            return []
         run_on = len(counted) > _RUN_ON and sum(keys[index] in MARKS for index in range(first, sentence.last)) <= 1
         if "sentence" in found and not run_on:
-            return []
-        out: set[int] = set()
-        for low, high in found.get("sentence", ()):
-            out.update(range(low - _NEAR, high + _NEAR + 1))
-        for low, high in found.get("clause", ()):
-            out.update(
-                range(low - _NEAR, high + _NEAR + 1) if run_on else _clause(keys, low, high, first, sentence.last)
-            )
+            return [("nothing", None)]
+        out = _left_out(sentence, found, keys, first, run_on, reading)
         counted = [index for index in counted if index not in out]
         if not counted:
-            return []
-        if section.name in self.rules.work_sections or self._is_label(sentence, counted, keys):
-            return [Part(own=False, words=tuple(counted), section=section)]
-        if section.name in self.rules.own_sections or "work" not in found:
-            return [Part(own=True, words=tuple(counted), section=section)]
+            return [("nothing", None)]
+
+        def part(own: bool, words: list[int]) -> Part:
+            return Part(own=own, words=tuple(words), section=section)
+
+        if section.name in self.rules.work_sections or len(counted) == 1 or self._is_label(sentence, counted, keys):
+            return [("label", part(False, counted))]
+        if section.name in self.rules.own_sections:
+            return [("own", part(True, counted))]
+        if "work" not in found:
+            kind: _Kind = "own" if "own" in found else "work" if section.role == "body" else "open"
+            return [(kind, part(kind != "work", counted))]
         if not run_on:
-            return [Part(own=False, words=tuple(counted), section=section)]
+            return [("work", part(False, counted))]
         near = {i for low, high in found["work"] for i in range(low - _NEAR, high + _NEAR + 1)}
-        both = [
-            Part(own=own, words=tuple(i for i in counted if (i in near) is not own), section=section)
-            for own in (True, False)
-        ]
-        return [part for part in both if part.words]
+        own, work = [i for i in counted if i not in near], [i for i in counted if i in near]
+        both: list[tuple[_Kind, Part | None]] = [("own", part(True, own)), ("work", part(False, work))]
+        return [(kind, one) for kind, one in both if one and one.words]
 
     @staticmethod
     def _is_label(sentence: Sentence, counted: list[int], keys: list[str]) -> bool:
@@ -173,6 +172,42 @@ class CloneReader:
 
 def _written_on(character: str) -> bool:
     return character.isalnum() or character in "-/"
+
+
+def _left_out(
+    sentence: Sentence,
+    found: dict[str, list[tuple[int, int]]],
+    keys: list[str],
+    first: int,
+    run_on: bool,
+    reading: Reading,
+) -> set[int]:
+    """The words of a sentence that are boilerplate, or stand beside a box that is not ticked."""
+    out: set[int] = set()
+    for low, high in found.get("sentence", ()):
+        out.update(range(low - _NEAR, high + _NEAR + 1))
+    for low, high in found.get("clause", ()):
+        near = range(low - _NEAR, high + _NEAR + 1)
+        out.update(near if run_on else _clause(keys, low, high, first, sentence.last))
+    if reading.unchecked:
+        starts = reading.words.starts
+        for start, end in reading.unticked(sentence.start, sentence.end):
+            out.update(index for index in range(first, sentence.last) if start <= starts[index] < end)
+    return out
+
+
+def _settled(kinds: list[tuple[_Kind, Part | None]]) -> Iterator[Part]:
+    """What counts, when an open sentence between two of the work is of the work too."""
+    behind: list[_Kind] = []
+    for kind, _ in reversed(kinds):
+        behind.append(kind if kind != "open" or not behind else behind[-1])
+    before: _Kind = "nothing"
+    for (kind, part), following in zip(kinds, reversed(behind), strict=True):
+        if kind != "open":
+            before = kind
+        if part:
+            of_work = kind == "open" and before == following == "work"
+            yield Part(own=False, words=part.words, section=part.section) if of_work else part
 
 
 def _starts(reading: Reading) -> frozenset[int]:

@@ -11,7 +11,7 @@ from cac.lexicon.yamlfile import place_of_term
 
 
 def boilerplate_terms(root: Path, rules: Boilerplate) -> Trie:
-    """The terms of boilerplate.yaml, under the labels "sentence", "clause" and "work".
+    """The terms of boilerplate.yaml, under the labels "sentence", "clause", "work" and "own".
 
     Raises:
         LexiconError: if a term breaks the grammar.
@@ -19,7 +19,7 @@ def boilerplate_terms(root: Path, rules: Boilerplate) -> Trie:
     trie = Trie()
     labelled = [("sentence", kind, terms) for kind, terms in rules.sentences.items()]
     labelled += [("clause", kind, terms) for kind, terms in rules.clauses.items()]
-    labelled += [("work", "work", rules.work), ("work", "", rules.not_work)]
+    labelled += [("work", "work", rules.work), ("work", "", rules.not_work), ("own", "own", rules.own)]
     try:
         for label, kind, terms in labelled:
             for term in terms:

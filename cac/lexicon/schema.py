@@ -467,6 +467,7 @@ class Boilerplate(Strict):
     clauses: dict[str, list[Word]]
     work: list[Word]
     not_work: list[Word]
+    own: list[Word]
     name_titles: SingleWords
     repeated: Repeated
     threshold: float = Field(ge=0.6, le=1)

@@ -101,6 +101,13 @@ TERSE = (
     "Left L4-5 TFESI. Under fluoroscopy a 22-gauge needle was advanced to the left L4-5 foramen. Contrast outlined the "
     "root. Dexamethasone 10 mg was injected. The needle was removed and a bandage was applied. No complications.\n"
 )
+OPERATION = """PROCEDURE: Kyphoplasty of T12.
+
+DESCRIPTION OF PROCEDURE: The patient was placed prone and draped. Both pedicles of T12 were found. Small cuts were made
+and the way was opened by hand, a few millimeters at a time. The tools were seen to stand in the front third of T12. The
+balloons were filled until the plate came up. They were emptied and taken out. 7 mL of cement was put in slowly under live
+pictures, and it stayed inside. It was allowed to set for ten minutes. The cuts were closed with glue.
+"""
 HONEST_PAIRS = {
     "one template, one procedure, two patients": (HEADERS, HONEST),
     "one form, two patients": (FORM, OTHER_FORM),
@@ -116,6 +123,7 @@ HONEST_PAIRS = {
         ),
     ),
     "nothing but technique, another level": (TERSE, swap(TERSE, ("L4-5", "L5-S1"), ("left", "right"))),
+    "an operative template without a history": (OPERATION, swap(OPERATION, ("T12", "L2"), ("7 mL", "5 mL"))),
     "too short to mean anything": ("Right knee injected.", "Right knee injected."),
     "the same diagnosis and the same technique": (
         "DIAGNOSIS: Lumbar radiculopathy.\n" + TERSE + "Pain 8/10 before and 1/10 after.",
