@@ -105,8 +105,8 @@ OPERATION = """PROCEDURE: Kyphoplasty of T12.
 
 DESCRIPTION OF PROCEDURE: The patient was placed prone and draped. Both pedicles of T12 were found. Small cuts were made
 and the way was opened by hand, a few millimeters at a time. The tools were seen to stand in the front third of T12. The
-balloons were filled until the plate came up. They were emptied and taken out. 7 mL of cement was put in slowly under live
-pictures, and it stayed inside. It was allowed to set for ten minutes. The cuts were closed with glue.
+balloons were filled until the plate came up. They were emptied and taken out. 7 mL of cement was put in slowly under
+live pictures, and it stayed inside. It was allowed to set for ten minutes. The cuts were closed with glue.
 """
 HONEST_PAIRS = {
     "one template, one procedure, two patients": (HEADERS, HONEST),
