@@ -13,6 +13,15 @@ import typer.main
 
 from cac import Coder
 from cac.cli import app
+from cac.clones.records import (
+    CloneCluster,
+    ClonedNote,
+    ClonePair,
+    CloneReport,
+    Difference,
+    NotRead,
+    RepeatedSentence,
+)
 from cac.lexicon import schema
 from cac.lexicon.loader import LANGUAGE
 from cac.records import (
@@ -30,6 +39,7 @@ from cac.records import (
     Supply,
 )
 
+CLONES = (CloneReport, CloneCluster, ClonedNote, ClonePair, Difference, RepeatedSentence, NotRead)
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
@@ -142,6 +152,11 @@ PARTS = {
 @pytest.mark.parametrize("name", PARTS)
 def test_row_keys_are_documented(name: str) -> None:
     assert table(DOCS["row.md"], name) == set(PARTS[name])
+
+
+@pytest.mark.parametrize("model", CLONES, ids=lambda model: model.__name__)
+def test_keys_of_clones_are_documented(model: Any) -> None:
+    assert table(DOCS["clones.md"], model.__name__) == set(model.model_fields)
 
 
 def test_statuses_are_documented() -> None:

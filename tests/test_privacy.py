@@ -62,6 +62,24 @@ def watched(
     return call
 
 
+@pytest.mark.parametrize("broken", [None, "cac.clones.text.CloneReader.read", "cac.clones.find.candidates"])
+def test_canary_of_clones(broken: str | None, watched: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if broken:
+        monkeypatch.setattr(broken, _raise)
+    export, out = tmp_path / "export.jsonl", tmp_path / "out.json"
+    rows = [json.dumps({"id": "CANARY-4711-MRN", "text": NOTE, "patient": "Quibblesnort"}) for _ in range(2)]
+    rows += [json.dumps({"text": NOTE + "More of it. " * 9}), '{"text": "' + NOTE, json.dumps([NOTE])]
+    export.write_text("\n".join(rows), encoding="utf-8")
+    code, stdout = watched(["clones", str(export), "--output", str(out), "--format", "json"])
+    assert code == (2 if broken else 1)
+    assert stdout == ""
+    if out.exists():
+        for error in json.loads(out.read_text())["errors"]:
+            no_canary(error["message"], "an error")
+    assert watched(["clones", NOTE])[0] == 2
+    assert watched(["clones", str(export), "--threshold", "Zyxwvuta"])[0] == 2
+
+
 def _raise(*_: object, **__: object) -> None:
     raise ValueError(f"cannot read {NOTE!r}")
 
@@ -151,6 +169,7 @@ def test_no_socket_is_opened(watched: Watch, tmp_path: Path, monkeypatch: pytest
     source.write_text(json.dumps({"text": NOTE}))
     assert watched(["code"], NOTE.encode())[0] == 0
     assert watched(["batch", str(source), "--output", str(tmp_path / "out.jsonl")])[0] == 0
+    assert watched(["clones", str(source)])[0] == 0
 
 
 def test_no_socket_from_a_cold_start(tmp_path: Path) -> None:

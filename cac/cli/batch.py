@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +10,8 @@ import typer
 
 from cac.cli import context
 from cac.cli.exits import exit_code, say
+from cac.cli.outputs import Progress, check_output
 from cac.collector import collector_paused, leave_at_exit
-from cac.errors import InputError
 
 
 def batch(
@@ -41,7 +38,7 @@ def batch(
     from cac.readers import read_inputs
 
     inputs = read_inputs(input)
-    _check_output(input, output)
+    check_output(input, output)
     visit = context.read(date, place, payer, contractor, state, reference, lexicons)
 
     leave_at_exit()
@@ -50,7 +47,7 @@ def batch(
 
         coder = Coder(lexicons, visit.reference)
     counts: Counter[str] = Counter()
-    progress = _Progress(inputs.total)
+    progress = Progress(inputs.total)
     try:
         with open_private(output) as handle:
             for result in run(visit.placed(inputs.notes), coder):
@@ -65,41 +62,7 @@ def batch(
     raise typer.Exit(exit_code(total, counts["error"]))
 
 
-def _check_output(source: Path, output: Path) -> None:
-    """Refuse an OUT that cannot be written or would destroy a note, before any work is done."""
-    if output.is_dir():
-        raise InputError("output", "--output is a folder: name a file, as in OUT.jsonl.")
-    if not output.parent.is_dir():
-        raise InputError("output", "The folder of --output does not exist: make it first.")
-    if output.exists() and source.is_file() and output.samefile(source):
-        raise InputError("output", "--output is the input itself: name another file.")
-    if output.suffix.lower() == ".txt" and source.is_dir() and output.resolve().is_relative_to(source.resolve()):
-        raise InputError("output", "--output would be one of the notes: name a .jsonl file.")
-    if output.exists() and not os.access(output, os.W_OK):
-        raise InputError("output", "--output cannot be written: check its permissions.")
-
-
 def _summary(counts: Counter[str], total: int) -> str:
     parts = [f"{counts[name]} {name.replace('_', ' ')}" for name in ("ready", "review", "not_a_procedure", "error")]
     notices = f"; {counts['notices']} with a notice in its row" if counts["notices"] else ""
     return f"{total} {'note' if total == 1 else 'notes'}: {', '.join(parts)}{notices}."
-
-
-class _Progress:
-    """Shows "12 of 300" on a terminal, at most five times a second; silent elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.shown = 0.0
-        self.terminal = sys.stderr.isatty()
-
-    def show(self, done: int) -> None:
-        if self.terminal and time.monotonic() - self.shown > 0.2:
-            self.shown = time.monotonic()
-            sys.stderr.write(f"\r{done} of {self.total} notes")
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        if self.terminal:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()

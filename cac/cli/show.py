@@ -67,7 +67,7 @@ class _Page:
         """``label`` and, from ``column`` on, ``text`` in as many lines as it needs."""
         if column <= indent + len(label):
             column = indent + len(label) + (2 if label else 0)
-        wrapped = textwrap.wrap(_safe(text), max(20, self.width - column), break_on_hyphens=False) or [""]
+        wrapped = textwrap.wrap(safe(text), max(20, self.width - column), break_on_hyphens=False) or [""]
         start = " " * indent + self.paint(label, style) + " " * (column - indent - len(label))
         for number, line in enumerate(wrapped):
             self.lines.append(((start if number == 0 else " " * column) + self.paint(line, body)).rstrip())
@@ -83,7 +83,7 @@ class _Page:
 
 def _head(page: _Page, result: Result) -> None:
     word, style = _STATUS[result.status]
-    page.lines.append(page.paint(_safe(result.id), "dim")) if result.id else None
+    page.lines.append(page.paint(safe(result.id), "dim")) if result.id else None
     page.entry(word, _reason(result), indent=0, style=style)
 
 
@@ -286,6 +286,6 @@ def _plain(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _safe(text: str) -> str:
-    """No control characters: a note must not be able to drive the terminal."""
+def safe(text: str) -> str:
+    """Text without control characters: a note must not be able to drive the terminal."""
     return "".join(character if character.isprintable() else " " for character in text)

@@ -32,6 +32,7 @@ LANGUAGE: dict[str, type[BaseModel]] = {
     "spine": schema.Spine,
     "elements": schema.Elements,
     "other_specialty": schema.OtherSpecialty,
+    "boilerplate": schema.Boilerplate,
 }
 
 
@@ -107,6 +108,7 @@ class Lexicon:
     spine: schema.Spine
     elements: schema.Elements
     other_specialty: schema.OtherSpecialty
+    boilerplate: schema.Boilerplate
     payers: dict[str, schema.Payer]
     edit_rules: schema.EditRules
     diagnoses: Diagnoses
@@ -186,6 +188,22 @@ def _check_slugs(files: dict[Path, schema.Family], known: set[str]) -> None:
                     mend = f"write {near[0]!r}" if near else "mend its name"
                     line = line_of(path, (name, position))
                     raise LexiconError(f"{path}:{line}: {name}: no file has the family {slug!r}; {mend} or remove it")
+
+
+def _check_boilerplate(root: Path, boilerplate: schema.Boilerplate, sections: schema.Sections) -> None:
+    """Every section that boilerplate.yaml names stands in sections.yaml.
+
+    Raises:
+        LexiconError: for the first that does not.
+    """
+    path = root / "language" / "boilerplate.yaml"
+    for name in ("sections", "work_sections", "own_sections"):
+        for position, section in enumerate(getattr(boilerplate, name)):
+            if section not in sections.sections:
+                near = get_close_matches(section, sorted(sections.sections), n=1)
+                mend = f"write {near[0]!r}" if near else "mend its name"
+                line = line_of(path, (name, position))
+                raise LexiconError(f"{path}:{line}: {name}: no section is called {section!r}; {mend} or remove it")
 
 
 _SHARED = ("limits", "prior_authorization", "not_covered", "beside", "conditions")
@@ -284,6 +302,7 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
     language: dict[str, Any] = {
         name: read_yaml(root / "language" / f"{name}.yaml", model) for name, model in LANGUAGE.items()
     }
+    _check_boilerplate(root, language["boilerplate"], language["sections"])
     codes = {
         row[0]: Code(*row) for row in read_csv(root / "reference" / "codes.csv", list(Code._fields), CODE_CELLS, 1)
     }

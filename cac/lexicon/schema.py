@@ -452,6 +452,33 @@ class OtherSpecialty(Strict):
     past_before: SingleWords
 
 
+class Repeated(Strict):
+    """How often a sentence stands before it is one of a template."""
+
+    notes: int = Field(ge=2)
+    share: float = Field(gt=0, le=1)
+
+
+class Boilerplate(Strict):
+    """``language/boilerplate.yaml``: what does not count in the search for cloned notes, and when notes are clones."""
+
+    sections: list[Word]
+    work_sections: list[Word]
+    own_sections: list[Word]
+    sentences: dict[str, list[Word]]
+    clauses: dict[str, list[Word]]
+    work: list[Word]
+    not_work: list[Word]
+    own: list[Word]
+    name_titles: SingleWords
+    repeated: Repeated
+    threshold: float = Field(ge=0.6, le=1)
+    enough_words: int = Field(ge=1)
+    few_words: int = Field(ge=1)
+    whole_share: float = Field(ge=0.6, le=1)
+    fewest_words: int = Field(ge=1)
+
+
 class FacetJoints(Strict):
     """``reference/facet_joints.yaml``: joint → nerves."""
 

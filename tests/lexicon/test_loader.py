@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from cac.errors import LexiconError
+from cac.lexicon.boilerplate import boilerplate_terms
 from cac.lexicon.loader import LANGUAGE, Lexicon, lexicon_root, load_lexicon
 from cac.lexicon.schema import CodeRule, Family
 from cac.lexicon.yamlfile import read_yaml
@@ -350,6 +351,11 @@ EDITS = {
     "bad YAML: a quote left open": (
         "families/blood_patch.yaml", swap('source: "RULEBOOK 2.22; AOC26Q2"', 'source: "RULEBOOK'), None, "mend"),
     "empty file": ("families/blood_patch.yaml", lambda path: path.write_text(""), None, ""),
+    "a section of boilerplate that is none": (
+        "language/boilerplate.yaml", swap("sections: [consent, followup,", "sections: [consent, folowup,"),
+        "sections:", "no section is called 'folowup'; write 'followup' or remove it"),
+    "a threshold of clones that is none": (
+        "language/boilerplate.yaml", swap("threshold: 0.85", "threshold: 85"), "threshold:", "less than or equal to 1"),
     "a joint without nerves": (
         "reference/facet_joints.yaml", swap("C2-C3: [TON]", "C2-C3: TON"), "C2-C3", "write a list"),
     "codes header": (
@@ -375,6 +381,14 @@ def test_a_wrong_edit_is_answered_with_file_line_and_remedy(case: str, copy: Pat
         assert message.startswith(f"{path}:{line_of(path, words)}: "), message
     assert remedy in message
     assert "pydantic" not in message and "\n" not in message
+
+
+def test_a_wrong_term_of_boilerplate_is_named(copy: Path) -> None:
+    path = copy / "language" / "boilerplate.yaml"
+    swap("needle(s),", '"needle((s",')(path)
+    lexicon = load_lexicon(copy)
+    with pytest.raises(LexiconError, match=r"boilerplate\.yaml:\d+: cannot read"):
+        boilerplate_terms(lexicon.root, lexicon.boilerplate)
 
 
 def test_a_family_in_two_files(copy: Path) -> None:
