@@ -31,6 +31,7 @@ LANGUAGE: dict[str, type[BaseModel]] = {
     "sides": schema.Sides,
     "spine": schema.Spine,
     "elements": schema.Elements,
+    "prompts": schema.Prompts,
     "other_specialty": schema.OtherSpecialty,
 }
 
@@ -104,6 +105,7 @@ class Lexicon:
     sides: schema.Sides
     spine: schema.Spine
     elements: schema.Elements
+    prompts: schema.Prompts
     other_specialty: schema.OtherSpecialty
     payers: dict[str, schema.Payer]
     edit_rules: schema.EditRules
