@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +18,8 @@ from cac.errors import InputError
 
 if TYPE_CHECKING:
     from cac.lexicon.loader import Lexicon
-    from cac.reports.records import Report, Scope
+    from cac.records import Note, Unreadable
+    from cac.reports.records import ProviderReport, Report, Scope
     from cac.reports.tally import Selection
 
 
@@ -59,6 +61,10 @@ Field = Annotated[
 Rules = Annotated[
     str, typer.Option("--rules", metavar="DIGEST", help="Only rows that these rules coded: the end of `version`.")
 ]
+Notes = Annotated[
+    Path | None,
+    typer.Option("--notes", metavar="INPUT", help="The notes that were coded: quotes are then whole sentences."),
+]
 CopyFor = Annotated[For, typer.Option("--copy", help="The provider's copy (no codes), or the coder's.")]
 
 
@@ -74,6 +80,7 @@ def note(
         typer.Argument(metavar="NOTE|ROWS", help="A note (.txt, or - for stdin), a row (.json), or rows (.jsonl)."),
     ],
     id: Annotated[str, typer.Option("--id", metavar="ID", help="Which of many rows.")] = "",
+    notes: Notes = None,
     copy: CopyFor = For.provider,
     format: Form = None,
     output: Output = None,
@@ -89,10 +96,11 @@ def note(
     form = _form(format, output)
     from cac.lexicon.loader import load_lexicon
 
+    report: Report
     if source.suffix.lower() in (".json", ".jsonl"):
         from cac.reports import note_report
 
-        report = note_report([source], id, load_lexicon(lexicons), copy.value)
+        report = note_report([source], id, load_lexicon(lexicons), copy.value, _notes(notes))
     else:
         visit = context.read(date, place, payer, contractor, state, reference, lexicons)
         report = _coded(source, visit, lexicons, copy)
@@ -111,6 +119,7 @@ def _coded(source: Path, visit: context.Visit, lexicons: Path | None, copy: For)
     from cac.records import Note
     from cac.reports.note import note
     from cac.reports.rows import full
+    from cac.reports.widen import widen_note
 
     given = read_bytes(read_stdin(), id="stdin") if source == Path("-") else read_note(source)
     placed = next(iter(visit.placed([given])))
@@ -120,7 +129,14 @@ def _coded(source: Path, visit: context.Visit, lexicons: Path | None, copy: For)
         raise InputError(result.error["code"], result.error["message"])
     row = full(json.dumps(result.row()).encode("ascii"))
     assert row is not None
-    return note(row, load_lexicon(lexicons), copy.value)
+    return widen_note(note(row, load_lexicon(lexicons), copy.value), placed.text)
+
+
+def _notes(notes: Path | None) -> Iterable[Note | Unreadable]:
+    """The notes that were coded, where they are given."""
+    from cac.readers import read_inputs
+
+    return read_inputs(notes).notes if notes else ()
 
 
 @app.command("provider")
@@ -133,11 +149,12 @@ def provider(
     family: FamilyName = "",
     field: Field = "provider",
     rules: Rules = "",
+    notes: Notes = None,
     format: Form = None,
     output: Output = None,
     lexicons: Lexicons = None,
 ) -> None:
-    """One provider over a period: how often each element is missing, the trend, examples, prompts. No money, no codes."""
+    """One provider over a period: how often each element is missing, trends, examples, prompts."""
     if bool(name) == everyone:
         raise InputError("provider", "Name a provider with --provider, or make all reports with --all.")
     from cac.reports import provider_reports
@@ -145,11 +162,11 @@ def provider(
 
     lexicon, chosen = _selection(lexicons, first, last, family, field, rules, provider=None if everyone else key(name))
     if everyone:
-        _give_all(rows, chosen, lexicon, format, output)
+        _give_all(provider_reports(rows, chosen, lexicon, _notes(notes)), format, output)
         return
     form = _form(format, output)
-    report = next(provider_reports(rows, chosen, lexicon))
-    _tell(report.scope)
+    report = next(provider_reports(rows, chosen, lexicon, _notes(notes)))
+    _tell(report.scope, form, output)
     _give(report, form, output, rows)
 
 
@@ -172,7 +189,7 @@ def practice(
 
     lexicon, chosen = _selection(lexicons, first, last, family, field, rules, costs=copy is For.coder, examples=False)
     report = practice_report(rows, chosen, lexicon)
-    _tell(report.scope)
+    _tell(report.scope, form, output)
     _give(report, form, output, rows)
 
 
@@ -263,27 +280,24 @@ def _check_output(sources: list[Path], output: Path) -> None:
             raise InputError("output", "The output is the input: name another file.")
 
 
-def _tell(scope: Scope) -> None:
-    """What was left out, on stderr too: it holds counts alone."""
-    for remark in scope.remarks:
+def _tell(scope: Scope, form: ReportFormat, output: Path | None) -> None:
+    """What was left out, on stderr too, but beside a table on the screen: it holds counts alone."""
+    for remark in scope.remarks if output or form is not ReportFormat.table else ():
         say(remark)
 
 
-def _give_all(
-    rows: list[Path], chosen: Selection, lexicon: Lexicon, format: ReportFormat | None, output: Path | None
-) -> None:
+def _give_all(reports: Iterator[ProviderReport], format: ReportFormat | None, output: Path | None) -> None:
     """A file for each provider in a folder that only its owner can read."""
     if output is None:
         raise InputError("output", "All reports need a folder: name it with --output.")
     if output.exists() and not output.is_dir():
         raise InputError("output", "The output is no folder: with --all name a folder.")
-    from cac.reports import provider_reports
     from cac.reports.write import FileNames, write
 
     form = format or ReportFormat.html
     ending = "txt" if form is ReportFormat.table else form.value
     names, count = FileNames(), 0
-    for report in provider_reports(rows, chosen, lexicon):
+    for report in reports:
         output.mkdir(mode=0o700, exist_ok=True)
         write(output / names.of(report.provider, ending), _bytes(report, form))
         count += 1

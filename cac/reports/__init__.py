@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cac.errors import InputError
 from cac.lexicon.loader import Lexicon
+from cac.records import Note, Unreadable
 from cac.reports.records import Copy, NoteReport, PracticeReport, ProviderReport
 from cac.reports.tally import Selection
 
 __all__ = ["Selection", "note_report", "practice_report", "provider_reports"]
 
 
-def provider_reports(rows: Sequence[Path], selection: Selection, lexicon: Lexicon) -> Iterator[ProviderReport]:
+def provider_reports(
+    rows: Sequence[Path], selection: Selection, lexicon: Lexicon, notes: Iterable[Note | Unreadable] = ()
+) -> Iterator[ProviderReport]:
     """One report of each provider that ``selection`` lets in; the rows are read once.
+
+    With the ``notes`` that were coded, quotes are the sentences around the passages of the rows.
 
     Raises:
         InputError: when a file cannot be read, or no report can be made of its rows.
     """
     from cac.reports.build import providers
     from cac.reports.scope import counted
+    from cac.reports.widen import widen_tally
 
-    yield from providers(*counted(rows, selection, lexicon, "provider"))
+    tally, reader = counted(rows, selection, lexicon, "provider")
+    if notes:
+        tally.unfound = widen_tally(tally, notes)
+    yield from providers(tally, reader)
 
 
 def practice_report(rows: Sequence[Path], selection: Selection, lexicon: Lexicon) -> PracticeReport:
@@ -37,14 +46,17 @@ def practice_report(rows: Sequence[Path], selection: Selection, lexicon: Lexicon
     return practice(*counted(rows, selection, lexicon, "coder" if selection.costs else "provider"))
 
 
-def note_report(rows: Sequence[Path], id: str, lexicon: Lexicon, copy_for: Copy) -> NoteReport:
-    """The report of one note: the row with this id, or the only row where ``id`` is "".
+def note_report(
+    rows: Sequence[Path], id: str, lexicon: Lexicon, copy_for: Copy, notes: Iterable[Note | Unreadable] = ()
+) -> NoteReport:
+    """The report of one note: the row with this id, or the only row where ``id`` is ""; ``notes`` widen its quotes.
 
     Raises:
         InputError: when there is no such row or more than one, or nothing is asked of the note.
     """
     from cac.reports.note import note
     from cac.reports.rows import RowReader, full
+    from cac.reports.widen import widen_note
 
     reader = RowReader(rows)
     found: bytes | None = None
@@ -64,4 +76,8 @@ def note_report(rows: Sequence[Path], id: str, lexicon: Lexicon, copy_for: Copy)
         from cac.reports.scope import nothing_read
 
         raise nothing_read(reader)
-    return note(whole, lexicon, copy_for)
+    report = note(whole, lexicon, copy_for)
+    for one in notes:
+        if isinstance(one, Note) and one.id == whole.id:
+            return widen_note(report, one.text)
+    return report

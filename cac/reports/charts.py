@@ -33,7 +33,7 @@ def interval(rate: Rate) -> str:
 
 
 def month_name(month: str) -> str:
-    """ "2026-03" as "Mar 2026"."""
+    """A month such as "2026-03" in words: "Mar 2026"."""
     return f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}"
 
 

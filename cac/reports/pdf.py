@@ -98,8 +98,16 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
 
 def _facts(facts: Sequence[tuple[str, str]]) -> Flowable:
     made = Table([[words(name, "quiet"), words(said, "cell")] for name, said in facts], colWidths=[70, _WIDE - 70])
-    made.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                              ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]))  # fmt: skip
+    made.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+            ]
+        )
+    )
     return made
 
 
@@ -163,8 +171,8 @@ def _provider(report: ProviderReport) -> Story:
     yield words("From your own notes", "h2")
     shown = [one for one in report.elements if one.examples]
     yield words(
-        "The latest notes with each gap, with their own words: where something is missing, what stands beside it. Prompts "
-        "are for the next note; an earlier note is never rewritten, and an addendum is yours to decide."
+        "The latest notes with each gap, with their own words: where something is missing, what stands beside it. "
+        "Prompts are for the next note; an earlier note is never rewritten, and an addendum is yours to decide."
         if shown
         else "Nothing that is asked for is missing.",
         "quiet",
@@ -184,8 +192,8 @@ def _trends(report: ProviderReport) -> Story:
         return
     yield words("By month", "h2")
     yield words(
-        f"The band is the 95 % interval. An open point stands for fewer than {charts.FEW} notes; no line crosses a month "
-        "without notes.",
+        f"The band is the 95 % interval. An open point stands for fewer than {charts.FEW} notes; no line crosses a "
+        "month without notes.",
         "quiet",
     )
     third = _WIDE / 3
@@ -272,8 +280,8 @@ def _maps(report: PracticeReport, title: str, groups: Sequence[GroupRates], told
 def _cost(report: PracticeReport) -> Story:
     yield words("What stands on notes with a gap", "h2")
     yield words(
-        "Claim lines on notes that lack an element which their procedure asks for: what a reviewer could question. A note "
-        "that lacks several stands under each.",
+        "Claim lines on notes that lack an element which their procedure asks for: what a reviewer could question. "
+        "A note that lacks several stands under each.",
         "quiet",
     )
     rows = []

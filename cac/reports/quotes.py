@@ -24,7 +24,7 @@ def quotes(words: Iterable[Words], of: str, most: int = _MOST, *, headers: bool 
         if len(chosen) == most:
             break
     chosen.sort(key=lambda span: span.start)
-    return tuple(Quote(text=span.text, section=span.section, of=of) for span in chosen)
+    return tuple(Quote(text=span.text, section=span.section, of=of, start=span.start, end=span.end) for span in chosen)
 
 
 def _is_bare(span: Words) -> bool:

@@ -38,11 +38,16 @@ class Rate(Record):
 
 
 class Quote(Record):
-    """Words of a note, exactly; ``of`` says what they tell, ``section`` the header they stand under."""
+    """Words of a note, exactly: ``note[start:end] == text``.
+
+    ``of`` says what they tell, ``section`` the header they stand under.
+    """
 
     text: str
     section: str = ""
     of: str = ""
+    start: int = 0
+    end: int = 0
 
 
 class Example(Record):
@@ -121,7 +126,7 @@ class GroupRates(Record):
     notes: int
     with_gap: Rate
     overall: Rate
-    rates: dict[str, Rate] = {}
+    rates: dict[str, Rate]
 
 
 class PartRates(Record):
@@ -130,7 +135,7 @@ class PartRates(Record):
     provider: str
     family: str
     notes: int
-    rates: dict[str, Rate] = {}
+    rates: dict[str, Rate]
 
 
 class CodeCost(Record):

@@ -1,7 +1,7 @@
 """Rows of a run (docs/row.md), read one line at a time; of each only what a report needs is made.
 
-A row is checked for its shape by typed structs of msgspec, which pass over everything else in the line. What is no row is
-counted, never quoted.
+A row is checked for its shape by typed structs of msgspec, which pass over everything else in the line. What is no row
+is counted, never quoted.
 """
 
 from __future__ import annotations

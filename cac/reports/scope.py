@@ -161,6 +161,10 @@ def remarks(tally: Tally, reader: RowReader, group: Group | None = None) -> tupl
     unnamed = tally.groups.get("")
     if unnamed and group is None and len(tally.groups) > 1:
         said.append(f"{unnamed.notes} notes name no provider.")
+    if tally.unfound:
+        said.append(
+            f"{tally.unfound} examples do not stand in the notes that were given: they quote the words of the rows."
+        )
     version = next(iter(tally.versions), "")
     if version != tally.names.version:
         said.append(

@@ -111,7 +111,11 @@ def day_of(context: dict[str, str]) -> str:
 
 
 class Tally:
-    """Counts rows. ``left_out`` holds why rows of a provider do not count, ``versions`` the rules of those that do."""
+    """Counts rows.
+
+    ``left_out`` holds why rows of a provider do not count, ``versions`` the rules of those that do, ``unfound`` how
+    many examples do not stand in the notes that were given for their quotes.
+    """
 
     def __init__(self, selection: Selection, names: Names) -> None:
         self.selection = selection
@@ -125,6 +129,7 @@ class Tally:
         self.costs: dict[str, Cost] = {}
         self.required = 0
         self.rows = 0
+        self.unfound = 0
         self._seen: set[int] = set()
 
     def add(self, row: Row, line: bytes) -> None:

@@ -42,7 +42,7 @@ class Names:
         """A severity as this copy says it."""
         if self._copy == "coder":
             return severity
-        return self._prompts.severity.get(severity, "") if severity in SEVERITIES else ""
+        return dict[str, str](self._prompts.severity.items()).get(severity, "")
 
     def job(self, job: str) -> str:
         """Whose it is to close a gap."""

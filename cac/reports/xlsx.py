@@ -206,7 +206,7 @@ def _practice(book: _Book, report: PracticeReport) -> None:
     head = [by, "Family", "Notes", "Element", "Label", "Missing", "Asked for", "Rate"]
     book.sheet("Counts", head, counts, [26, 34, 8, 20, 26, 10])
     if report.cost is not None:
-        lines = [
+        lines: list[list[Cell]] = [
             [one.element, one.label, one.severity, code.code, code.notes, code.lines, code.units]
             for one in report.cost
             for code in one.codes
@@ -228,7 +228,7 @@ def _note(book: _Book, report: NoteReport) -> None:
         *(("Remark", sentence) for sentence in report.remarks),
     ]
     book.sheet("Summary", ["What", "Value"], facts, [20, 90])
-    gaps = [
+    gaps: list[list[Cell]] = [
         [gap.words.element, gap.words.label, gap.state, gap.words.severity, gap.words.source, gap.words.job, quote.of,
          quote.text, quote.section, gap.words.prompt]
         for gap in report.gaps
@@ -236,13 +236,13 @@ def _note(book: _Book, report: NoteReport) -> None:
     ]  # fmt: skip
     head = ["Element", "Label", "State", "Why", "Authority", "Whose", "Quote of", "Quote", "Under", "Prompt"]
     book.sheet("Gaps", head, gaps, [20, 26, 14, 24, 28, 12, 24, 50, 24, 60])
-    checks = [
+    checks: list[list[Cell]] = [
         [check.message, check.severity, check.source, quote.text, quote.section]
         for check in report.checks
         for quote in (check.quotes or (Quote(text=""),))
     ]
     book.sheet("Cross-checks", ["What", "Why", "Authority", "Quote", "Under"], checks, [50, 24, 28, 50, 24])
-    treated = [
+    treated: list[list[Cell]] = [
         [one.procedure, one.region, one.treated, one.counted,
          ", ".join("-".join([line.code, *line.modifiers]) + f" x{line.units}" for line in one.lines)]
         for one in report.treated
