@@ -187,7 +187,7 @@ def practice(
     form = _form(format, output)
     from cac.reports import practice_report
 
-    lexicon, chosen = _selection(lexicons, first, last, family, field, rules, costs=copy is For.coder, examples=False)
+    lexicon, chosen = _selection(lexicons, first, last, family, field, rules, costs=copy is For.coder, whole=True)
     report = practice_report(rows, chosen, lexicon)
     _tell(report.scope, form, output)
     _give(report, form, output, rows)
@@ -203,7 +203,7 @@ def _selection(
     *,
     provider: str | None = None,
     costs: bool = False,
-    examples: bool = True,
+    whole: bool = False,
 ) -> tuple[Lexicon, Selection]:
     """What the options say, checked.
 
@@ -220,7 +220,9 @@ def _selection(
     known = {*lexicon.families, *(one.reported_as for one in lexicon.families.values() if one.reported_as)}
     if family and family not in known:
         raise InputError("family", "This family is not known: write a `slug` of lexicons/families, such as facet_rfa.")
-    return lexicon, Selection(first, last, family, rules, field, provider, costs, examples)
+    return lexicon, Selection(
+        first, last, family, rules, field, provider, costs=costs, families=whole, examples=not whole
+    )
 
 
 def _day(said: str, option: str) -> str:

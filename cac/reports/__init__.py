@@ -55,21 +55,21 @@ def note_report(
         InputError: when there is no such row or more than one, or nothing is asked of the note.
     """
     from cac.reports.note import note
-    from cac.reports.rows import RowReader, full
+    from cac.reports.rows import RowReader, Spot
     from cac.reports.widen import widen_note
 
     reader = RowReader(rows)
-    found: bytes | None = None
+    found: Spot | None = None
     count = 0
-    for row, line in reader:
+    for row, spot in reader:
         count += 1
         if id and row.id != id:
             continue
         if found is not None:
             many = "Two rows have this id: name one file." if id else "The file holds many rows: name a note with --id."
             raise InputError("id", many)
-        found = line
-    whole = full(found) if found is not None else None
+        found = spot
+    whole = reader.full(found) if found is not None else None
     if whole is None:
         if count:
             raise InputError("id", "No row has this id: look into the file, or leave --id out for a single row.")

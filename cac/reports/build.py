@@ -140,7 +140,7 @@ def _trend(months: list[str], group: Group, element: str = "") -> tuple[MonthRat
 def _examples(group: Group, element: str) -> tuple[Example, ...]:
     missing = group.examples.get((element, "missing"), [])
     contradicted = group.examples.get((element, "contradicted"), [])
-    return tuple(one for _, one in (*missing, *contradicted))
+    return (*missing, *contradicted)
 
 
 def _by_element(counts: Counts) -> dict[str, Rate]:

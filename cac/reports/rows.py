@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -151,6 +151,14 @@ def _decode(decoder: msgspec.json.Decoder[_Shape], line: bytes) -> _Shape | None
         return None
 
 
+class Spot(NamedTuple):
+    """Where a row stands: the place of its file from 0, and its first and last byte there."""
+
+    file: int
+    start: int
+    end: int
+
+
 class RowReader:
     """Reads the rows of files in turn; counts what is none.
 
@@ -164,41 +172,50 @@ class RowReader:
         self.wrong = 0
         self.first_wrong = (0, 0)
 
-    def __iter__(self) -> Iterator[tuple[Row, bytes]]:
-        """Each row with its line.
+    def __iter__(self) -> Iterator[tuple[Row, Spot]]:
+        """Each row, and where it stands.
 
         Raises:
             InputError: "missing", "folder" or "unreadable", when a file cannot be opened.
         """
-        for place, path in enumerate(self.paths, start=1):
-            for number, line in _lines(path):
+        for place, path in enumerate(self.paths):
+            for number, start, line in _lines(path):
                 row = _decode(_ROW, line) if line else None
                 if row is not None:
-                    yield row, line
+                    yield row, Spot(place, start, start + len(line))
                     continue
                 self.wrong += 1
                 if not self.first_wrong[0]:
-                    self.first_wrong = place, number
+                    self.first_wrong = place + 1, number
+
+    def full(self, spot: Spot) -> FullRow | None:
+        """All that is shown of the row at a place; None where none stands there any more."""
+        with self.paths[spot.file].open("rb") as handle:
+            handle.seek(spot.start)
+            return full(handle.read(spot.end - spot.start))
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The lines that hold something, with their numbers; empty for one that is too long."""
+def _lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
+    """The lines that hold something, with their numbers and first bytes; empty for one that is too long."""
     from cac.readers.file import unopened
 
     try:
         with path.open("rb") as handle:
-            if handle.read(3) != b"\xef\xbb\xbf":
-                handle.seek(0)
+            start = 3 if handle.read(3) == b"\xef\xbb\xbf" else 0
+            handle.seek(start)
             number = 0
             while line := handle.readline(MOST_LINE):
                 number += 1
-                short = len(line) < MOST_LINE or line.endswith(b"\n")
+                size = len(line)
+                short = size < MOST_LINE or line.endswith(b"\n")
                 while not short:
                     rest = handle.readline(MOST_LINE)
+                    size += len(rest)
                     short = not rest or rest.endswith(b"\n")
                     line = b""
                 if not line or not line.isspace():
-                    yield number, line
+                    yield number, start, line
+                start += size
     except IsADirectoryError:
         raise InputError("folder", "This is a folder: name the .jsonl that `cac batch` wrote.") from None
     except OSError as error:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from cac.collector import collector_paused
 from cac.errors import InputError
 from cac.lexicon.loader import Lexicon
 from cac.reports.records import Copy, Scope
@@ -62,10 +63,13 @@ def counted(rows: Sequence[Path], selection: Selection, lexicon: Lexicon, copy_f
         InputError: when a file cannot be read, or no report can be made of its rows.
     """
     check_field(selection.field)
-    reader, tally = RowReader(rows), Tally(selection, Names(lexicon, copy_for))
-    for row, line in reader:
-        tally.add(row, line)
+    reader = RowReader(rows)
+    tally = Tally(selection, Names(lexicon, copy_for), reader)
+    with collector_paused():  # rows hold no rings
+        for row, spot in reader:
+            tally.add(row, spot)
     check(tally, reader)
+    tally.finish()
     return tally, reader
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from cac.reports.quotes import example
 from cac.reports.records import Example, State
-from cac.reports.rows import Answer, FullAnswer, Row, full
+from cac.reports.rows import Answer, FullAnswer, Row, RowReader, Spot
 from cac.reports.words import Names
 
 EXAMPLES = 3
@@ -31,7 +31,7 @@ class Selection:
     """Which rows count: days from ``first`` to ``last`` ("" = open), a family, one version of the rules, one provider.
 
     ``field`` is the context field that names the provider; ``provider`` is a `key`, or None for all. ``costs``: count
-    the claim lines of notes with gaps too; ``examples``: keep quotes.
+    the claim lines of notes with gaps too; ``families``: count each family for itself; ``examples``: keep quotes.
     """
 
     first: str = ""
@@ -41,12 +41,16 @@ class Selection:
     field: str = "provider"
     provider: str | None = None
     costs: bool = False
+    families: bool = False
     examples: bool = True
 
 
 @dataclass
 class Group:
-    """The counts of one provider."""
+    """The counts of one provider.
+
+    ``latest`` are the places of the newest rows with each gap, of which `Tally.finish` makes the ``examples``.
+    """
 
     name: str
     notes: int = 0
@@ -56,7 +60,8 @@ class Group:
     months: dict[str, Counts] = field(default_factory=dict)
     families: dict[str, Counts] = field(default_factory=dict)
     family_notes: Counter[str] = field(default_factory=Counter)
-    examples: dict[tuple[str, State], list[tuple[str, Example]]] = field(default_factory=dict)
+    latest: dict[tuple[str, State], list[tuple[str, Spot]]] = field(default_factory=dict)
+    examples: dict[tuple[str, State], list[Example]] = field(default_factory=dict)
 
     def totals(self) -> Counts:
         """The counts of all months."""
@@ -117,8 +122,9 @@ class Tally:
     many examples do not stand in the notes that were given for their quotes.
     """
 
-    def __init__(self, selection: Selection, names: Names) -> None:
+    def __init__(self, selection: Selection, names: Names, reader: RowReader) -> None:
         self.selection = selection
+        self.reader = reader
         self.names = names
         self.groups: dict[str, Group] = {}
         self.versions: Counter[str] = Counter()
@@ -132,7 +138,7 @@ class Tally:
         self.unfound = 0
         self._seen: set[int] = set()
 
-    def add(self, row: Row, line: bytes) -> None:
+    def add(self, row: Row, spot: Spot) -> None:
         """Count one row, or the reason why it does not count."""
         self.rows += 1
         context = row.context
@@ -148,7 +154,7 @@ class Tally:
         group = self.groups.get(group_key)
         if group is None:
             group = self.groups[group_key] = Group(" ".join(name.split()))
-        self._count(group, row, day, line)
+        self._count(group, row, day, spot)
 
     def _why_not(self, row: Row, group_key: str, day: str) -> str:
         """Why a row does not count; "" where it does."""
@@ -174,7 +180,7 @@ class Tally:
         self._seen.add(mark)
         return ""
 
-    def _count(self, group: Group, row: Row, day: str, line: bytes) -> None:
+    def _count(self, group: Group, row: Row, day: str, spot: Spot) -> None:
         group.notes += 1
         if day:
             group.first = min(group.first or day, day)
@@ -183,20 +189,23 @@ class Tally:
             group.undated += 1
         asked = [answer for answer in row.checklist if answer.required and answer.status != "not_applicable"]
         self.required += len(asked)
-        _count(group.months.setdefault(day[:7], {}), asked)
-        for family in {work.family for work in row.procedures}:
-            group.family_notes[family] += 1
-            _count(group.families.setdefault(family, {}), asked)
-        if any(answer.element not in self.elements for answer in asked):
-            self._learn(line)
+        months = group.months.get(day[:7])
+        if months is None:
+            months = group.months[day[:7]] = {}
+        if _count(months, asked) and any(answer.element not in self.elements for answer in asked):
+            self._learn(spot)
+        if self.selection.families:
+            for family in {work.family for work in row.procedures}:
+                group.family_notes[family] += 1
+                _count(group.families.setdefault(family, {}), asked)
         if self.selection.costs:
             self._cost(row, asked)
         if self.selection.examples:
-            self._examples(group, asked, day, line)
+            self._keep(group, asked, day, spot)
 
-    def _learn(self, line: bytes) -> None:
+    def _learn(self, spot: Spot) -> None:
         """Keep what the first row with an element says of it."""
-        whole = full(line)
+        whole = self.reader.full(spot)
         for answer in whole.checklist if whole else ():
             if answer.required:
                 self.elements.setdefault(answer.element, answer)
@@ -217,37 +226,67 @@ class Tally:
                 held[1] += 1
                 held[2] += line.units
 
-    def _examples(self, group: Group, asked: list[Answer], day: str, line: bytes) -> None:
-        """Keep the latest notes of each gap; of one day the first that came."""
-        whole = None
+    @staticmethod
+    def _keep(group: Group, asked: list[Answer], day: str, spot: Spot) -> None:
+        """Keep the places of the latest notes of each gap; of one day the first that came."""
         for answer in asked:
-            state: State | None = (
-                "contradicted" if answer.contradicted else "missing" if answer.status == "absent" else None
-            )
-            if state is None:
+            if answer.contradicted:
+                name: tuple[str, State] = (answer.element, "contradicted")
+            elif answer.status == "absent":
+                name = (answer.element, "missing")
+            else:
                 continue
-            held = group.examples.setdefault((answer.element, state), [])
-            if len(held) == EXAMPLES and held[-1][0] >= day:
-                continue
-            whole = whole or full(line)
-            if whole is None:
-                return
-            held.append((day, example(whole, answer.element, state, day, self.names)))
-            held.sort(key=lambda one: one[0], reverse=True)
-            del held[EXAMPLES:]
+            held = group.latest.get(name)
+            if held is None:
+                held = group.latest[name] = []
+            elif len(held) == EXAMPLES:
+                if held[-1][0] >= day:
+                    continue
+                held.pop()
+            held.append((day, spot))
+            held.sort(key=_by_day, reverse=True)
+
+    def finish(self) -> None:
+        """Read the rows of the examples again and quote them; each row once."""
+        for group in self.groups.values():
+            wanted: dict[Spot, list[tuple[str, State, str, int]]] = {}
+            for (element, state), held in group.latest.items():
+                for place, (day, spot) in enumerate(held):
+                    wanted.setdefault(spot, []).append((element, state, day, place))
+            found: dict[tuple[str, State], dict[int, Example]] = {}
+            for spot, uses in wanted.items():
+                whole = self.reader.full(spot)
+                for element, state, day, place in uses if whole else ():
+                    assert whole is not None
+                    made = example(whole, element, state, day, self.names)
+                    found.setdefault((element, state), {})[place] = made
+            group.examples = {name: [held[place] for place in sorted(held)] for name, held in found.items()}
 
 
-def _count(counts: Counts, asked: list[Answer]) -> None:
-    note = counts.setdefault(ANY, [0, 0, 0])
-    note[_ASKED] += bool(asked)
-    note[_MISSING] += any(answer.status == "absent" for answer in asked)
-    note[_CONTRADICTED] += any(answer.contradicted for answer in asked)
+def _by_day(held: tuple[str, Spot]) -> str:
+    return held[0]
+
+
+def _count(counts: Counts, asked: list[Answer]) -> bool:
+    """Count the answers of a note; whether one was of an element that was not counted here before."""
+    missing = contradicted = 0
+    fresh = False
     for answer in asked:
         held = counts.get(answer.element)
         if held is None:
             held = counts[answer.element] = [0, 0, 0]
+            fresh = True
         held[_ASKED] += 1
         if answer.status == "absent":
             held[_MISSING] += 1
+            missing = 1
         if answer.contradicted:
             held[_CONTRADICTED] += 1
+            contradicted = 1
+    note = counts.get(ANY)
+    if note is None:
+        note = counts[ANY] = [0, 0, 0]
+    note[_ASKED] += bool(asked)
+    note[_MISSING] += missing
+    note[_CONTRADICTED] += contradicted
+    return fresh

@@ -61,21 +61,21 @@ def _next_space(text: str, low: int, start: int) -> int:
 
 def widen_tally(tally: Tally, notes: Iterable[Note | Unreadable]) -> int:
     """Widen the examples of a tally from the notes, which are read once and not kept; how many were not found."""
-    wanted: dict[str, list[tuple[list[tuple[str, Example]], int]]] = {}
+    wanted: dict[str, list[tuple[list[Example], int]]] = {}
     for group in tally.groups.values():
         for held in group.examples.values():
-            for place, (_, example) in enumerate(held):
+            for place, example in enumerate(held):
                 wanted.setdefault(example.note, []).append((held, place))
     left = sum(map(len, wanted.values()))
     for note in notes:
         if not isinstance(note, Note):
             continue
         for held, place in wanted.pop(note.id, ()):
-            day, example = held[place]
+            example = held[place]
             if not stands(example.quotes, note.text):
                 continue
             widen = _apart if example.state == "contradicted" else widened
-            held[place] = day, example.model_copy(update={"quotes": widen(example.quotes, note.text)})
+            held[place] = example.model_copy(update={"quotes": widen(example.quotes, note.text)})
             left -= 1
     return left
 
