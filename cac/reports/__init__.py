@@ -25,10 +25,12 @@ def provider_reports(
         InputError: when a file cannot be read, or no report can be made of its rows.
     """
     from cac.reports.build import providers
-    from cac.reports.scope import counted
+    from cac.reports.scope import counted, unnamed
     from cac.reports.widen import widen_tally
 
     tally, reader = counted(rows, selection, lexicon, "provider")
+    if not any(group.name for group in tally.groups.values()):
+        raise unnamed()
     if notes:
         tally.unfound = widen_tally(tally, notes)
     yield from providers(tally, reader)

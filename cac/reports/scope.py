@@ -99,14 +99,17 @@ def check(tally: Tally, reader: RowReader) -> None:
         )
 
 
+def unnamed() -> InputError:
+    """Why there is no report of a provider: nobody is named."""
+    return InputError("field", "No row says who its provider is: give each note a `provider` field before `cac batch`.")
+
+
 def _check_provider(tally: Tally) -> None:
     """Whether the field and the provider stand in any row."""
     chosen = tally.selection
     if chosen.field not in tally.fields:
         if chosen.field == "provider":
-            raise InputError(
-                "field", "No row says who its provider is: give each note a `provider` field before `cac batch`."
-            )
+            raise unnamed()
         known = sorted(name for name in tally.fields - _NO_GROUP if _FIELD.fullmatch(name))
         there = f"there are {', '.join(known)}" if known else "there is none to group by"
         raise InputError("field", f"No row has that field in its `context`; {there}.")
@@ -148,7 +151,7 @@ def remarks(tally: Tally, reader: RowReader, group: Group | None = None) -> tupl
         said.append(f"Notes left out: {', '.join(left)}.")
     if every["error"]:
         whose = ", of whichever provider" if group else ""
-        said.append(f"{every['error']} notes of the file could not be coded{whose}: they have error rows.")
+        said.append(f"{_notes(every['error'])} of the file could not be coded{whose}.")
     if reader.wrong:
         number, line = reader.first_wrong
         where = f"line {line}" if len(reader.paths) == 1 else f"line {line} of file {number}"
@@ -161,14 +164,12 @@ def remarks(tally: Tally, reader: RowReader, group: Group | None = None) -> tupl
     if undated == notes:
         said.append("No note tells its date of service, so no trend can be drawn.")
     elif undated:
-        said.append(f"{undated} of {notes} notes tell no date of service: they count, and stand in no month.")
+        said.append(f"No date of service is told by {undated:,} of {_notes(notes)}: they count, and stand in no month.")
     unnamed = tally.groups.get("")
     if unnamed and group is None and len(tally.groups) > 1:
-        said.append(f"{unnamed.notes} notes name no provider.")
+        said.append(f"Not named is the provider of {_notes(unnamed.notes)}.")
     if tally.unfound:
-        said.append(
-            f"{tally.unfound} examples do not stand in the notes that were given: they quote the words of the rows."
-        )
+        said.append(f"Examples that do not stand in the notes that were given: {tally.unfound}; they quote the rows.")
     version = next(iter(tally.versions), "")
     if version != tally.names.version:
         said.append(
@@ -176,6 +177,10 @@ def remarks(tally: Tally, reader: RowReader, group: Group | None = None) -> tupl
             f"({rules_of(tally.names.version)}): code the notes again to be sure."
         )
     return tuple(said)
+
+
+def _notes(count: int) -> str:
+    return "1 note" if count == 1 else f"{count:,} notes"
 
 
 def scope(tally: Tally, reader: RowReader, group: Group | None = None) -> Scope:

@@ -19,6 +19,8 @@ _BODY, _GAP, _ROW = 26.0, 14.0, 40.0
 _SACRAL_ROW, _CENTRE, _TOP = 24.0, 150.0, 46.0
 _WIDTH, _LEAST = 460.0, 4
 _COUNTS_AT = 262.0
+_SHOWN_AS = {"C0": "C1", "S5": "S4"}
+"""Levels that have no bone of their own in the picture."""
 
 
 class _Frame:
@@ -73,7 +75,7 @@ def _ends(place: Place) -> list[str]:
         return ["C2", "C3"]
     if place.name == "C8":  # a nerve without a vertebra: it leaves above T1, and its branches cross T1
         return ["C7", "T1"] if place.mark == "foramen" else ["T1"]
-    ends = place.name.split("-")
+    ends = [_SHOWN_AS.get(end, end) for end in place.name.split("-")]
     if place.mark == "foramen" and len(ends) == 1 and ends[0] in _VERTEBRAE:
         at = _VERTEBRAE.index(ends[0])
         ends.append(_VERTEBRAE[max(0, at - 1)] if ends[0][0] == "C" else (*_VERTEBRAE, "S1")[at + 1])

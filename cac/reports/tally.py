@@ -187,7 +187,7 @@ class Tally:
             group.last = max(group.last, day)
         else:
             group.undated += 1
-        asked = [answer for answer in row.checklist if answer.required and answer.status != "not_applicable"]
+        asked = [a for a in row.checklist if a.required and a.status != "not_applicable" and a.element]
         self.required += len(asked)
         months = group.months.get(day[:7])
         if months is None:

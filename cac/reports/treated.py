@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cac.coding.counters import Counted, count
-from cac.facts.spine import is_level
 from cac.lexicon.loader import Lexicon
+from cac.nlp.levels import RANK
 from cac.records import Procedure, Site
 from cac.reports.records import Copy, CountedPlace, Place, Treated, TreatedLine
 from cac.reports.rows import FullLine, FullRow, FullWork
@@ -26,6 +26,8 @@ _THINGS = {
     "targets": ("place", "places"),
 }
 _SESSION = frozenset(["once"])
+_LEVELS_ALONE = frozenset(["joints", "foramina"])
+"""Counters that take levels of the spine alone; the others take named places too."""
 _THIRD_OCCIPITAL = "TON"
 
 
@@ -42,7 +44,11 @@ def _one(work: FullWork, lines: list[FullLine], lexicon: Lexicon, names: Names, 
     sites = _sites(work)
     counter = _counter(work, lines, lexicon)
     procedure = Procedure(
-        family=work.family, rule_file=work.family, region=work.region, sites=sites, laterality=work.laterality
+        family=work.family,
+        rule_file=work.family,
+        region=work.region,
+        sites=tuple(site for site in sites if _at_spine(site.name)) if counter in _LEVELS_ALONE else sites,
+        laterality=work.laterality,
     )
     counted = count(counter, procedure, lexicon.joints) if lines else []
     drawn = [place for site in sites if (place := _place(counter, site.name, site.sides))]
@@ -80,11 +86,17 @@ def _counter(work: FullWork, lines: list[FullLine], lexicon: Lexicon) -> str:
     return known.counter if known else "targets"
 
 
+def _at_spine(name: str) -> bool:
+    """Whether a name is a level, or two of them with a hyphen between; a row may hold anything."""
+    ends = name.split("-")
+    return name == _THIRD_OCCIPITAL or (len(ends) <= 2 and all(end in RANK for end in ends))
+
+
 def _place(counter: str, name: str, sides: tuple[str, ...]) -> Place | None:
     """Where a site is drawn; None for one that is no level of the spine."""
     if name == _THIRD_OCCIPITAL:
         return Place(name=name, mark="nerve", sides=sides)
-    if not is_level(name):
+    if not _at_spine(name):
         return None
     space = "-" in name
     if counter == "joints":
