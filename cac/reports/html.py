@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +12,9 @@ from markupsafe import Markup
 
 from cac import __version__
 from cac.reports import charts, sentences
+from cac.reports.columns import Part, drawn, parts
 from cac.reports.drawing import Drawing
-from cac.reports.records import GroupRates, NoteReport, PracticeReport, ProviderReport, Rate, Report
+from cac.reports.records import GroupRates, NoteReport, PracticeReport, ProviderReport, Report
 from cac.reports.spine import diagram
 from cac.reports.svg import rules, svg, variables
 
@@ -72,7 +72,7 @@ def _values(report: Report) -> dict[str, object]:
 
 
 def _provider(report: ProviderReport) -> dict[str, object]:
-    drawn = [
+    trends = [
         (one.words.label, _drawn(charts.trend(one.words.label, one.months), f"t{number}"))
         for number, one in enumerate(report.elements)
         if one.rate.missing
@@ -80,7 +80,7 @@ def _provider(report: ProviderReport) -> dict[str, object]:
     months = [one.month for one in report.months]
     return {
         "overall_chart": _drawn(charts.trend("Everything asked for", report.months, 640, 180), "overall"),
-        "charts": [(label, chart) for label, chart in drawn if chart],
+        "charts": [(label, chart) for label, chart in trends if chart],
         "month_tables": [months[at : at + _MONTHS_A_TABLE] for at in range(0, len(months), _MONTHS_A_TABLE)],
         "contradicted": any(one.contradicted for one in report.elements),
         "shown": any(one.examples for one in report.elements),
@@ -89,16 +89,16 @@ def _provider(report: ProviderReport) -> dict[str, object]:
 
 def _practice(report: PracticeReport) -> dict[str, object]:
     by = sentences.grouped_by(report)
+    split = parts(report)
     return {
         "by": by,
         "most_codes": MOST_CODES,
-        "provider_map": _drawn(practice_map(report, f"Share missing by {by} and element", report.providers), "map1"),
-        "family_map": _drawn(practice_map(report, "Share missing by family and element", report.families), "map2"),
+        "parts": split,
+        "provider_maps": _maps(split, f"Share missing by {by} and element", report.providers, "p"),
+        "family_maps": _maps(split, "Share missing by family and element", report.families, "f"),
     }
 
 
-def practice_map(report: PracticeReport, title: str, groups: Sequence[GroupRates]) -> Drawing:
-    """The heat map of some groups, with the elements of the report as columns."""
-    elements = [one.words.element for one in report.elements]
-    rows = [(group.name, [group.rates.get(element, Rate()) for element in elements]) for group in groups]
-    return charts.heat_map(title, [one.words.label for one in report.elements], rows)
+def _maps(split: tuple[Part, ...], title: str, groups: tuple[GroupRates, ...], name: str) -> list[tuple[str, Markup]]:
+    """The heat maps of some groups with their captions."""
+    return [(part.name, _drawn(drawn(part, title, groups), f"map-{name}{n}")) for n, part in enumerate(split)]

@@ -24,7 +24,8 @@ from reportlab.platypus import (
 
 from cac import __version__
 from cac.reports import charts, sentences
-from cac.reports.html import MOST_CODES, practice_map
+from cac.reports.columns import drawn, parts
+from cac.reports.html import MOST_CODES
 from cac.reports.pdf_parts import PLAIN, Picture, mixed, printable, style, table, words
 from cac.reports.records import (
     ElementRate,
@@ -183,12 +184,12 @@ def _provider(report: ProviderReport) -> Story:
 
 
 def _trends(report: ProviderReport) -> Story:
-    drawn = [
+    trends = [
         (one.words.label, chart)
         for one in report.elements
         if one.rate.missing and (chart := charts.trend(one.words.label, one.months))
     ]
-    if not drawn:
+    if not trends:
         return
     yield words("By month", "h2")
     yield words(
@@ -197,7 +198,7 @@ def _trends(report: ProviderReport) -> Story:
         "quiet",
     )
     third = _WIDE / 3
-    cells = [[words(label, "head"), Picture(chart, third - 10)] for label, chart in drawn]
+    cells = [[words(label, "head"), Picture(chart, third - 10)] for label, chart in trends]
     rows = [[*cells[at : at + 3], *[""] * (3 - len(cells[at : at + 3]))] for at in range(0, len(cells), 3)]
     grid = Table(rows, colWidths=[third] * 3)
     grid.setStyle(TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
@@ -265,16 +266,20 @@ def _practice(report: PracticeReport) -> Story:
     yield words("The counts behind each figure stand in the HTML, XLSX and JSON forms of this report.", "quiet")
 
 
-def _maps(report: PracticeReport, title: str, groups: Sequence[GroupRates], told: str) -> Story:
+def _maps(report: PracticeReport, title: str, groups: tuple[GroupRates, ...], told: str) -> Story:
     yield words(title, "h2")
     yield words(told, "quiet")
     pages = ceil(len(groups) / _ROWS_A_MAP)
     rows = ceil(len(groups) / pages)
-    for start in range(0, len(groups), rows):
-        if start:
-            yield PageBreak()
-        drawing = practice_map(report, title, groups[start : start + rows])
-        yield Picture(drawing, _TALL, _WIDE - 50, scale=0.7)
+    first = True
+    for part in parts(report):
+        for start in range(0, len(groups), rows):
+            if not first:
+                yield PageBreak()
+            first = False
+            if part.name:
+                yield words(part.name, "h3")
+            yield Picture(drawn(part, title, groups[start : start + rows]), _TALL, _WIDE - 72, scale=0.7)
 
 
 def _cost(report: PracticeReport) -> Story:

@@ -165,7 +165,7 @@ NOT_USABLE: list[tuple[list[object], str]] = [
     (["note", "ROWS", "--id", CANARY], "No row has this id"),
     (["note", "ERRORS"], "This note could not be coded"),
     (["note", "GONE"], "There is no such file"),
-    (["note", "BINARY"], "The input is not text"),
+    (["note", "BINARY"], "The file is not text"),
     (["provider", "UNNAMED", "--all", "--output", "OUT"], "No row says who its provider is"),
 ]
 

@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from cac.lexicon.loader import Lexicon
 from cac.reports.charts import heat_map, interval, month_name, percent, trend
+from cac.reports.columns import parts
 from cac.reports.html import page
 from cac.reports.note import note
 from cac.reports.palette import COLOURS, STYLES, heat
@@ -325,6 +326,28 @@ def test_many_rows_and_a_long_period_fit_on_pages(providers: Providers, practice
     assert len(one.months) > 24
     assert len(re.findall(r"<caption class=\"hidden\">Missing of asked for", page(one))) == -(-len(one.months) // 12)
     assert document(one)
+
+
+def test_more_elements_than_a_page_holds_are_several_maps(practice: Practice) -> None:
+    severities = ("code-determining", "payment-denying", "audit-risk", "best-practice")
+    checklist = tuple(
+        answers()[0].model_copy(
+            update={"element": f"element_{n:02d}", "severity": severities[n // 30], "status": "absent"}
+        )
+        for n in range(90)
+    )
+    report = practice([row(f"N{n}", provider=f"Dr. {n % 3}", checklist=checklist) for n in range(30)])
+    split = parts(report)
+    assert [len(part.elements) for part in split] == [15, 15, 15, 15, 15, 15]
+    assert [part.name for part in split][:3] == [
+        "Tells what was done (1 of 2)", "Tells what was done (2 of 2)", "Coverage policies ask for it (1 of 2)",
+    ]  # fmt: skip
+    markup = page(report)
+    Page(markup)
+    for part in split:
+        assert markup.count(f"<figcaption>{part.name}</figcaption>") == 2
+    assert "Element 89" in " ".join(words_of(document(report), "pdf"))
+    assert len(parts(practice([row("N1")]))) == 1
 
 
 def test_json_is_the_report(providers: Providers) -> None:
