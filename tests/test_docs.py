@@ -144,6 +144,13 @@ def test_row_keys_are_documented(name: str) -> None:
     assert table(DOCS["row.md"], name) == set(PARTS[name])
 
 
+@pytest.mark.parametrize("name", ["Rate", "ProviderReport", "PracticeReport", "NoteReport", "Quote"])
+def test_report_keys_are_documented(name: str) -> None:
+    from cac.reports import records
+
+    assert table(DOCS["reports.md"], name) == set(getattr(records, name).model_fields)
+
+
 def test_statuses_are_documented() -> None:
     for status in get_args(Status):
         assert f"| `{status}` |" in README
