@@ -126,7 +126,7 @@ def whisker(label: str, rate: Rate, width: float = 150, height: float = 18) -> D
 def heat_map(title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[Rate]]]) -> Drawing:
     """Rows by columns of rates: the colour and the figure say the same; few notes are counts without colour."""
     cell, tall = 40.0, 24.0
-    left = min(300.0, max([width_of(name, 11) for name, _ in rows] + [60.0]) + 12)
+    left = min(300.0, max([width_of(name, 11) for name, _ in rows] + [60.0]) + 16)
     label = max(width_of(name, 11) for name in columns)
     turned = 0.77 * min(label, 190.0) + 20  # the height of a label that is turned by 50 degrees
     over = 0.64 * min(label, 190.0)
@@ -137,7 +137,7 @@ def heat_map(title: str, columns: Sequence[str], rows: Sequence[tuple[str, Seque
         shapes.append(Text(x, turned - 6, shortened(name, 11, 190), "ink", 11, turn=50))
     for place, (name, rates) in enumerate(rows):
         y = turned + tall * place
-        shapes.append(Text(left - 8, y + tall / 2 + 4, shortened(name, 11, left - 14), "ink", 11, "end"))
+        shapes.append(Text(left - 8, y + tall / 2 + 4, shortened(name, 11, left - 12), "ink", 11, "end"))
         for number, rate in enumerate(rates):
             shapes += _cell(left + cell * number, y, cell, tall, rate)
     bottom = turned + tall * len(rows) + 14
