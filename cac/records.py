@@ -393,6 +393,7 @@ class Result(Record):
                 "approach": procedure.approach,
                 "levels": procedure.levels,
                 "targets": procedure.targets,
+                "sides": {site.name: list(site.sides) for site in procedure.sites if site.sides},
                 "laterality": procedure.laterality,
                 "guidance": procedure.guidance,
                 "contrast": procedure.contrast,

@@ -27,6 +27,7 @@ READ_IN_FILE = {
     "pyfastner": "Apache-2.0",
     "pysimstring": "BSD-3-Clause",
     "quicksectx": "MIT",
+    "reportlab": "BSD-3-Clause",
     "scipy": "BSD-3-Clause",
     "sortedcontainers": "Apache-2.0",
     "nltk": "Apache-2.0",

@@ -159,6 +159,13 @@ def test_keys_of_clones_are_documented(model: Any) -> None:
     assert table(DOCS["clones.md"], model.__name__) == set(model.model_fields)
 
 
+@pytest.mark.parametrize("name", ["Rate", "ProviderReport", "PracticeReport", "NoteReport", "Quote"])
+def test_report_keys_are_documented(name: str) -> None:
+    from cac.reports import records
+
+    assert table(DOCS["reports.md"], name) == set(getattr(records, name).model_fields)
+
+
 def test_statuses_are_documented() -> None:
     for status in get_args(Status):
         assert f"| `{status}` |" in README

@@ -14,7 +14,7 @@ from typing import Annotated, cast
 import typer
 
 from cac import __version__
-from cac.cli import batch, clones, code, codes, lexicon, reference, scrub
+from cac.cli import batch, clones, code, codes, gaps, lexicon, reference, scrub
 from cac.cli.exits import INTERRUPTED, NOTHING, say
 from cac.errors import CacError
 from cac.stack import with_room
@@ -36,6 +36,7 @@ app.command("batch")(batch.batch)
 app.command("clones")(clones.clones)
 app.command("codes")(codes.codes)
 app.command("scrub")(scrub.scrub)
+app.add_typer(gaps.app, name="gaps")
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(reference.app, name="reference")
 

@@ -31,6 +31,7 @@ LANGUAGE: dict[str, type[BaseModel]] = {
     "sides": schema.Sides,
     "spine": schema.Spine,
     "elements": schema.Elements,
+    "prompts": schema.Prompts,
     "other_specialty": schema.OtherSpecialty,
     "boilerplate": schema.Boilerplate,
 }
@@ -107,6 +108,7 @@ class Lexicon:
     sides: schema.Sides
     spine: schema.Spine
     elements: schema.Elements
+    prompts: schema.Prompts
     other_specialty: schema.OtherSpecialty
     boilerplate: schema.Boilerplate
     payers: dict[str, schema.Payer]

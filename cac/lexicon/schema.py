@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
@@ -441,6 +442,45 @@ class Elements(Strict):
 
     elements: dict[str, Element]
     scores: ScoreWords = ScoreWords()
+
+
+_BLANK = "____"
+_CODE_NUMBER = re.compile(r"\b(?:\d{4}[0-9TUF]|[A-Z]\d{4})\b")
+
+
+def _blank(prompt: str) -> str:
+    """A prompt that asks: it holds a blank, and no code number (rules 4, 5 and 16 of provider questions)."""
+    if _BLANK not in prompt:
+        raise ValueError(f"write a blank ({_BLANK}) where the answer goes")
+    if _CODE_NUMBER.search(prompt):
+        raise ValueError("a prompt names no code: say it in words")
+    return prompt
+
+
+class ElementWords(Strict):
+    """What reports call an element, the prompt with blanks that would close its gap, and where to quote instead."""
+
+    label: Word
+    prompt: Annotated[Word, AfterValidator(_blank)]
+    beside: list[Word] = []
+
+
+class Prompts(Strict):
+    """``language/prompts.yaml``."""
+
+    severity: dict[Severity, Word]
+    elements: dict[str, ElementWords]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Every severity has its words, and ``beside`` names elements of this file."""
+        if left := [name for name in get_args(Severity) if name not in self.severity]:
+            raise ValueError(f"severity: {left[0]!r} has no words; add them")
+        for name, words in self.elements.items():
+            for other in words.beside:
+                if other not in self.elements:
+                    raise ValueError(f"{name}: beside: {other!r} is no element of this file; mend its name")
+        return self
 
 
 class OtherSpecialty(Strict):
