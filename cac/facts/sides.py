@@ -121,7 +121,7 @@ class SideReader:
             self._places.loose.append((BOTH_SIDES, True, levels_left_out(zone, self._reading)))
 
     def _still_to_come(self, again: list[Mention]) -> frozenset[str]:
-        """The places not told in the body yet, unlike others, which the title has on no side the work is repeated on."""
+        """The places that, unlike others, the body has not told yet, and the title has on no side of the repeat."""
         if not any(place.in_body for place in self._places.found.values()):
             return frozenset()
         sides = set[str]().union(*(side_set(mention.value) for mention in again))
