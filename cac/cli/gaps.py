@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,24 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cac.cli import context
-from cac.cli.exits import say
+from cac.cli.reports import ReportFormat, form_of, give, give_all, tell
 from cac.errors import InputError
 
 if TYPE_CHECKING:
     from cac.lexicon.loader import Lexicon
     from cac.records import Note, Unreadable
-    from cac.reports.records import ProviderReport, Report, Scope
-    from cac.reports.tally import Selection
-
-
-class ReportFormat(StrEnum):
-    """How a report is written."""
-
-    table = "table"
-    html = "html"
-    pdf = "pdf"
-    xlsx = "xlsx"
-    json = "json"
+    from cac.reports.counts import Selection
+    from cac.reports.records import Report
 
 
 class For(StrEnum):
@@ -93,7 +81,7 @@ def note(
     reference: context.ReferenceFile = None,
 ) -> None:
     """One note: what is missing or told in two ways, by whose authority, and the levels as a picture."""
-    form = _form(format, output)
+    form = form_of(format, output)
     from cac.lexicon.loader import load_lexicon
 
     report: Report
@@ -104,7 +92,7 @@ def note(
     else:
         visit = context.read(date, place, payer, contractor, state, reference, lexicons)
         report = _coded(source, visit, lexicons, copy)
-    _give(report, form, output, [source])
+    give(report, form, output, [source])
 
 
 def _coded(source: Path, visit: context.Visit, lexicons: Path | None, copy: For) -> Report:
@@ -158,16 +146,16 @@ def provider(
     if bool(name) == everyone:
         raise InputError("provider", "Name a provider with --provider, or make all reports with --all.")
     from cac.reports import provider_reports
-    from cac.reports.tally import key
+    from cac.reports.counts import key
 
     lexicon, chosen = _selection(lexicons, first, last, family, field, rules, provider=None if everyone else key(name))
     if everyone:
-        _give_all(provider_reports(rows, chosen, lexicon, _notes(notes)), format, output)
+        give_all(provider_reports(rows, chosen, lexicon, _notes(notes)), format, output)
         return
-    form = _form(format, output)
+    form = form_of(format, output)
     report = next(provider_reports(rows, chosen, lexicon, _notes(notes)))
-    _tell(report.scope, form, output)
-    _give(report, form, output, rows)
+    tell(report.scope, form, output)
+    give(report, form, output, rows)
 
 
 @app.command("practice")
@@ -184,13 +172,13 @@ def practice(
     lexicons: Lexicons = None,
 ) -> None:
     """The practice: heat maps by provider and by family; on the coder's copy the claim lines that stand on the gaps."""
-    form = _form(format, output)
+    form = form_of(format, output)
     from cac.reports import practice_report
 
     lexicon, chosen = _selection(lexicons, first, last, family, field, rules, costs=copy is For.coder, whole=True)
     report = practice_report(rows, chosen, lexicon)
-    _tell(report.scope, form, output)
-    _give(report, form, output, rows)
+    tell(report.scope, form, output)
+    give(report, form, output, rows)
 
 
 def _selection(
@@ -211,7 +199,7 @@ def _selection(
         InputError: "period" or "family".
     """
     from cac.lexicon.loader import load_lexicon
-    from cac.reports.tally import Selection
+    from cac.reports.counts import Selection
 
     first, last = _day(first, "--from"), _day(last, "--to")
     if first and last and first > last:
@@ -230,77 +218,3 @@ def _day(said: str, option: str) -> str:
         return date.fromisoformat(said).isoformat() if said else ""
     except ValueError:
         raise InputError("period", f"The day of {option} is none: write it as 2026-01-31.") from None
-
-
-def _form(format: ReportFormat | None, output: Path | None) -> ReportFormat:
-    """The form of a report: as said, else as the name of the output ends, else a table.
-
-    Raises:
-        InputError: "format", when a form that is no text would go to the screen, or a name ends in no form.
-    """
-    if format is None and output is not None:
-        ending = output.suffix.lower().removeprefix(".")
-        if ending not in ("html", "pdf", "xlsx", "json", "txt"):
-            raise InputError(
-                "format", "Say --format, or let the name of the output end in .html, .pdf, .xlsx or .json."
-            )
-        return ReportFormat.table if ending == "txt" else ReportFormat(ending)
-    form = format or ReportFormat.table
-    if form in (ReportFormat.pdf, ReportFormat.xlsx) and output is None:
-        raise InputError("format", "A PDF or a workbook needs a file: name it with --output.")
-    return form
-
-
-def _bytes(report: Report, form: ReportFormat) -> bytes:
-    if form is ReportFormat.table:
-        from cac.reports.text import text
-
-        width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 120))
-        return text(report, width).encode("utf-8", "replace")
-    from cac.reports.write import rendered
-
-    return rendered(report, form.value)
-
-
-def _give(report: Report, form: ReportFormat, output: Path | None, sources: list[Path]) -> None:
-    """Print a report or write it into a file."""
-    data = _bytes(report, form)
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    _check_output(sources, output)
-    from cac.reports.write import write
-
-    write(output, data)
-
-
-def _check_output(sources: list[Path], output: Path) -> None:
-    """A report never overwrites what it is made of."""
-    for source in sources:
-        if output.exists() and source.exists() and output.samefile(source):
-            raise InputError("output", "The output is the input: name another file.")
-
-
-def _tell(scope: Scope, form: ReportFormat, output: Path | None) -> None:
-    """What was left out, on stderr too, but beside a table on the screen: it holds counts alone."""
-    for remark in scope.remarks if output or form is not ReportFormat.table else ():
-        say(remark)
-
-
-def _give_all(reports: Iterator[ProviderReport], format: ReportFormat | None, output: Path | None) -> None:
-    """A file for each provider in a folder that only its owner can read."""
-    if output is None:
-        raise InputError("output", "All reports need a folder: name it with --output.")
-    if output.exists() and not output.is_dir():
-        raise InputError("output", "The output is no folder: with --all name a folder.")
-    from cac.reports.write import FileNames, write
-
-    form = format or ReportFormat.html
-    ending = "txt" if form is ReportFormat.table else form.value
-    names, count = FileNames(), 0
-    for report in reports:
-        output.mkdir(mode=0o700, exist_ok=True)
-        write(output / names.of(report.provider, ending), _bytes(report, form))
-        count += 1
-    say(f"{count} {'report' if count == 1 else 'reports'} written.")

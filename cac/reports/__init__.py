@@ -8,8 +8,8 @@ from pathlib import Path
 from cac.errors import InputError
 from cac.lexicon.loader import Lexicon
 from cac.records import Note, Unreadable
+from cac.reports.counts import Selection
 from cac.reports.records import Copy, NoteReport, PracticeReport, ProviderReport
-from cac.reports.tally import Selection
 
 __all__ = ["Selection", "note_report", "practice_report", "provider_reports"]
 

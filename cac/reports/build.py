@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cac.reports.counts import ANY, Counts, Group, added, of_all
 from cac.reports.records import (
     CodeCost,
     ElementCost,
@@ -19,7 +20,7 @@ from cac.reports.records import (
 )
 from cac.reports.rows import FullAnswer, RowReader
 from cac.reports.scope import scope
-from cac.reports.tally import ANY, Counts, Group, Tally, added, of_all
+from cac.reports.tally import Tally
 from cac.reports.words import Names, rank
 
 UNNAMED = "(not named)"

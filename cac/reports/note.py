@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from cac.errors import InputError
 from cac.lexicon.loader import Lexicon
+from cac.reports.counts import day_of
 from cac.reports.quotes import for_gap, quotes
 from cac.reports.records import Check, Copy, Gap, NoteReport, Present
 from cac.reports.rows import FullAnswer, FullRow
 from cac.reports.scope import rules_of
-from cac.reports.tally import day_of
 from cac.reports.treated import treated
 from cac.reports.words import Names, rank
 

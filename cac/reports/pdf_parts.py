@@ -1,9 +1,9 @@
-"""What PDF pages are made of: fonts, styles, tables, quotes, and drawings as flowables. Paper is light."""
+"""What PDF pages are made of: fonts, styles, tables, quotes. Paper is light."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,22 +11,26 @@ from xml.sax.saxutils import escape
 
 import reportlab
 from reportlab.lib.colors import HexColor
+from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
-from cac.reports.drawing import Circle, Drawing, Line, Rect, Shape, Text
-from cac.reports.drawing import Path as DrawnPath
-from cac.reports.palette import COLOURS, STYLES
+from cac.reports.palette import COLOURS
+from cac.reports.records import Quote
 
 PLAIN, BOLD = "Vera", "VeraBd"
+MARGIN = 14 * mm
+WIDE, TALL = letter[0] - 2 * MARGIN, letter[1] - 2 * MARGIN
+Story = Iterator[Flowable]
 _SIGNS = {"☐": "[ ]", "☒": "[x]", "☑": "[x]", "✓": "v", "✔": "v", "✗": "x", "→": "->", "\t": " ", "\n": " ", "\r": " "}
 _UNKNOWN = "?"
 
 
 @cache
-def _glyphs() -> frozenset[int]:
+def glyphs() -> frozenset[int]:
     """Register the fonts that come with reportlab, once; the characters that both can print."""
     folder = Path(reportlab.__file__).with_name("fonts")
     fonts = [TTFont(PLAIN, str(folder / "Vera.ttf")), TTFont(BOLD, str(folder / "VeraBd.ttf"))]
@@ -38,7 +42,7 @@ def _glyphs() -> frozenset[int]:
 
 def printable(text: str) -> str:
     """A text in characters that the fonts have: others by their plain letters, else "?"."""
-    known = _glyphs()
+    known = glyphs()
     if all(ord(sign) in known for sign in text):
         return text
     out = []
@@ -58,7 +62,7 @@ def printable(text: str) -> str:
 @cache
 def style(name: str) -> ParagraphStyle:
     """The styles of pages, by name."""
-    _glyphs()
+    glyphs()
     ink, quiet = HexColor(COLOURS["ink"][0]), HexColor(COLOURS["quiet"][0])
     body: dict[str, Any] = {"fontName": PLAIN, "fontSize": 8.6, "leading": 12, "textColor": ink}
     made: dict[str, dict[str, Any]] = {
@@ -124,78 +128,32 @@ def table(
     return made
 
 
-class Picture(Flowable):  # type: ignore[misc]
-    """A drawing on paper, at most ``width`` and ``height`` points large."""
-
-    def __init__(self, drawing: Drawing, width: float, height: float = 1000.0, scale: float = 0.75) -> None:
-        super().__init__()
-        self.drawing = drawing
-        self.scale = min(scale, width / drawing.width, height / drawing.height)
-
-    def wrap(self, *_room: float) -> tuple[float, float]:
-        """Its size in points."""
-        return self.drawing.width * self.scale, self.drawing.height * self.scale
-
-    def draw(self) -> None:
-        """Draw the shapes; their y axis points down."""
-        canvas = self.canv
-        canvas.saveState()
-        canvas.translate(0, self.drawing.height * self.scale)
-        canvas.scale(self.scale, -self.scale)
-        for shape in self.drawing.shapes:
-            _draw(canvas, shape)
-        canvas.restoreState()
+def facts(told: Sequence[tuple[str, str]]) -> Flowable:
+    """Names and what is said of each."""
+    made = Table([[words(name, "quiet"), words(said, "cell")] for name, said in told], colWidths=[70, WIDE - 70])
+    made.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+            ]
+        )
+    )
+    return made
 
 
-def _draw(canvas: Any, shape: Shape) -> None:
-    look = STYLES[shape.role]
-    fill, stroke = int(bool(look.fill)), int(bool(look.stroke))
-    if look.fill:
-        canvas.setFillColor(_colour(look.fill))
-    if look.stroke:
-        canvas.setStrokeColor(_colour(look.stroke))
-        canvas.setLineWidth(look.width)
-        canvas.setDash(*([list(look.dash)] if look.dash else []))
-    if isinstance(shape, Line):
-        canvas.line(shape.x1, shape.y1, shape.x2, shape.y2)
-    elif isinstance(shape, Rect):
-        canvas.roundRect(shape.x, shape.y, shape.width, shape.height, shape.round, stroke, fill)
-    elif isinstance(shape, Circle):
-        canvas.circle(shape.x, shape.y, shape.radius, stroke, fill)
-    elif isinstance(shape, DrawnPath):
-        _path(canvas, shape, stroke, fill)
+def quotes(found: Sequence[Quote], *, joined: bool) -> Story:
+    """Quotes of one gap: passages of one place in a line, or each in a line of its own."""
+    if not found:
+        yield words("The note is silent.", "quiet")
+    elif joined:
+        told = " … ".join(f"“{quote.text}”" for quote in found)
+        under = f"  under {found[0].section}" if found[0].section else ""
+        yield mixed([("quiet", f"{found[0].of}: "), ("", told), ("quiet", under)], "cell")
     else:
-        _text(canvas, shape)
-
-
-@cache
-def _colour(name: str) -> Any:
-    return HexColor(COLOURS[name][0])
-
-
-def _path(canvas: Any, shape: DrawnPath, stroke: int, fill: int) -> None:
-    path = canvas.beginPath()
-    path.moveTo(*shape.points[0])
-    for point in shape.points[1:]:
-        path.lineTo(*point)
-    if shape.closed:
-        path.close()
-    canvas.drawPath(path, stroke=stroke, fill=fill if shape.closed else 0)
-
-
-def _text(canvas: Any, shape: Text) -> None:
-    canvas.saveState()
-    canvas.translate(shape.x, shape.y)
-    canvas.scale(1, -1)
-    if shape.turn:
-        canvas.rotate(shape.turn)
-    _glyphs()
-    canvas.setFont(BOLD if shape.bold else PLAIN, shape.size * 0.94)
-    text = printable(shape.text)
-    if shape.anchor == "middle":
-        canvas.drawCentredString(0, 0, text)
-    elif shape.anchor == "end":
-        canvas.drawRightString(0, 0, text)
-    else:
-        canvas.drawString(0, 0, text)
-    canvas.restoreState()
+        for quote in found:
+            of = f"{quote.of}: " if quote.of else ""
+            under = f"  under {quote.section}" if quote.section else ""
+            yield mixed([("quiet", of), ("", f"“{quote.text}”"), ("quiet", under)], "cell")

@@ -10,9 +10,10 @@ from pathlib import Path
 from cac.collector import collector_paused
 from cac.errors import InputError
 from cac.lexicon.loader import Lexicon
+from cac.reports.counts import Group, Selection, key
 from cac.reports.records import Copy, Scope
 from cac.reports.rows import RowReader
-from cac.reports.tally import Group, Selection, Tally, key
+from cac.reports.tally import Tally
 from cac.reports.words import Names
 
 _RULES = re.compile(r"[0-9a-f]{6,64}$")

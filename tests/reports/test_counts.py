@@ -12,8 +12,8 @@ from cac.errors import InputError
 from cac.lexicon.loader import Lexicon
 from cac.reports import Selection, practice_report
 from cac.reports.build import months_between
+from cac.reports.counts import key
 from cac.reports.rows import Row, RowReader
-from cac.reports.tally import key
 from tests.reports.conftest import Practice, Providers
 from tests.reports.made_up import answers, error_row, row, write_rows
 
