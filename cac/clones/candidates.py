@@ -37,13 +37,13 @@ def signatures(columns: Columns, pairs: Ints, levels: Ints) -> tuple[Ints, Ints]
     ends = numpy.concatenate(([0], columns.sentence_ends)).astype("int64")[
         numpy.concatenate(([0], columns.note_ends)).astype("int64")
     ]
-    running = numpy.concatenate(([0], numpy.cumsum(counted)))
-    own = running[ends[1:]] - running[ends[:-1]]
+    own = numpy.zeros(texts, dtype="int64")
     first = MinHash(num_perm=PERMUTATIONS, seed=_SEED, hashfunc=_itself)
     found = numpy.empty((texts, PERMUTATIONS), dtype="uint32")
     whole = level_of == 2
     sentence = 0
     for text in range(texts):
+        own[text] = counted[ends[text] : ends[text + 1]].sum()
         values = pairs[ends[text] : ends[text + 1]][whole[ends[text] : ends[text + 1]]]
         stop = int(columns.note_ends[text])
         filled = columns.exact[sentence:stop][levels[sentence:stop] == 1] & numpy.uint64(0xFFFFFFFF)

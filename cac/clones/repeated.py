@@ -16,6 +16,7 @@ from cac.lexicon.schema import Repeated
 
 _ODD = numpy.uint64(0x9E3779B97F4A7C15)
 _OTHER = numpy.uint64(0xC2B2AE3D27D4EB4F)
+_CHUNK = 1_000_000
 _SOME = 60
 _COPY = 0.6
 """Notes with so many word pairs in common are copies here."""
@@ -40,12 +41,16 @@ class Counting(NamedTuple):
 
 
 def pairs_of_words(columns: Columns) -> Ints:
-    """One number for each own word with the word before it in its sentence (0 at its head), of 32 bits."""
-    words = columns.words.astype("uint64")
-    before = numpy.roll(words, 1)
+    """One number of 32 bits for each own word with the word before it in its sentence (0 at its head)."""
+    before = numpy.zeros_like(columns.words)
+    before[1:] = columns.words[:-1]
     if len(columns.sentence_ends):
         before[numpy.concatenate(([0], columns.sentence_ends[:-1])).astype("int64")] = 0
-    return (before * _ODD + words * _OTHER + _ODD) >> numpy.uint64(32)
+    found = numpy.empty_like(columns.words)
+    for at in range(0, len(found), _CHUNK):
+        words, others = (column[at : at + _CHUNK].astype("uint64") for column in (columns.words, before))
+        found[at : at + _CHUNK] = (others * _ODD + words * _OTHER + _ODD) >> numpy.uint64(32)
+    return found
 
 
 def what_counts(columns: Columns, groups: Ints, signs: Ints, rule: Repeated) -> Counting:

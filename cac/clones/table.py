@@ -97,33 +97,22 @@ class Table:
         self._known.clear()
         words, slots, sentence_ends, exact, skeleton, note_ends = (numpy.array(column) for column in self._own)
         self._own = (array("I"), array("B"), array("Q"), array("Q"), array("Q"), array("Q"))
-        sentences = _ranges(note_ends, order)
-        at = _ranges(sentence_ends, sentences)
+        first = numpy.concatenate(([0], note_ends)).astype("int64")  # sentence of each text, then word
+        sizes = numpy.diff(sentence_ends.astype("int64"), prepend=0)
+        at = numpy.concatenate(([0], sentence_ends)).astype("int64")[first]
+
+        def taken(column: Ints, starts: Ints) -> Ints:
+            pieces = [column[starts[text] : starts[text + 1]] for text in order]
+            return numpy.concatenate(pieces) if pieces else column
+
         return Columns(
-            words[at],
-            slots[at],
-            numpy.cumsum(_lengths(sentence_ends)[sentences]),
-            exact[sentences],
-            skeleton[sentences],
-            numpy.cumsum(_lengths(note_ends)[numpy.array(order, dtype="int64")]),
+            taken(words, at),
+            taken(slots, at),
+            numpy.cumsum(taken(sizes, first)),
+            taken(exact, first),
+            taken(skeleton, first),
+            numpy.cumsum(numpy.diff(first)[numpy.array(order, dtype="int64")]),
         )
-
-
-def _lengths(ends: Ints) -> Ints:
-    lengths: Ints = numpy.diff(ends.astype("int64"), prepend=0)
-    return lengths
-
-
-def _ranges(ends: Ints, order: Any) -> Ints:
-    """The positions of what ends at ``ends``, one piece after another in ``order``."""
-    order = numpy.asarray(order, dtype="int64")
-    lengths = _lengths(ends)[order]
-    if not lengths.sum():
-        return numpy.zeros(0, dtype="int64")
-    starts = (ends.astype("int64") - _lengths(ends))[order]
-    before = numpy.cumsum(lengths) - lengths
-    places: Ints = numpy.arange(lengths.sum()) + numpy.repeat(starts - before, lengths)
-    return places
 
 
 def _by_day(note: ClonedNote) -> tuple[str, str]:
