@@ -1,7 +1,8 @@
-"""Read ``lexicons/queries``: the words of the linter, what may be asked, and the templates, checked against each other."""
+"""Read ``lexicons/queries``: the words of the linter, what may be asked, and the templates; each fits the others."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -68,7 +69,7 @@ def _trie(root: Path, words: QueryWords, asked: AskedElements) -> Trie:
     """Every term of the files under its label."""
     trie = Trie()
 
-    def add(label: str, terms: list[str], value: str) -> None:
+    def add(label: str, terms: Iterable[str], value: str) -> None:
         for term in terms:
             trie.add(term, Entry(label, value))
 

@@ -17,7 +17,7 @@ class ForbiddenWords(Strict):
     rule: str
     says: str
     terms: list[Word]
-    not_words: list[Word] = []
+    not_words: tuple[Word, ...] = ()
     but_sign_off: bool = False
 
 
@@ -76,6 +76,8 @@ class QueryListWords(Strict):
     openers: SingleWords
     adding: SingleWords
     request_verbs: SingleWords
+    before_requests: SingleWords
+    yes_no: SingleWords
     soft_asks: SingleWords
     say_verbs: SingleWords
     negations: SingleWords
@@ -99,9 +101,9 @@ class AskedElement(Strict):
     """How a question asks for an element, and the words that would be its answer."""
 
     group: str
-    names: list[str] = []
-    near: list[str] = []
-    told_by: list[str] = []
+    names: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
     symmetric: bool = False
     levels: bool = False
     numbers: bool = False
@@ -109,12 +111,12 @@ class AskedElement(Strict):
     amounts: bool = False
     offers_not_used: bool = False
     asked: list[Word]
-    not_asked: list[Word] = []
+    not_asked: tuple[Word, ...] = ()
     values: dict[str, list[Word]]
-    values_from: list[Literal["drugs", "diagnoses"]] = []
-    not_values: list[Word] = []
-    said: list[Word] = []
-    pairs: list[tuple[str, str]] = []
+    values_from: tuple[Literal["drugs", "diagnoses"], ...] = ()
+    not_values: tuple[Word, ...] = ()
+    said: tuple[Word, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     least: int = 0
 
 
@@ -135,12 +137,12 @@ class QueryTemplate(Strict):
     elements: list[str] = Field(min_length=1)
     when: Literal["missing", "conflict"]
     changes: list[Changes] = Field(min_length=1)
-    families: list[str] = []
+    families: tuple[str, ...] = ()
     title: str
     gap: str
     ask: str
     if_silent: str = ""
-    options: list[Word] = []
+    options: tuple[Word, ...] = ()
 
 
 class QueryTemplates(Strict):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cac.lexicon.queries import QueryLexicon
 from cac.lexicon.terms import Hit
-from cac.queries.options import Option, read_option
+from cac.queries.options import Option, is_bold, read_option
 from cac.queries.passages import Origin, Passage, masked, squashed, stands_in
 from cac.queries.plain_words import Plain, without_markup
 from cac.queries.records import Question, Quote
@@ -24,7 +24,8 @@ _MONTHS = (
 _DATE = re.compile(
     rf"\b\d{{4}}-\d{{1,2}}-\d{{1,2}}\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d{{2}})\b|"
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\b\.?,?(?: \d{{4}}\b)?|"
-    rf"\b(?:{_MONTHS})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?|\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?: ?[ap]\.?m\b)?",
+    rf"\b(?:{_MONTHS})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?|"
+    r"\b\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\b)?",
     re.I,
 )
 DATED = "xdatex"
@@ -42,6 +43,10 @@ class Case:
         self._note = squashed(without_markup(plain(question.note))) if question.note is not None else None
         self.options: list[Option] = [read_option(option, plain, lexicon) for option in question.options]
         self._option_names = {squashed(option.text).strip(" .:_") for option in self.options}
+        self.shown = {
+            name: masked(plain(text), self._verbatim)[0]
+            for name, text in (("title", question.title), ("body", question.body))
+        }
         self.raw = {"title": plain(question.title), "body": plain(question.body)}
         self.title, titled = self._part(self.raw["title"])
         self.body, bodily = self._part(self.raw["body"])
@@ -129,7 +134,8 @@ class Case:
             return min([*question_words, *starts], default=sentence.first)
         for place in range(sentence.first, sentence.last):
             if keys[place] in single.request_verbs and (
-                place == sentence.first or keys[place - 1] in ("please", "kindly", "you", "to", "us", "and", "then", "also")
+                place == sentence.first
+                or keys[place - 1] in ("please", "kindly", "you", "to", "us", "and", "then", "also")
             ):
                 return place
         silent = self.silences(part, sentence)
@@ -148,6 +154,16 @@ class Case:
         if self._note is None:
             return "letter" if not single or " " in plain else "unknown"
         return "note" if stands_in(words, self._note) else "unknown"
+
+    def _verbatim(self, words: str, single: bool) -> Origin:
+        """Where words in quotation marks come from, with their markup: what the note does not mark is no quote."""
+        if self.question.note is None:
+            return "unknown" if single or is_bold(words) else "letter"
+        return "note" if " ".join(words.split()) in self._note_as_it_is else "unknown"
+
+    @cached_property
+    def _note_as_it_is(self) -> str:
+        return " ".join(self.plain(self.question.note or "").split())
 
     def _without_long_quotes(self, text: str) -> str:
         """``text`` with a sign for quotes of three words and more that stand in it without quotation marks."""

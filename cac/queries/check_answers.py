@@ -19,7 +19,9 @@ _LEVEL = re.compile(
     r"[CTLS]\s(?:1[0-2]|[1-9])(?:\s?[-/]\s?(?:[CTLS]\s?)?\d{1,2})?(?![\d.%]))"
 )
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_ORDINAL = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|1st|2nd|3rd|[4-9]th|1[0-2]th"
+_ORDINAL = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|1st|2nd|3rd|[4-9]th|1[0-2]th"
+)
 _SPOKEN_LEVEL = re.compile(
     rf"\b(?:{_ORDINAL})\s+(?:lumbar|thoracic|cervical|sacral)\b|\b(?:lumbar|thoracic|cervical|sacral)\s+(?:{_SMALL}|\d{{1,2}})\b|"
     rf"\b[ctls]\s(?:{_SMALL})(?:\s(?:and\s)?(?:[ctls]\s)?(?:{_SMALL}))?\b",
@@ -50,7 +52,7 @@ _DAYS = re.compile(rf"\b{_NUMBER}\s+(?:\w+\s+)?(?:days?|hours?|working|business)
 _BARE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w)]|\.\d)")
 _ENUMERATED = re.compile(r"(?m)^\s*\(?\d{1,2}[.)]\s")
 _COUNTED = re.compile(
-    rf"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){{0,2}}?(?:muscles?|joints?|levels?|leads?|nerves?|branches|"
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,2}?(?:muscles?|joints?|levels?|leads?|nerves?|branches|"
     r"needles?|injections?|bod(?:y|ies)|vertebrae|electrodes?|arrays?|contacts|parameters?|sites?|days|sessions?|blocks?)\b",
     re.I,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cac.queries.case import Case
@@ -12,7 +13,11 @@ from cac.queries.plain_words import tags, words
 from cac.queries.records import Violation
 from cac.queries.text import QUOTE, Part, Sentence
 
-_YES_NO = frozenset(["yes", "no", "y", "n", "true", "false", "agree", "disagree", "correct", "incorrect"])
+_LAYOUT = re.compile(
+    r"</?(?:p|br|hr|div|ul|ol|li|html|body|head|title|table|tbody|tr|td|th|h[1-6]|a|blockquote|form|label)\b"
+)
+"""Tags that only lay a text out."""
+_STYLED = re.compile(r"style|color|class|selected|checked")
 
 
 def violations(case: Case) -> Iterator[Violation]:
@@ -31,6 +36,10 @@ def violations(case: Case) -> Iterator[Violation]:
 
 
 def _kind(case: Case) -> Iterator[Violation]:
+    if case.question.kind not in ("", "open", "multiple"):
+        yield Violation(rule="6/kind", message="A question is open or multiple choice.")
+    if case.question.chosen:
+        yield Violation(rule="7/preselected", message="An answer is chosen in advance; leave the choice open.")
     if case.question.kind == "open" and case.options:
         yield Violation(rule="6/kind", message="It says it is open and has options.")
 
@@ -39,7 +48,7 @@ def _yes_no(case: Case) -> Iterator[Violation]:
     """Yes or no may only confirm what is documented."""
     plausible = [option for option in case.options if not (option.other or option.unable)]
     is_yes_no = bool(plausible) and all(
-        option.part.words.keys and option.part.words.keys[0] in _YES_NO for option in plausible
+        option.part.words.keys and option.part.words.keys[0] in case.lexicon.words.words.yes_no for option in plausible
     )
     if case.options and not is_yes_no:
         return
@@ -77,7 +86,7 @@ def _is_yes_no(part: Part, sentence: Sentence, case: Case) -> bool:
     confirms = part.within("cue:confirming", sentence)
     if confirms:
         place = confirms[0].first - sentence.first
-        polite = place == 0 or keys[place - 1] in ("please", "kindly", "you", "to", "us", "and") or sentence.asks
+        polite = place == 0 or keys[place - 1] in single.before_requests or sentence.asks
         return polite and not any(at > place for at in asked) and not part.within("cue:addendum", sentence)
     if not sentence.asks:
         return False
@@ -91,7 +100,7 @@ def _is_yes_no(part: Part, sentence: Sentence, case: Case) -> bool:
         last = words(clause).keys
         if "," in sentence.text and last and last[0] in single.auxiliaries and not asked:
             return True
-        return bool(last) and "," in sentence.text and len(last) <= 2 and last[-1] in ("right", "correct", "yes", "ok", "true", "agreed")
+        return "," in sentence.text and 0 < len(last) < 3 and last[-1] in single.yes_no
     rest = keys[start + 1 : start + 9]
     if "you" in rest[:1] and any(key in single.request_verbs or key in single.soft_asks for key in rest[1:5]):
         return False
@@ -136,7 +145,9 @@ def _order(case: Case) -> Iterator[Violation]:
     """Levels run one way, numbers too, sides stand together, and what every list has stands at its end."""
     last = max((place for place, option in enumerate(case.options) if option.plausible), default=-1)
     if any(place < last and (option.other or option.unable) for place, option in enumerate(case.options)):
-        yield Violation(rule="7/order", message='"Other" and "Unable to determine" stand before an answer; put them last.')
+        yield Violation(
+            rule="7/order", message='"Other" and "Unable to determine" stand before an answer; put them last.'
+        )
     if "laterality" in case.elements:
         told = [{answer.value for answer in answers(option.part, "laterality")} for option in case.options]
         sides = [next(iter(values)) for values in told if len(values) == 1]
@@ -163,8 +174,10 @@ def _preference(case: Case) -> Iterator[Violation]:
     hollow = {"○", "◯", "☐", "□", "▢"}
     if any(option.filled for option in options) or (len(markers) > 1 and markers & hollow and markers - hollow):
         yield Violation(rule="7/preselected", message="An option is preselected; leave all boxes empty.")
-    elif len(markers - {"", "-", "•"}) and len({m for m in markers if m != "#"}) > 1 and any(
-        marker in ("*", "●", "◉", "■", "→", "►", "▶", "➔", "➜", "★", "☆", "+") for marker in markers
+    elif (
+        len(markers - {"", "-", "•"})
+        and len({m for m in markers if m != "#"}) > 1
+        and any(marker in ("*", "●", "◉", "■", "→", "►", "▶", "➔", "➜", "★", "☆", "+") for marker in markers)
     ):
         yield Violation(rule="7/emphasised", message="An option has another marker than the rest; give all the same.")
     if any(option.pointed or option.bold for option in options):
@@ -195,17 +208,13 @@ def _inline(case: Case) -> Iterator[Violation]:
 
 
 def _markup(case: Case) -> Iterator[Violation]:
-    for name, text in case.raw.items():
+    for name, text in case.shown.items():
         found = tags(text)
-        shouts = [tag for tag in found if not tag.lstrip("</").startswith(_LAYOUT)]
-        styled = any(word in tag for tag in found for word in ("style", "color", "bgcolor", "selected", "checked", "class"))
-        if shouts or styled or is_bold(text):
+        loud = any(not _LAYOUT.match(tag) or _STYLED.search(tag) for tag in found)
+        if loud or is_bold(text):
             yield Violation(rule="7/emphasised", message=f"The {name} holds words set apart by markup; use plain text.")
         if is_ticked(text):
             yield Violation(rule="7/preselected", message=f"The {name} holds a ticked box.")
-
-
-_LAYOUT = ("p", "br", "hr", "div", "ul", "ol", "li", "html", "body", "head", "title", "table", "tbody", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "a ", "blockquote", "form", "label")
 
 
 def _not_used(case: Case) -> Iterator[Violation]:
@@ -227,4 +236,6 @@ def _not_used(case: Case) -> Iterator[Violation]:
 def _offers(case: Case, sentence: Sentence) -> bool:
     """Whether a sentence with "not used" offers it as an answer, and does not say that the note is silent."""
     conditions = {case.body.words.keys[hit.first] for hit in case.body.within("cue:conditions", sentence)}
-    return bool(conditions & {"or", "if", "whether", "any"}) or sentence.asks or case.silences(case.body, sentence) is None
+    return (
+        bool(conditions & {"or", "if", "whether", "any"}) or sentence.asks or case.silences(case.body, sentence) is None
+    )

@@ -12,7 +12,9 @@ from cac.queries.records import Violation
 from cac.queries.text import QUOTE, Part, Sentence
 
 _PERSON = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\b\.?\s+([A-Z][a-z]+(?:-[A-Z][a-z]+)?)")
-_NUMBERED = re.compile(r"\b(?:MRN|medical record (?:number|no)|patient id|account (?:number|no))\W{0,4}(\w*\d[\w-]*)", re.I)
+_NUMBERED = re.compile(
+    r"\b(?:MRN|medical record (?:number|no)|patient id|account (?:number|no))\W{0,4}(\w*\d[\w-]*)", re.I
+)
 _UNEQUAL = (6, 40)
 """Quotes of a conflict are unequal when one is six times as long as the other and 40 characters longer."""
 
@@ -31,9 +33,7 @@ def violations(case: Case) -> Iterator[Violation]:
 def _rule_id(case: Case) -> Iterator[Violation]:
     rule = squashed(case.question.rule)
     if len(rule) > 3 and not rule.isalpha():
-        shown = " ".join(
-            squashed(text) for text in (case.question.title, case.question.body, *case.question.options)
-        )
+        shown = " ".join(squashed(text) for text in (case.question.title, case.question.body, *case.question.options))
         if rule in shown:
             yield Violation(rule="1/rule_shown", message="The id of the rule is shown; leave it to the coder's side.")
 
@@ -54,9 +54,7 @@ def _slices(case: Case) -> Iterator[Violation]:
 def _something_quoted(case: Case) -> Iterator[Violation]:
     if case.question.quotes or case.shown_quotes:
         return
-    silent = any(
-        case.silences(part, sentence) is not None for _, part in case.parts() for sentence in part.sentences
-    )
+    silent = any(case.silences(part, sentence) is not None for _, part in case.parts() for sentence in part.sentences)
     if not silent:
         yield Violation(
             rule="2/no_quote", message="Nothing of the note is quoted, and nothing says that the note is silent."
@@ -107,9 +105,7 @@ def _earlier_visits(case: Case) -> Iterator[Violation]:
 
 def _is_of_earlier_visit(part: Part) -> bool:
     """Whether a part tells of an earlier visit with its date, of which a passage may be."""
-    return any(
-        DATED in sentence.text and part.within("cue:earlier_visit", sentence) for sentence in part.sentences
-    )
+    return any(DATED in sentence.text and part.within("cue:earlier_visit", sentence) for sentence in part.sentences)
 
 
 def _tells_an_answer(case: Case, part: Part, sentence: Sentence) -> bool:

@@ -1,13 +1,14 @@
-"""Rules 5, 10, 12 and 15 (and what leads, of rule 6): the words of a question, its length, and the addendum it asks for."""
+"""Rules 5, 10 and 12, and what leads (rule 6): the words of a question, its length, the addendum it asks for."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from cac.lexicon.query_schema import AskedElement
 from cac.queries.case import DATED, Case
 from cac.queries.check_answers import answers
 from cac.queries.records import Violation
@@ -19,26 +20,36 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’/.,][^\W_]+)*")
 _FIVE = re.compile(r"(?<![\w.$#/-])(?:\d{5}|\d{4}[TFUM]|[A-V]\d{4})(?![\w/]|\.\d|-\d)")
 _ICD = re.compile(r"(?<![\w.])[A-TV-Z]\d[\dAB]\.[\dA-Z]{1,4}(?!\w)")
 _PARTED = re.compile(r"(?<![\d-])(?:\d[ .\-]){4}\d(?![\d-])|(?<![\d-])\d{2,3}[ \-]\d{2,3}(?![\d-])")
-_MODIFIER = re.compile(r"(?<!\w)(?:-(?:25|26|50|51|52|53|59|76|77|78|79|LT|RT|KX|XS|XU|XE|XP)|KX|JW|JZ|LT/RT|RT/LT)(?!\w)")
+_MODIFIER = re.compile(
+    r"(?<!\w)(?:-(?:25|26|50|51|52|53|59|76|77|78|79|LT|RT|KX|XS|XU|XE|XP)|KX|JW|JZ|LT/RT|RT/LT)(?!\w)"
+)
 _NUMBER_OF = re.compile(
     r"(?:mrn|id|acct|account|ext|extension|phone|tel|fax|pager|case|encounter|visit|record|ticket|reference|ref|zip|"
     r"query|request|no|number|[A-Z]{2},?|box)\W{0,3}$",
     re.I,
 )
-_SPELLED = {word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split())}
+_SPELLED = {
+    word: str(digit)
+    for digit, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+}
 _NEAR = 8
 """A negation, or a condition, is looked for in so many words before what it turns."""
 
 
 def violations(case: Case) -> Iterator[Violation]:
     """What is wrong with the words of a question."""
-    yield from _forbidden(case)
-    yield from _codes(case)
+    yield from wording(case)
     yield from _leading(case)
     yield from _elements(case)
     yield from _length(case)
     yield from _addendum(case)
     yield from _rewriting(case)
+
+
+def wording(case: Case) -> Iterator[Violation]:
+    """Money, coding and blaming words and the numbers of codes alone (rule 5)."""
+    yield from _forbidden(case)
+    yield from _codes(case)
 
 
 def _forbidden(case: Case) -> Iterator[Violation]:
@@ -98,20 +109,22 @@ def _leading(case: Case) -> Iterator[Violation]:
 
 def _elements(case: Case) -> Iterator[Violation]:
     elements = case.lexicon.asked.elements
-    asked = dict(case.asked)
-    groups: dict[str, str] = {}
-    for name in asked:
-        if not any(name in elements[other].near and groups.get(elements[other].group) for other in asked if other != name):
-            groups.setdefault(elements[name].group, name)
     own = elements[case.named].group if case.named else ""
-    near = {elements[name].group for name in elements[case.named].near} if case.named else set()
-    foreign = [name for group, name in groups.items() if group != own and group not in near]
+    groups: dict[str, list[str]] = {}
+    for name in case.asked:
+        groups.setdefault(elements[name].group, []).append(name)
+    beside = [case.named] if case.named else list(case.asked)[:1]
+    foreign = [
+        group
+        for group, names in groups.items()
+        if group != own and group != elements[beside[0]].group and not _are_near(names, beside, elements)
+    ]
     questions = [s for s in case.body.sentences if s.asks]
     added = any(
         sentence.asks and place and case.body.keys(sentence)[0] in case.lexicon.words.words.adding
         for place, sentence in enumerate(case.body.sentences)
     )
-    several = len(groups) > 1 if not case.named else bool(foreign) and (own in groups or len(questions) > 1)
+    several = bool(foreign) and (not case.named or own in groups or len(questions) > 1)
     if several or added:
         yield Violation(rule="10/elements", message="It asks for more than one element; ask one question for each.")
     told = {
@@ -123,13 +136,20 @@ def _elements(case: Case) -> Iterator[Violation]:
         yield Violation(rule="10/elements", message="Its options differ in more than one element.")
 
 
+def _are_near(names: list[str], others: list[str], elements: Mapping[str, AskedElement]) -> bool:
+    """Whether the words of an element are found in honest questions about another one."""
+    return all(any(one in elements[other].near or other in elements[one].near for other in others) for one in names)
+
+
 def _values(part: Part, element: str) -> list[str]:
     return [answer.value for answer in answers(part, element)]
 
 
 def _length(case: Case) -> Iterator[Violation]:
     question = case.question
-    count = len(_WORD.findall(" ".join(case.plain(text) for text in (question.title, question.body, *question.options))))
+    count = len(
+        _WORD.findall(" ".join(case.plain(text) for text in (question.title, question.body, *question.options)))
+    )
     quoted = len(_WORD.findall(" ".join(quote.text for quote in question.quotes)))
     if count > MOST_WORDS:
         yield Violation(rule="10/words", message=f"It has {count} words; {MOST_WORDS} are allowed.")
@@ -169,7 +189,7 @@ def _rewriting(case: Case) -> Iterator[Violation]:
                 continue
             yield Violation(
                 rule="12/rewriting",
-                message=f'The {name} asks to rewrite or back-date ("{part.shown(hit)}"); only an addendum may be asked for.',
+                message=f'The {name} asks to rewrite or back-date ("{part.shown(hit)}"): ask for an addendum.',
             )
             return
 

@@ -9,7 +9,9 @@ from cac.queries.options import read_option
 from cac.queries.plain_words import Plain, words
 from cac.queries.records import Question
 
-_HEADER = re.compile(r"\s*(from|to|cc|bcc|date|sent|reply-to|importance|subject|re|title|topic|attachments?)\s*:\s*(.*)$", re.I)
+_HEADER = re.compile(
+    r"\s*(from|to|cc|bcc|date|sent|reply-to|importance|subject|re|title|topic|attachments?)\s*:\s*(.*)$", re.I
+)
 _TITLE_HEADERS = ("subject", "re", "title", "topic")
 _BULLET = re.compile(
     r"\s*(?:[-*•◦▪●◉○◯–—+►▶→➔➜★☆·]+\s+|(?:[-*•]\s+)?(?:\[[^\]\n]{0,3}\]|\([ xX✓✔•*●]?\)|[☐☑☒□■▢✓✔✗✘✅]️?|_{2,})\s*|"

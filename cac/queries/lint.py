@@ -36,3 +36,11 @@ class Linter:
     def letter(self, text: str) -> Question:
         """A question written as plain text."""
         return read_letter(text, self._plain, self._lexicon)
+
+    def tells(self, element: str, text: str) -> bool:
+        """Whether a passage holds an answer to an element, or money or coding words: better not quoted."""
+        name = self._lexicon.element(element)
+        quoted = Question(title=text, element=element)
+        case = Case(quoted, self._lexicon, self._plain, self._root)
+        rules = {violation.rule for violation in check_words.wording(case)}
+        return bool(rules) or bool(name and check_answers.answers_in(case, text))

@@ -18,7 +18,9 @@ _MARKER = re.compile(
 _FILLED = re.compile(r"[xX✓✔•*●☑☒■◉✗✘✅\u2611]")
 _TICKED = re.compile(r"\[[xX✓✔•*]\]|\([xX✓✔•]\)|[☑☒✅]")
 _POINTED = re.compile(r"[✓✔✅★☆⭐←⬅➜➔→►▶❗‼‼☞☛]|[\U0001F300-\U0001FAFF]|<-+|-+>|\*+\s*$|!+\s*$|>>")
-_BOLD = re.compile(r"(?<![\w*])\*{1,3}[^\s*][^*\n]*\*{1,3}(?![\w*])|(?<![\w_])__?[^\s_][^_\n]*__?(?![\w_])|==[^=\n]+==|`[^`\n]+`")
+_BOLD = re.compile(
+    r"(?<![\w*])\*{1,3}[^\s*][^*\n]*\*{1,3}(?![\w*])|(?<![\w_])__?[^\s_][^_\n]*__?(?![\w_])|==[^=\n]+==|`[^`\n]+`"
+)
 _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
 
 
@@ -84,6 +86,7 @@ def is_ticked(text: str) -> bool:
 def _styled(text: str) -> bool:
     """Whether a text holds letters that are bold or wide by themselves."""
     return any(
-        sign > "\u2fff" and unicodedata.name(sign, "").startswith(("MATHEMATICAL", "FULLWIDTH LATIN", "SQUARED", "NEGATIVE"))
+        sign > "\u2fff"
+        and unicodedata.name(sign, "").startswith(("MATHEMATICAL", "FULLWIDTH LATIN", "SQUARED", "NEGATIVE"))
         for sign in text
     )

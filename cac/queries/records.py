@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from cac.records import Record
 
 
@@ -22,7 +20,8 @@ class Question(Record):
     """A question as the provider sees it (title, body, quotes, options), with what only the coder sees.
 
     ``rule`` names what fired, ``element`` and ``family`` what it is about; ``note`` is the whole note, ``None`` where
-    the question came as plain text. ``sign_off`` are the closing lines of a letter.
+    the question came as plain text. ``kind`` is ``open`` or
+    ``multiple``; ``chosen``: an answer is chosen in advance; ``sign_off`` are the closing lines of a letter.
     """
 
     title: str = ""
@@ -33,7 +32,8 @@ class Question(Record):
     element: str = ""
     family: str = ""
     rule: str = ""
-    kind: Literal["open", "multiple", ""] = ""
+    kind: str = ""
+    chosen: bool = False
     sign_off: str = ""
 
 

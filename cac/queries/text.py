@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from cac.lexicon.queries import QueryLexicon
@@ -70,10 +71,17 @@ class Part:
 
     def hidden(self, label: str) -> Iterator[str]:
         """Words of one label that are found only when parted, spaced or disguised words are put together."""
-        for way, made in joined_words(self.text):
-            for hit in self.lexicon.trie.find(*way):
-                if hit.entry.label == label and hit.entry.value and made & set(range(hit.first, hit.last + 1)):
-                    yield " ".join(way.keys[hit.first : hit.last + 1])
+        yield from (words for found, words in self._disguised if found == label)
+
+    @cached_property
+    def _disguised(self) -> list[tuple[str, str]]:
+        """The labels and words of all terms that only another way to read the text finds."""
+        return [
+            (hit.entry.label, " ".join(way.keys[hit.first : hit.last + 1]))
+            for way, made in joined_words(self.text)
+            for hit in self.lexicon.trie.find(*way)
+            if hit.entry.value and any(place in made for place in range(hit.first, hit.last + 1))
+        ]
 
 
 def _sentences(text: str, found: Words, abbreviations: frozenset[str]) -> Iterator[Sentence]:
