@@ -162,7 +162,7 @@ def _rows_of(
         from cac.lexicon.loader import load_lexicon
         from cac.queries.rows import RowFile
 
-        told = RowFile(rows, _bytes(rows), load_lexicon(lexicons).version)
+        told = RowFile(_bytes(rows), load_lexicon(lexicons).version)
     coder = None
     for note in notes:
         if not isinstance(note, Note):

@@ -12,19 +12,26 @@ Changes = Literal["code", "modifier", "units", "coverage"]
 
 
 class ForbiddenWords(Strict):
-    """Words that no question may hold, the rule they break, and what that is called in a sentence."""
+    """Words that no question may hold, the rule they break, and what that is called in a sentence.
+
+    ``but_sign_off``: they may stand in the closing lines of a letter. ``unless_asked``: a question about these elements
+    may hold them with a word of ``beside`` in the same sentence ("pain score").
+    """
 
     rule: str
     says: str
     terms: list[Word]
     not_words: tuple[Word, ...] = ()
     but_sign_off: bool = False
+    unless_asked: tuple[str, ...] = ()
+    beside: SingleWords = frozenset()
 
 
 class QueryCues(Strict):
     """The terms by which the linter reads a question; a term of ``not_x`` takes back the shorter one of ``x``."""
 
     silent: list[Word]
+    quoted_here: list[Word]
     conditions: list[Word]
     question_words: list[Word]
     confirming: list[Word]
@@ -80,6 +87,7 @@ class QueryListWords(Strict):
     yes_no: SingleWords
     soft_asks: SingleWords
     say_verbs: SingleWords
+    say_fillers: SingleWords
     negations: SingleWords
     possessors: SingleWords
     generic: SingleWords

@@ -16,7 +16,6 @@ from cac.queries.text import QUOTE, Part, Sentence
 
 _SIDES_FIRST = ("laterality", "levels", "approach_technique", "guidance", "drug_name")
 """What may leak where nobody can tell what a question asks about (rule 4: side, level, approach, drug; guidance)."""
-
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     "nov(?:ember)?|dec(?:ember)?"
@@ -116,9 +115,12 @@ class Case:
         keys = part.words.keys
         single = self.lexicon.words.words
         for place in range(sentence.first, sentence.last):
-            if keys[place] in single.negations and any(
-                word in single.say_verbs for word in keys[place + 1 : min(place + 4, sentence.last)]
-            ):
+            if keys[place] not in single.negations or keys[place - 1 : place] == ["or"]:
+                continue
+            behind = place + 1
+            while behind < sentence.last and keys[behind] in single.say_fillers:
+                behind += 1
+            if behind < sentence.last and keys[behind] in single.say_verbs:
                 return place if cue is None else min(place, cue)
         return cue
 
@@ -153,7 +155,14 @@ class Case:
             return "phrase"
         if self._note is None:
             return "letter" if not single or " " in plain else "unknown"
-        return "note" if stands_in(words, self._note) else "unknown"
+        if stands_in(words, self._note):
+            return "note"
+        return "phrase" if self._is_service(words) else "unknown"
+
+    def _is_service(self, words: str) -> bool:
+        """Whether words in quotation marks name an option that every list has ("no imaging")."""
+        part = Part(words, self.lexicon)
+        return len(part.words.keys) < 6 and any(part.hits(f"cue:{cue}") for cue in ("other", "unable", "not_used"))
 
     def _verbatim(self, words: str, single: bool) -> Origin:
         """Where words in quotation marks come from, with their markup: what the note does not mark is no quote."""

@@ -18,6 +18,11 @@ _LEVEL = re.compile(
     r"[CTLSctls]-?(?:1[0-2]|[1-9])(?![\d.%]|\s?-?(?:weighted|mg|ml))(?:\s?[-/]\s?(?:[CTLSctls]-?)?\d{1,2}(?!\d))?|"
     r"[CTLS]\s(?:1[0-2]|[1-9])(?:\s?[-/]\s?(?:[CTLS]\s?)?\d{1,2})?(?![\d.%]))"
 )
+_LETTER_SIDE = re.compile(
+    r"\((?:[LR]|B/L|BL|L/R)\)|(?<![\w.-])(?:[LR]|B/L)\.?\s(?=(?:knee|hip|shoulder|side|sided|leg|arm|foot|hand|neck|wrist|elbow|ankle|"
+    r"lumbar|cervical|thoracic|SIJ?|TFESI|ESI|RFA|MBB|facet|sacroiliac|paraspinal)\b)|\bB/L\b"
+)
+"""A side as one letter: "(R)", "L knee", "B/L"."""
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _ORDINAL = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|1st|2nd|3rd|[4-9]th|1[0-2]th"
@@ -30,7 +35,7 @@ _SPOKEN_LEVEL = re.compile(
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{ANY_NUMBER})(?:[\s-](?:{ANY_NUMBER}))?)"
 _PERCENT = re.compile(rf"\b{_NUMBER}[\s-]*(?:%|percent\b|per cent\b|pct\b)", re.I)
 _DURATION = re.compile(
-    rf"\b(?:{_NUMBER}|an?\s+few|several|a\s+few|couple\s+of)(?:\s*(?:-|to|or)\s*{_NUMBER})?[\s-]*(?:or\s+more\s+|consecutive\s+|full\s+|more\s+)*"
+    rf"\b(?:{_NUMBER}(?:\s?\(\d+\))?|an?\s+few|several|a\s+few|couple\s+of)(?:\s*(?:-|to|or)\s*{_NUMBER})?[\s-]*(?:or\s+more\s+|consecutive\s+|full\s+|more\s+)*"
     r"(?:weeks?|wks?|months?|mos?|years?|yrs?)\b(?![\s-]*old)",
     re.I,
 )
@@ -49,6 +54,11 @@ _SCALE = re.compile(
     re.I,
 )
 _DAYS = re.compile(rf"\b{_NUMBER}\s+(?:\w+\s+)?(?:days?|hours?|working|business)\b", re.I)
+_OF_TEXT = re.compile(
+    rf"\b{_NUMBER}\s+(?:\w+\s+)?(?:passages?|statements?|places|quotes?|sentences?|lines?|options?|parts?|questions?)\b|"
+    r"\b(?:question|query|clarification|request|item|number|no\.?|page)\s*#?\s*\d+(?:\s+of\s+\d+)?|#\s?\d+",
+    re.I,
+)
 _BARE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w)]|\.\d)")
 _ENUMERATED = re.compile(r"(?m)^\s*\(?\d{1,2}[.)]\s")
 _COUNTED = re.compile(
@@ -88,9 +98,17 @@ def answers(part: Part, element: str) -> list[Answer]:
     if asked.levels:
         for pattern in (_LEVEL, _SPOKEN_LEVEL):
             found += [Answer(m[0].lower().replace(" ", ""), m.start(), m.end()) for m in pattern.finditer(part.text)]
+    if asked.pairs:
+        found += [Answer(_letter(m[0]), m.start(), m.end()) for m in _LETTER_SIDE.finditer(part.text)]
     if asked.counts:
         found += [Answer(m[0].lower(), m.start(), m.end()) for m in _COUNTED.finditer(part.text)]
     return sorted(set(found), key=lambda answer: (answer.start, -answer.end))
+
+
+def _letter(shown: str) -> str:
+    """The side that a letter means."""
+    letters = {sign for sign in shown if sign in "LRB"}
+    return {"L": "left", "R": "right"}.get("".join(letters), "both")
 
 
 def answers_in(case: Case, text: str) -> frozenset[str]:
@@ -140,12 +158,21 @@ def _answers(case: Case, name: str, part: Part) -> Iterator[Violation]:
         for hit in part.hits(f"said:{element}"):
             sentence = part.sentence(hit.first)
             open_ = [cue for cue in part.within("cue:conditions", sentence) if cue.first < hit.first]
-            if not sentence.asks and not open_ and case.silences(part, sentence) is None:
+            taken_for_granted = "that" in part.words.keys[max(sentence.first, hit.first - 2) : hit.first]
+            silent = sentence.asks or case.silences(part, sentence) is not None
+            if not open_ and (taken_for_granted or not silent):
                 yield Violation(rule="4/answer", message=f'The {name} tells the answer ("{part.shown(hit)}").')
         if asked.numbers:
-            shown = _ENUMERATED.sub(" ", _DAYS.sub(" ", _SCALE.sub(" ", part.text)))
+            shown = _without_numbers_of_the_letter(part.text)
             if _BARE.search(shown) or _RATING.search(shown):
                 yield Violation(rule="4/answer", message=f"The {name} holds a number that would be an answer.")
+
+
+def _without_numbers_of_the_letter(text: str) -> str:
+    """A text without numbers that are no answer: scales, days to reply, numbers of lines and questions."""
+    for pattern in (_SCALE, _DAYS, _OF_TEXT, _ENUMERATED):
+        text = pattern.sub(" ", text)
+    return text
 
 
 def _symmetry(case: Case, name: str, part: Part) -> Iterator[Violation]:

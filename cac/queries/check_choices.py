@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cac.queries.case import Case
 from cac.queries.check_answers import answers, is_balanced, runs
@@ -106,7 +107,7 @@ def _is_yes_no(part: Part, sentence: Sentence, case: Case) -> bool:
         return False
     if any(key in single.soft_asks for key in rest[:3]):
         return False
-    if rest[:1] in (["we"], ["i"]) or rest[1:2] == ["be"]:
+    if rest[:1] in (["we"], ["i"]) or any(one == "be" and two in single.say_verbs for one, two in pairwise(rest)):
         return False
     return not any(at > start for at in asked) and "or" not in keys[start + 1 :]
 

@@ -54,6 +54,8 @@ def _slices(case: Case) -> Iterator[Violation]:
 def _something_quoted(case: Case) -> Iterator[Violation]:
     if case.question.quotes or case.shown_quotes:
         return
+    if any(part.hits("cue:quoted_here") for _, part in case.parts()):
+        yield Violation(rule="2/no_quote", message="It speaks of a passage, and quotes none.")
     silent = any(case.silences(part, sentence) is not None for _, part in case.parts() for sentence in part.sentences)
     if not silent:
         yield Violation(

@@ -6,9 +6,11 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
-from cac.lexicon.query_schema import AskedElement
+from cac.lexicon.query_schema import AskedElement, ForbiddenWords
+from cac.lexicon.terms import Hit
 from cac.queries.case import DATED, Case
 from cac.queries.check_answers import answers
 from cac.queries.records import Violation
@@ -19,6 +21,8 @@ MOST_WORDS = 120
 _WORD = re.compile(r"[^\W_]+(?:[-'’/.,][^\W_]+)*")
 _FIVE = re.compile(r"(?<![\w.$#/-])(?:\d{5}|\d{4}[TFUM]|[A-V]\d{4})(?![\w/]|\.\d|-\d)")
 _ICD = re.compile(r"(?<![\w.])[A-TV-Z]\d[\dAB]\.[\dA-Z]{1,4}(?!\w)")
+_CURRENCY = re.compile(r"[$€£¥]")
+_UNDOTTED = re.compile(r"(?<!\w)[A-Z]\d[\dA-Z]{2,5}(?!\w)")
 _PARTED = re.compile(r"(?<![\d-])(?:\d[ .\-]){4}\d(?![\d-])|(?<![\d-])\d{2,3}[ \-]\d{2,3}(?![\d-])")
 _MODIFIER = re.compile(
     r"(?<!\w)(?:-(?:25|26|50|51|52|53|59|76|77|78|79|LT|RT|KX|XS|XU|XE|XP)|KX|JW|JZ|LT/RT|RT/LT)(?!\w)"
@@ -59,9 +63,23 @@ def _forbidden(case: Case) -> Iterator[Violation]:
             if name == "closing" and forbidden.but_sign_off:
                 continue
             label = f"forbidden:{key}"
-            shown = [part.shown(hit) for hit in part.hits(label)] or list(part.hidden(label))
+            hits = [hit for hit in part.hits(label) if not _is_allowed(case, part, hit, forbidden, name == "closing")]
+            shown = [part.shown(hit) for hit in hits] or list(part.hidden(label))
+            if key == "money" and not shown:
+                shown = _CURRENCY.findall(part.text)
             if shown:
                 yield Violation(rule=forbidden.rule, message=f'The {name} {forbidden.says} ("{shown[0]}").')
+
+
+def _is_allowed(case: Case, part: Part, hit: Hit, forbidden: ForbiddenWords, is_closing: bool) -> bool:
+    """Whether words are harmless where they stand ("pain score" where it is asked for; "..., please state that.")."""
+    sentence = part.sentence(hit.first)
+    if part.text[hit.start : hit.end] == "Bill" and re.match(r" [A-Z][a-z]", part.text[hit.end :]) and is_closing:
+        return True
+    if hit.last == sentence.last - 1 and part.words.keys[hit.last] == "that":
+        return True
+    asked = {case.named, *case.asked} & set(forbidden.unless_asked)
+    return bool(asked) and any(key in forbidden.beside for key in part.keys(sentence))
 
 
 def _codes(case: Case) -> Iterator[Violation]:
@@ -73,6 +91,7 @@ def _codes(case: Case) -> Iterator[Violation]:
         found = found or next((m[0] for m in _MODIFIER.finditer(text)), "")
         found = found or next((m[0] for m in _PARTED.finditer(text) if re.sub(r"\D", "", m[0]) in known), "")
         found = found or _spelled(part, known)
+        found = found or next((m[0] for m in _UNDOTTED.finditer(text) if m[0] in known), "")
         lowered = next((m[0] for m in re.finditer(r"\b[a-v]\d{4}\b", text) if m[0].upper() in known), "")
         if found or lowered:
             yield Violation(rule="5/code_number", message=f'The {name} holds a code ("{found or lowered}").')
@@ -94,9 +113,10 @@ def _spelled(part: Part, known: frozenset[str]) -> str:
 def _known_codes(root: Path) -> frozenset[str]:
     """The codes of the reference tables that a question may not name."""
     found: set[str] = set()
-    for name in ("codes", "hcpcs"):
+    for name in ("codes", "hcpcs", "icd10"):
         with (root / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-            found.update(row[0] for row in csv.reader(handle) if row and not row[0].startswith("#"))
+            codes = [row[0] for row in csv.reader(handle) if row and not row[0].startswith("#")]
+        found.update(code.replace(".", "") for code in codes if name != "icd10" or "." in code)
     return frozenset(found - {"code"})
 
 
@@ -182,7 +202,7 @@ def _rewriting(case: Case) -> Iterator[Violation]:
     for name, part in case.parts():
         hits = [(hit, False) for hit in part.hits("cue:rewriting")] + [(hit, True) for hit in part.hits("cue:mending")]
         for hit, by_addendum in hits:
-            if _is_negated(part, hit.first):
+            if _is_negated(part, hit):
                 continue
             sentence = part.sentence(hit.first)
             if by_addendum and any(found.first > hit.last for found in part.within("cue:addendum", sentence)):
@@ -194,7 +214,11 @@ def _rewriting(case: Case) -> Iterator[Violation]:
             return
 
 
-def _is_negated(part: Part, place: int) -> bool:
-    """Whether a negation stands shortly before the word at ``place`` or at the end of its sentence ("is unchanged")."""
-    sentence = part.sentence(place)
-    return any(max(sentence.first, place - _NEAR) <= hit.first < place for hit in part.within("cue:negators", sentence))
+def _is_negated(part: Part, hit: Hit) -> bool:
+    """Whether a negation stands shortly before some words, or right behind them ("is not allowed")."""
+    sentence = part.sentence(hit.first)
+    before = max(sentence.first, hit.first - _NEAR)
+    if any(before <= found.first < hit.first for found in part.within("cue:negators", sentence)):
+        return True
+    behind = part.words.keys[hit.last + 1 : min(hit.last + 7, sentence.last)]
+    return any(two == "not" and one in part.lexicon.words.words.auxiliaries for one, two in pairwise(behind))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cac.lexicon.queries import QueryLexicon
+from cac.lexicon.terms import Hit
 from cac.queries.options import read_option
 from cac.queries.plain_words import Plain, words
 from cac.queries.records import Question
@@ -15,7 +16,7 @@ _HEADER = re.compile(
 _TITLE_HEADERS = ("subject", "re", "title", "topic")
 _BULLET = re.compile(
     r"\s*(?:[-*•◦▪●◉○◯–—+►▶→➔➜★☆·]+\s+|(?:[-*•]\s+)?(?:\[[^\]\n]{0,3}\]|\([ xX✓✔•*●]?\)|[☐☑☒□■▢✓✔✗✘✅]️?|_{2,})\s*|"
-    r"\(?(?:[A-Za-z]|\d{1,2})[.)]\s+)\S"
+    r"\(?(?:[A-Za-z]|\d{1,2})[.)]\s+|o\s+(?=[A-Z\[]))\S"
 )
 _INLINE_BOX = re.compile(r"\[[ xX✓✔•*_]?\]|\([ xX✓✔•*]?\)(?=\s)|[☐☑☒□■▢◯○◉]️?")
 _INLINE_LETTER = re.compile(r"(?:(?<=\s)|^)\(?(?:[A-Ha-h]|[1-9])[.)](?=\s)")
@@ -31,7 +32,8 @@ def read_letter(text: str, plain: Plain, lexicon: QueryLexicon) -> Question:
     body: list[str] = []
     options: list[str] = []
     listing = False
-    for line in lines:
+    bare = _bare_list(lines, plain, lexicon)
+    for place, line in enumerate(lines):
         label, several = _several(line, lexicon)
         if several:
             options += several
@@ -40,7 +42,7 @@ def read_letter(text: str, plain: Plain, lexicon: QueryLexicon) -> Question:
         elif _is_option(line, plain, lexicon):
             options.append(line.strip())
             listing = False
-        elif listing and line.strip() and _is_short(line):
+        elif place in bare or (listing and line.strip() and _is_short(line)):
             options.append(line.strip())
         elif options and line[:2] == "  " and line.strip() and body[-1:] == [""] and _is_short(line):
             options[-1] += f" {line.strip()}"
@@ -49,8 +51,6 @@ def read_letter(text: str, plain: Plain, lexicon: QueryLexicon) -> Question:
             body.append(line.rstrip())
             continue
         body.append("")
-    if len(options) == 1 and not read_option(options[0], plain, lexicon).plausible:
-        pass  # a lone "Other" is a list that lost the rest of it
     return Question(title=title, body="\n".join(body).strip("\n"), options=tuple(options), sign_off="\n".join(sign_off))
 
 
@@ -81,16 +81,37 @@ def _title(lines: list[str], lexicon: QueryLexicon) -> tuple[str, list[str]]:
 
 
 def _without_sign_off(lines: list[str], lexicon: QueryLexicon) -> tuple[list[str], list[str]]:
-    """The lines up to the closing words of a letter, and those from there on."""
+    """The lines of the question, and those of its greeting and from the closing words of the letter on."""
+    apart = []
+    for place, line in enumerate(lines[:4]):
+        if 0 < len(words(line).keys) <= 6 and _begins(line, "greetings", lexicon) and "?" not in line:
+            apart, lines = [line], [*lines[:place], *lines[place + 1 :]]
+            break
+    end = len(lines)
     for place, line in enumerate(lines):
-        if place and place * 2 >= len(lines) and 0 < len(words(line).keys) <= 5:
-            hits = _cues(line, "sign_offs", lexicon)
-            if hits and hits[0].first == 0 and not line.rstrip().endswith("?"):
-                return lines[:place], lines[place:]
-    return lines, []
+        rest = lines[place + 1 :]
+        closes = place and 0 < len(words(line).keys) <= 6 and _begins(line, "sign_offs", lexicon)
+        if closes and not any("?" in other or _cues(other, "addendum", lexicon) for other in [line, *rest]):
+            end = place
+            break
+    else:
+        while end and _is_name_line(lines[end - 1], lexicon):
+            end -= 1
+    return lines[:end], [*apart, *lines[end:]]
 
 
-def _cues(line: str, name: str, lexicon: QueryLexicon) -> list:  # type: ignore[type-arg]
+def _begins(line: str, name: str, lexicon: QueryLexicon) -> bool:
+    return any(hit.first == 0 for hit in _cues(line, name, lexicon))
+
+
+def _is_name_line(line: str, lexicon: QueryLexicon) -> bool:
+    """Whether a last line is empty, or a name or an office: a few words without a full stop that are no option."""
+    few = len(words(line).keys) <= 6 and not line.rstrip().endswith((".", "?", "!", ":", ";"))
+    option = _BULLET.match(line) or any(_cues(line, cue, lexicon) for cue in ("other", "unable", "addendum"))
+    return not line.strip() or (few and not option)
+
+
+def _cues(line: str, name: str, lexicon: QueryLexicon) -> list[Hit]:
     return [hit for hit in lexicon.trie.find(*words(line)) if hit.entry.label == f"cue:{name}" and hit.entry.value]
 
 
@@ -119,6 +140,21 @@ def _is_option(line: str, plain: Plain, lexicon: QueryLexicon) -> bool:
         or option.part.hits("cue:addendum")
         or (option.text.rstrip().endswith(":") and not option.other)
     )
+
+
+def _bare_list(lines: list[str], plain: Plain, lexicon: QueryLexicon) -> set[int]:
+    """The places of the lines of a list of options without any bullets: short lines together, "Other" among them."""
+    found: set[int] = set()
+    block: list[int] = []
+    for place, line in enumerate([*lines, ""]):
+        if 0 < len(words(line).keys) <= 8 and not line.rstrip().endswith((".", "?", "!", ":", ",")) and '"' not in line:
+            block.append(place)
+            continue
+        kinds = [read_option(lines[number], plain, lexicon) for number in block]
+        if len(block) > 2 and any(option.other or option.unable for option in kinds):
+            found.update(block)
+        block = []
+    return found
 
 
 def _several(line: str, lexicon: QueryLexicon) -> tuple[str, list[str]]:

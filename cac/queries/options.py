@@ -11,7 +11,7 @@ from cac.queries.plain_words import Plain, tags, without_markup
 from cac.queries.text import Part
 
 _MARKER = re.compile(
-    r"\s*(?P<bullet>[-*•◦▪●◉○◯–—+►▶→➔➜★☆·]+(?=\s))?\s*"
+    r"\s*(?P<bullet>[-*•◦▪●◉○◯–—+►▶→➔➜★☆·]+(?=\s)|o(?=\s+[A-Z\[]))?\s*"
     r"(?P<box>\[[^\]\n]{0,3}\]|\([ xX✓✔•*●]?\)(?=\s)|[☐☑☒□■▢◯○●◉✓✔✗✘✅]️?|_{2,}(?=\s))?\s*"
     r"(?P<number>\(?(?:[A-Za-z]|\d{1,2})[.)](?=\s))?\s*"
 )

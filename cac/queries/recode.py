@@ -11,6 +11,10 @@ from cac.queries.store import Kept
 from cac.records import Record, Result
 
 
+_CORRECTS = ("conflict/", "contradicted/", "cross_check/")
+"""Questions about two statements: their answer says which of them holds, so it corrects the note."""
+
+
 class Codes(Protocol):
     """What codes a note: `cac.Coder`."""
 
@@ -41,7 +45,8 @@ def addendum(kept: Kept) -> str:
     """The answer of a question as the dated, signed addendum that stands behind the note, the words as they came."""
     answer = next(event for event in reversed(kept.events) if event.kind == "answered")
     day = datetime.fromisoformat(answer.at).date().isoformat()
-    return f"\n\nADDENDUM dated {day}, signed by {answer.by}:\n{kept.question.title}: {answer.text}\n"
+    kind = " (correction)" if kept.question.rule.startswith(_CORRECTS) else ""
+    return f"\n\nADDENDUM{kind}, dated {day}, signed by {answer.by}:\n{kept.question.title}: {answer.text}\n"
 
 
 def with_addenda(kept: Kept, others: Iterable[Kept]) -> str:

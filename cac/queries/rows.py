@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from cac.errors import InputError
@@ -15,13 +14,12 @@ _KEYS = frozenset(Result(status="ready").row())
 class RowFile:
     """The rows of a file by their ids."""
 
-    def __init__(self, path: Path, data: bytes, version: str) -> None:
+    def __init__(self, data: bytes, version: str) -> None:
         """Read the rows of ``cac batch`` in ``data``; ``version`` is that of the rules in use.
 
         Raises:
             InputError: "rows", for a line that is no row of ``cac batch``, or a file without any.
         """
-        del path
         self._version = version
         self._rows: dict[str, dict[str, Any]] = {}
         for number, line in enumerate(data.split(b"\n"), 1):
@@ -33,7 +31,9 @@ class RowFile:
 
     def of(self, note: Note, *, only: bool) -> dict[str, Any] | str:
         """The row of a note, or one sentence why there is none; ``only``: one note and one row belong together."""
-        row = self._rows.get(note.id)
+        parts = note.id.split("/")  # a batch names a note by its path below the folder
+        tails = ("/".join(parts[place:]) for place in range(len(parts)))
+        row = next((self._rows[tail] for tail in tails if tail in self._rows), None)
         if row is None and only and len(self._rows) == 1:
             row = next(iter(self._rows.values()))
         if row is None:
