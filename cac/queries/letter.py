@@ -106,7 +106,7 @@ def _begins(line: str, name: str, lexicon: QueryLexicon) -> bool:
 
 def _is_name_line(line: str, lexicon: QueryLexicon) -> bool:
     """Whether a last line is empty, or a name or an office: a few words without a full stop that are no option."""
-    few = len(words(line).keys) <= 6 and not line.rstrip().endswith((".", "?", "!", ":", ";"))
+    few = len(words(line).keys) <= 6 and not line.rstrip().endswith((".", "?", "!", ":", ";", '"'))
     option = _BULLET.match(line) or any(_cues(line, cue, lexicon) for cue in ("other", "unable", "addendum"))
     return not line.strip() or (few and not option)
 
