@@ -89,7 +89,6 @@ class QueryListWords(Strict):
     say_verbs: SingleWords
     say_fillers: SingleWords
     negations: SingleWords
-    possessors: SingleWords
     generic: SingleWords
 
 

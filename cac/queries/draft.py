@@ -14,6 +14,8 @@ from cac.queries.lint import Linter
 from cac.queries.records import Question
 from cac.records import Record
 
+_FIELDS = ("title", "body", "options", "quotes", "note", "element", "family", "rule", "kind")
+
 
 class Drafts(Record):
     """The questions of one note, and the gaps of which none was made, with the reason."""
@@ -120,3 +122,9 @@ def shown(question: Question) -> str:
         lines += ["From your note:", *(f'"{" ".join(quote.text.split())}"' for quote in question.quotes), ""]
     lines += [f"[ ] {option}" for option in question.options]
     return "\n".join(lines).strip() + "\n"
+
+
+def as_json(question: Question) -> dict[str, Any]:
+    """A question as ``cac query lint`` reads it."""
+    told = question.model_dump(mode="json")
+    return {name: told[name] for name in _FIELDS}

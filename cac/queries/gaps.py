@@ -40,10 +40,11 @@ class Gap(Record):
 
 
 class Left(Record):
-    """A gap of which no question is made, and why."""
+    """A gap of which no question is made, and why; ``meant``: it is none that a provider is asked about."""
 
     rule: str
     reason: str
+    meant: bool = False
 
 
 def find_gaps(
@@ -128,9 +129,9 @@ def _checklist(
         elif answer["required"] and answer["status"] == "absent":
             rule = f"absent/{element}"
             if answer["severity"] not in severities:
-                yield Left(rule=rule, reason="it changes no code, modifier, units or coverage")
+                yield Left(rule=rule, reason="it changes no code, modifier, units or coverage", meant=True)
             elif answer["job"] != "provider":
-                yield Left(rule=rule, reason=f"it is for the {answer['job']} to close")
+                yield Left(rule=rule, reason=f"it is for the {answer['job']} to close", meant=True)
             elif row["procedures"]:
                 yield _of_procedure(row, note, 0, element, rule, tells)
 

@@ -6,6 +6,7 @@ Messages say question, line and field, never what stands there.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from cac.errors import InputError
 from cac.queries.lint import Linter
 from cac.queries.records import Question, Quote
+from cac.readers.file import unopened
 from cac.readers.text import decode
 
 MOST_BYTES = 50_000_000
@@ -23,6 +25,23 @@ _WORDS = ("title", "body", "note", "element", "family", "rule", "kind")
 _TICKS = ("selected", "checked", "default", "preselected", "recommended", "suggested")
 _CHOSEN = ("answer", "default", "selected", "preselected", "suggested", "recommended", "default_option")
 _OPTION_TEXT = ("text", "label", "option", "value", "title")
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds, or stdin for "-", up to a byte more than `MOST_BYTES`.
+
+    Raises:
+        InputError: "folder", "missing" or "unreadable".
+    """
+    if path == Path("-"):
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    try:
+        with path.open("rb") as handle:
+            return handle.read(MOST_BYTES + 1)
+    except IsADirectoryError:
+        raise InputError("folder", "This is a folder: name one file.") from None
+    except OSError as error:
+        raise unopened(error) from None
 
 
 def read_questions(path: Path, data: bytes, linter: Linter) -> list[Question]:

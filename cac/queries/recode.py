@@ -10,7 +10,6 @@ from cac.context import FIELDS
 from cac.queries.store import Kept
 from cac.records import Record, Result
 
-
 _CORRECTS = ("conflict/", "contradicted/", "cross_check/")
 """Questions about two statements: their answer says which of them holds, so it corrects the note."""
 

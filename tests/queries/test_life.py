@@ -144,11 +144,10 @@ def test_a_draft_that_leads_cannot_be_released(path: Path, linter: Linter) -> No
 def test_the_store_is_private_and_append_only(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     connection = sqlite3.connect(path)
-    for statement in (
-        "UPDATE events SET text = 'x'", "DELETE FROM events", "UPDATE questions SET question = 'x'", "DELETE FROM questions",
-    ):  # fmt: skip
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            connection.execute(statement)
+    for table, column in (("events", "text"), ("questions", "question")):
+        for statement in (f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                connection.execute(statement)
     connection.close()
 
 
