@@ -18,6 +18,7 @@ _LEVEL = re.compile(
     r"[CTLSctls]-?(?:1[0-2]|[1-9])(?![\d.%]|\s?-?(?:weighted|mg|ml))(?:\s?[-/]\s?(?:[CTLSctls]-?)?\d{1,2}(?!\d))?|"
     r"[CTLS]\s(?:1[0-2]|[1-9])(?:\s?[-/]\s?(?:[CTLS]\s?)?\d{1,2})?(?![\d.%]))"
 )
+_WORDS = re.compile(r"[A-Za-z0-9]+")
 _LETTER_SIDE = re.compile(
     r"\((?:[LR]|B/L|BL|L/R)\)|(?<![\w.-])(?:[LR]|B/L)\.?\s(?=(?:knee|hip|shoulder|side|sided|leg|arm|foot|hand|neck|wrist|elbow|ankle|"
     r"lumbar|cervical|thoracic|SIJ?|TFESI|ESI|RFA|MBB|facet|sacroiliac|paraspinal)\b)|\bB/L\b"
@@ -35,11 +36,11 @@ _SPOKEN_LEVEL = re.compile(
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{ANY_NUMBER})(?:[\s-](?:{ANY_NUMBER}))?)"
 _PERCENT = re.compile(rf"\b{_NUMBER}[\s-]*(?:%|percent\b|per cent\b|pct\b)", re.I)
 _DURATION = re.compile(
-    rf"\b(?:{_NUMBER}(?:\s?\(\d+\))?|an?\s+few|several|a\s+few|couple\s+of)(?:\s*(?:-|to|or)\s*{_NUMBER})?[\s-]*(?:or\s+more\s+|consecutive\s+|full\s+|more\s+)*"
+    rf"\b(?:{_NUMBER}(?:\s?\(\d+\))?|an?\s+few|several|a\s+few|couple\s+of)(?:\s*(?:-|to|or)\s*{_NUMBER})?[\s+-]*(?:or\s+more\s+|consecutive\s+|full\s+|more\s+)*"
     r"(?:weeks?|wks?|months?|mos?|years?|yrs?)\b(?![\s-]*old)",
     re.I,
 )
-_COMPARED = re.compile(r"[≥≤]|[<>]=|[<>]\s?\d|=\s?>")
+_COMPARED = re.compile(rf"[≥≤]|[<>]=|[<>]\s?\d|=\s?>|\bat least\s+{_NUMBER}\s+(?!of\b|option|answer)", re.I)
 _AMOUNT = re.compile(
     rf"\b{_NUMBER}[\s-]*(?:mgs?|mcgs?|µgs?|μgs?|ugs?|grams?|mls?|ccs?|units?|iu|milligrams?|micrograms?|millilit(?:er|re)s?|"
     r"minutes?|mins?|seconds?|degrees?|celsius|hz|hertz|volts?|milliamps?|gauge)\b|\b\d+(?:\.\d+)?\s?(?:°|º)",
@@ -87,6 +88,7 @@ def violations(case: Case) -> Iterator[Violation]:
         yield from _answers(case, name, part)
         yield from _symmetry(case, name, part)
         yield from _amounts(case, name, part)
+    yield from _bare_quotes(case)
     for name, part in case.everything():
         yield from _thresholds(case, name, part)
 
@@ -144,6 +146,22 @@ def is_balanced(part: Part, run: list[Answer], asked: AskedElement) -> bool:
     return len(values) > 1 and bool(apart) and all((a in values) == (b in values) for a, b in asked.pairs)
 
 
+def _bare_quotes(case: Case) -> Iterator[Violation]:
+    """A quote that is nothing but an answer tells it as loudly as the words themselves, but where two disagree."""
+    if case.is_conflict:
+        return
+    quoted = [quote.text for quote in case.proven]
+    quoted += [passage.text for _, passage in case.passages if passage.origin in ("note", "letter")]
+    for text in quoted:
+        part = Part(case.plain(text), case.lexicon)
+        told = sum(len(_WORDS.findall(part.text[a.start : a.end])) for e in case.elements for a in answers(part, e))
+        if 0 < len(_WORDS.findall(part.text)) <= told:
+            yield Violation(
+                rule="4/answer", message="A quote is nothing but an answer; quote what the note says of it."
+            )
+            return
+
+
 def _answers(case: Case, name: str, part: Part) -> Iterator[Violation]:
     for element in case.elements:
         asked = case.lexicon.asked.elements[element]
@@ -155,6 +173,8 @@ def _answers(case: Case, name: str, part: Part) -> Iterator[Violation]:
                     message=f'The {name} holds an answer ("{shown}"), which may stand only in a verbatim quote or a '
                     "balanced list of options.",
                 )
+        for shown in list(part.hidden(f"value:{element}"))[:1]:
+            yield Violation(rule="4/answer", message=f'The {name} holds an answer in disguise ("{shown}").')
         for hit in part.hits(f"said:{element}"):
             sentence = part.sentence(hit.first)
             open_ = [cue for cue in part.within("cue:conditions", sentence) if cue.first < hit.first]

@@ -28,6 +28,7 @@ def violations(case: Case) -> Iterator[Violation]:
     if case.options or case.kind == "multiple":
         yield from _completeness(case)
         yield from _balance(case)
+        yield from _mirrored(case)
         yield from _order(case)
         yield from _preference(case)
     else:
@@ -140,6 +141,21 @@ def _balance(case: Case) -> Iterator[Violation]:
         values = set().union(*told) if told else set()
         if any((a in values) != (b in values) for a, b in asked.pairs):
             yield Violation(rule="7/balance", message="The options are not balanced: one side has no counterpart.")
+
+
+def _mirrored(case: Case) -> Iterator[Violation]:
+    """Options of a pair say the same but for the pair itself: "Left (painful side)" says more than "Right"."""
+    for element in case.elements:
+        for pair in case.lexicon.asked.elements[element].pairs:
+            rests = []
+            for value in pair:
+                for option in case.options:
+                    found = answers(option.part, element)
+                    if {answer.value for answer in found} == {value}:
+                        spans = {place for answer in found for place in range(answer.start, answer.end)}
+                        rests.append("".join(" " if at in spans else sign for at, sign in enumerate(option.text)))
+            if len({" ".join(words(rest).keys) for rest in rests}) > 1:
+                yield Violation(rule="7/balance", message="Of a pair of options one says more than the other.")
 
 
 def _order(case: Case) -> Iterator[Violation]:

@@ -20,6 +20,7 @@ _TAG = re.compile(
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _MARKDOWN = re.compile(r"[*`~]+|(?<!_)_{1,2}(?!_)|==")
 _WORD = re.compile(r"[a-z\x02]+|\d+(?:\.\d+)?")
+_POSSESSIVE = re.compile(r"(?<=[a-z])'s\b")
 _SPACED = re.compile(r"(?<![a-z])[a-z](?:[ .\-_*][a-z]){2,}(?![a-z])")
 _LEET = str.maketrans("01345$@!", "oleassai")
 _MIXED = re.compile(r"(?<![\w$@!])(?=[\w$@!]*[a-z])(?=[\w$@!]*[0-9$@!])[a-z0-9$@!]{3,}(?![\w$@!])")
@@ -68,7 +69,7 @@ def tags(text: str) -> list[str]:
 
 def words(text: str) -> Words:
     """The words of a plain text; apostrophes join ("doesn't" is "doesnt"), hyphens part."""
-    lowered = text.lower().replace("'", _JOIN)
+    lowered = _POSSESSIVE.sub("  ", text.lower()).replace("'", _JOIN)
     keys, starts, ends = [], [], []
     for match in _WORD.finditer(lowered):
         key = match[0].replace(_JOIN, "")
@@ -85,7 +86,7 @@ def joined_words(text: str) -> list[tuple[Words, frozenset[int]]]:
     Words parted by hyphens or line ends are joined ("re-imburse"), spaced letters too ("r.v.u"), and digits and signs
     are read as the letters they look like ("p4yment").
     """
-    lowered = text.lower().replace("'", "")
+    lowered = _POSSESSIVE.sub(" ", text.lower()).replace("'", "")
     ways = []
     for changed in (
         _BROKEN.sub(_JOIN, lowered),
