@@ -22,7 +22,7 @@ from cac.clones.records import (
     NotRead,
     RepeatedSentence,
 )
-from cac.lexicon import schema
+from cac.lexicon import query_schema, schema
 from cac.lexicon.loader import LANGUAGE
 from cac.records import (
     ClaimLine,
@@ -47,8 +47,9 @@ TOP = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
 PAGES = [*(ROOT / name for name in TOP), *sorted((ROOT / "docs").glob("*.md"))]
 MODELS = [
     model
-    for _, model in inspect.getmembers(schema, inspect.isclass)
-    if issubclass(model, schema.Strict) and model is not schema.Strict
+    for module in (schema, query_schema)
+    for _, model in inspect.getmembers(module, inspect.isclass)
+    if issubclass(model, schema.Strict) and model is not schema.Strict and model.__module__ == module.__name__
 ]
 
 
@@ -106,6 +107,8 @@ def test_lexicon_choices_are_documented(model: Any) -> None:
 def test_lexicon_files_are_documented() -> None:
     for name in LANGUAGE:
         assert f"### `language/{name}.yaml`" in DOCS["lexicons.md"]
+    for path in (ROOT / "lexicons" / "queries").iterdir():
+        assert f"### `queries/{path.name}`" in DOCS["lexicons.md"]
     for path in (ROOT / "lexicons" / "reference").iterdir():
         assert f"`reference/{path.name}`" in DOCS["lexicons.md"]
     for path in (ROOT / "lexicons" / "reference").glob("*.csv"):

@@ -133,6 +133,11 @@ def test_canary(way: str, broken: str | None, watched: Watch, tmp_path: Path, mo
         ["batch", NOTE, "--output", "x.jsonl"],
         ["batch", "Zyxwvuta", "Quibblesnort", "--output", "x.jsonl"],
         ["lexicon", "Zyxwvuta"],
+        ["query", NOTE],
+        ["query", "lint", NOTE],
+        ["query", "draft", NOTE],
+        ["query", "show", NOTE, "--store", "x"],
+        ["query", "release", "1", "--by", NOTE, "--store", "Zyxwvuta"],
     ],
 )
 def test_a_note_pasted_as_an_argument_is_not_echoed(arguments: list[str], watched: Watch) -> None:

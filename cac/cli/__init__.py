@@ -14,7 +14,7 @@ from typing import Annotated, cast
 import typer
 
 from cac import __version__
-from cac.cli import batch, clones, code, codes, gaps, lexicon, reference, scrub
+from cac.cli import batch, clones, code, codes, gaps, lexicon, query, reference, scrub
 from cac.cli.exits import INTERRUPTED, NOTHING, say
 from cac.errors import CacError
 from cac.stack import with_room
@@ -39,6 +39,7 @@ app.command("scrub")(scrub.scrub)
 app.add_typer(gaps.app, name="gaps")
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(reference.app, name="reference")
+app.add_typer(query.app, name="query")
 
 
 def _version(wanted: bool) -> None:

@@ -24,6 +24,7 @@ def check(
     """Check every lexicon file; say file, line and remedy of the first error."""
     from cac.lexicon.boilerplate import boilerplate_terms
     from cac.lexicon.loader import load_lexicon
+    from cac.lexicon.queries import load_queries
     from cac.nlp.vocabulary import vocabulary
     from cac.reference import files
 
@@ -31,6 +32,7 @@ def check(
     families = len(lexicon.families)
     facts = files.check(lexicon.root) + len(lexicon.codes)
     words = vocabulary(folder)
-    tries = (words.trie, words.gapped, words.confusions, boilerplate_terms(lexicon.root, lexicon.boilerplate))
+    boilerplate = boilerplate_terms(lexicon.root, lexicon.boilerplate)
+    tries = (words.trie, words.gapped, words.confusions, boilerplate, load_queries(folder).trie)
     terms = sum(1 for trie in tries for _ in trie.forms()) + len(words.headers)
     typer.echo(f"{families} families, {terms} terms, {facts} reference facts, no errors")

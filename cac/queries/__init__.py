@@ -1,0 +1,1 @@
+"""Questions to a provider: what is asked, how it is proved not to lead, and what became of it."""
