@@ -155,7 +155,8 @@ class QueryTemplate(Strict):
 class QueryTemplates(Strict):
     """``queries/templates.yaml``: the sentences that all questions share, and the templates, the first that fits first.
 
-    ``quoted`` and ``silent`` open a question, ``addendum`` closes it; ``last_options`` end every list of options.
+    ``closed_otherwise`` holds elements about which nothing is asked, with what closes their gap instead. ``quoted`` and
+    ``silent`` open a question, ``addendum`` closes it; ``last_options`` end every list of options.
     """
 
     quoted: str
@@ -164,4 +165,5 @@ class QueryTemplates(Strict):
     addendum: str
     last_options: list[Word]
     severities: list[Severity]
+    closed_otherwise: dict[str, str] = Field(default_factory=dict)
     templates: list[QueryTemplate]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cac.lexicon.queries import QueryLexicon
 from cac.lexicon.terms import Hit
+from cac.queries.letter import apart
 from cac.queries.options import Option, is_bold, read_option
 from cac.queries.passages import Origin, Passage, masked, squashed, stands_in
 from cac.queries.plain_words import Plain, without_markup
@@ -42,11 +43,10 @@ class Case:
         self._note = squashed(without_markup(plain(question.note))) if question.note is not None else None
         self.options: list[Option] = [read_option(option, plain, lexicon) for option in question.options]
         self._option_names = {squashed(option.text).strip(" .:_") for option in self.options}
-        self.shown = {
-            name: masked(plain(text), self._verbatim)[0]
-            for name, text in (("title", question.title), ("body", question.body))
-        }
-        self.raw = {"title": plain(question.title), "body": plain(question.body)}
+        lines, closing = apart(plain(question.body).split("\n"), lexicon)
+        self.closing = Part("\n".join([plain(question.sign_off), *closing]), lexicon)
+        self.raw = {"title": plain(question.title), "body": "\n".join(lines)}
+        self.shown = {name: masked(text, self._verbatim)[0] for name, text in self.raw.items()}
         self.title, titled = self._part(self.raw["title"])
         self.body, bodily = self._part(self.raw["body"])
         self.passages: list[tuple[Part, Passage]] = [(self.title, p) for p in titled] + [(self.body, p) for p in bodily]
@@ -135,10 +135,8 @@ class Case:
             starts = [p for p in range(sentence.first, sentence.last) if keys[p] in single.auxiliaries]
             return min([*question_words, *starts], default=sentence.first)
         for place in range(sentence.first, sentence.last):
-            if keys[place] in single.request_verbs and (
-                place == sentence.first
-                or keys[place - 1] in ("please", "kindly", "you", "to", "us", "and", "then", "also")
-            ):
+            begins = place == sentence.first or keys[place - 1] in single.before_requests
+            if keys[place] in single.request_verbs and begins:
                 return place
         silent = self.silences(part, sentence)
         return silent if silent is not None and not part.within("cue:addendum", sentence) else None

@@ -57,7 +57,7 @@ def wording(case: Case) -> Iterator[Violation]:
 
 
 def _forbidden(case: Case) -> Iterator[Violation]:
-    parts = [*case.everything(), ("closing", Part(case.plain(case.question.sign_off), case.lexicon))]
+    parts = [*case.everything(), ("closing", case.closing)]
     for name, part in parts:
         for key, forbidden in case.lexicon.words.forbidden.items():
             if name == "closing" and forbidden.but_sign_off:

@@ -72,6 +72,9 @@ class Drafter:
         return Drafts(questions=tuple(questions), left=tuple(left))
 
     def _made(self, gap: Gap, note: str, *, strict: bool) -> Question | Left:
+        otherwise = self._lexicon.templates.closed_otherwise.get(gap.element)
+        if otherwise:
+            return Left(rule=gap.rule, reason=otherwise, meant=True)
         template = self.template(gap)
         if template is None:
             return Left(rule=gap.rule, reason="there is no template for it")

@@ -64,6 +64,8 @@ def find_gaps(
             if any(_is_same(gap, other) for other in seen):
                 continue
             seen.append(gap)
+        elif any(gap.rule == f"contradicted/{other.element}" for other in seen):
+            continue  # asked already, by the check that found it
         yield gap
 
 

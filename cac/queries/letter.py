@@ -20,6 +20,7 @@ _BULLET = re.compile(
 )
 _INLINE_BOX = re.compile(r"\[[ xX✓✔•*_]?\]|\([ xX✓✔•*]?\)(?=\s)|[☐☑☒□■▢◯○◉]️?")
 _INLINE_LETTER = re.compile(r"(?:(?<=\s)|^)\(?(?:[A-Ha-h]|[1-9])[.)](?=\s)")
+_INITIAL = re.compile(r"\s*[A-Z]\.\s")
 _LONGEST = 22
 """An option has at most so many words; a longer line is a sentence of the body."""
 
@@ -28,7 +29,7 @@ def read_letter(text: str, plain: Plain, lexicon: QueryLexicon) -> Question:
     """Split a plain text into the parts of a question."""
     lines = plain(text).split("\n")
     title, lines = _title(lines, lexicon)
-    lines, sign_off = _without_sign_off(lines, lexicon)
+    lines, sign_off = apart(lines, lexicon)
     body: list[str] = []
     options: list[str] = []
     listing = False
@@ -80,24 +81,27 @@ def _title(lines: list[str], lexicon: QueryLexicon) -> tuple[str, list[str]]:
     return "", kept
 
 
-def _without_sign_off(lines: list[str], lexicon: QueryLexicon) -> tuple[list[str], list[str]]:
-    """The lines of the question, and those of its greeting and from the closing words of the letter on."""
-    apart = []
+def apart(lines: list[str], lexicon: QueryLexicon) -> tuple[list[str], list[str]]:
+    """The lines of a question, and those of the greeting and from the closing words of the letter on.
+
+    A sentence behind the closing words is one of the question still. A text of one line has neither.
+    """
+    if len(lines) < 3:
+        return lines, []
+    greeting: list[str] = []
     for place, line in enumerate(lines[:4]):
         if 0 < len(words(line).keys) <= 6 and _begins(line, "greetings", lexicon) and "?" not in line:
-            apart, lines = [line], [*lines[:place], *lines[place + 1 :]]
+            greeting, lines = [line], [*lines[:place], *lines[place + 1 :]]
             break
     end = len(lines)
     for place, line in enumerate(lines):
-        rest = lines[place + 1 :]
-        closes = place and 0 < len(words(line).keys) <= 6 and _begins(line, "sign_offs", lexicon)
-        if closes and not any("?" in other or _cues(other, "addendum", lexicon) for other in [line, *rest]):
-            end = place
-            break
-    else:
-        while end and _is_name_line(lines[end - 1], lexicon):
-            end -= 1
-    return lines[:end], [*apart, *lines[end:]]
+        if place and 0 < len(words(line).keys) <= 6 and _begins(line, "sign_offs", lexicon):
+            rest = lines[place + 1 :]
+            closing = [line, *(other for other in rest if _is_name_line(other, lexicon))]
+            return [*lines[:place], "", *(other for other in rest if other not in closing)], [*greeting, *closing]
+    while end and _is_name_line(lines[end - 1], lexicon):
+        end -= 1
+    return lines[:end], [*greeting, *lines[end:]]
 
 
 def _begins(line: str, name: str, lexicon: QueryLexicon) -> bool:
@@ -107,7 +111,8 @@ def _begins(line: str, name: str, lexicon: QueryLexicon) -> bool:
 def _is_name_line(line: str, lexicon: QueryLexicon) -> bool:
     """Whether a last line is empty, or a name or an office: a few words without a full stop that are no option."""
     few = len(words(line).keys) <= 6 and not line.rstrip().endswith((".", "?", "!", ":", ";", '"'))
-    option = _BULLET.match(line) or any(_cues(line, cue, lexicon) for cue in ("other", "unable", "addendum"))
+    bullet = _BULLET.match(line) and not _INITIAL.match(line)
+    option = bullet or any(_cues(line, cue, lexicon) for cue in ("other", "unable", "addendum"))
     return not line.strip() or (few and not option)
 
 

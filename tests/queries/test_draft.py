@@ -206,6 +206,7 @@ def test_only_what_is_required_and_changes_something_is_asked(coder: Coder, draf
         element("prior_treatment", status="present"),
         element("timeout", severity="audit-risk"),
         element("pain_score", job="staff"),
+        element("signature"),
         element("no_such_element"),
     )
     drafts = drafter(row_with(coder, checklist=answers), NOTE, strict=True)
@@ -213,6 +214,7 @@ def test_only_what_is_required_and_changes_something_is_asked(coder: Coder, draf
     assert {left.rule: left.reason for left in drafts.left} == {
         "absent/timeout": "it changes no code, modifier, units or coverage",
         "absent/pain_score": "it is for the staff to close",
+        "absent/signature": "an attestation closes it, and no question",
         "absent/no_such_element": "there is no template for it",
     }
 
