@@ -114,8 +114,8 @@ class _Search:
         counting = what_counts(columns, groups, whole, self.rules.repeated)
         signs, own = signatures(columns, pairs, counting.levels)
         sentences = _Sentences(columns, counting.levels)
-        found = self._compare(sentences, signs, own)
-        little = own < self.rules.few_words
+        little = self._little(columns, own)
+        found = self._compare(sentences, signs, numpy.flatnonzero(~little))
         return CloneReport(
             version=version,
             threshold=self.threshold,
@@ -124,22 +124,31 @@ class _Search:
             bad_dates=self.bad_dates,
             errors=tuple(sorted(self.errors, key=lambda error: error.id)),
             repeated=repeated_sentences(counting.frequent, providers, columns, self.table),
-            clusters=gather(found, self._copies(own), own, self.table, sentences.of),
+            clusters=gather(found, self._copies(own, little), own, self.table, sentences.of),
         )
 
-    def _copies(self, own: Ints) -> dict[int, Basis]:
+    def _little(self, columns: Columns, own: Ints) -> Ints:
+        """Which texts tell too little of the patient to be told from a template.
+
+        Of one that is short because most of it repeats, what is left agrees with others by chance.
+        """
+        starts = numpy.concatenate(([0], columns.sentence_ends)).astype("int64")
+        told = numpy.diff(starts[numpy.concatenate(([0], columns.note_ends)).astype("int64")])
+        little: Ints = (own < self.rules.few_words) | ((own < self.rules.enough_words) & (own < told))
+        return little
+
+    def _copies(self, own: Ints, little: Ints) -> dict[int, Basis]:
         """The texts of which copies are clones, with what had to agree: too few words prove nothing."""
         found: dict[int, Basis] = {}
         for text, words in enumerate(own.tolist()):
-            if words >= self.rules.few_words:
+            if not little[text]:
                 found[text] = "own text" if words >= self.rules.enough_words else "own text and work"
             elif self.table.counted[text] >= self.rules.fewest_words:
                 found[text] = "every word"
         return found
 
-    def _compare(self, sentences: _Sentences, signs: Ints, own: Ints) -> list[Found]:
-        """The pairs of texts that are clones."""
-        texts = numpy.flatnonzero(own >= self.rules.few_words)
+    def _compare(self, sentences: _Sentences, signs: Ints, texts: Ints) -> list[Found]:
+        """The pairs of ``texts`` that are clones."""
         first, second = candidates(signs, texts, self.threshold)
         clusters = Clusters()
         in_vain: Counter[int] = Counter()
