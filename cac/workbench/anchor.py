@@ -82,7 +82,7 @@ def read_file(path: Path) -> tuple[str, Head] | None:
         with path.open("rb") as file:
             told = json.loads(file.read(_MOST))
         return str(told["store"]), read_head(str(told["head"]))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise StoreError("head", f"The head file beside the store cannot be read ({error.strerror}).") from None

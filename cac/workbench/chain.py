@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from cac.errors import Invalid
 
-_HEAD = re.compile(r"(\d{1,15}):([0-9a-f]{64})")
+_HEAD = re.compile(r"([0-9]{1,15}):([0-9a-f]{64})")
 
 
 class Link(NamedTuple):

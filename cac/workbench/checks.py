@@ -14,8 +14,8 @@ MOST_COMMENT = 4_000
 MOST_ADDENDUM = 100_000
 MOST_LINES = 200
 
-_CODE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")  # CPT, HCPCS
-_DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")  # ICD-10-CM
+_CODE = re.compile(r"[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}")  # CPT, HCPCS
+_DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")  # ICD-10-CM
 _MODIFIER = re.compile(r"[A-Z0-9]{2}")
 _KEY = re.compile(r"[A-Za-z0-9._:-]{8,100}")
 

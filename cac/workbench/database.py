@@ -83,6 +83,7 @@ def _set_up_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, by us
+        connection.text_factory = _words  # what is no text was put in by somebody else: the log finds it
         for pragma in (
             "foreign_keys = ON",
             "journal_mode = WAL",
@@ -96,6 +97,10 @@ def _set_up_sqlite(engine: Engine) -> None:
     def _begun(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _words(data: bytes) -> str:
+    return data.decode("utf-8", errors="surrogateescape")
 
 
 def writer_of(engine: Engine) -> Engine:
@@ -113,13 +118,16 @@ def reader_of(engine: Engine) -> Engine:
 def make_file(file: Path) -> bool:
     """Make an empty file of mode 0600, and its folders, where there is none; whether it was made.
 
+    One that is there is looked at before anything of it is changed, its mode too.
+
     Raises:
-        StoreError: "disk", when it cannot be.
+        StoreError: "disk", when it cannot be; "foreign", when it is there and holds something else.
     """
     if file.is_dir():
         raise StoreError("disk", "The store is a folder: name a file.")
     try:
         if file.exists():
+            _check_ours(file)
             if file.stat().st_mode & 0o077:
                 file.chmod(0o600)
             return False
@@ -131,6 +139,21 @@ def make_file(file: Path) -> bool:
     except OSError as error:
         raise StoreError("disk", f"The store cannot be made ({error.strerror}): name another file.") from None
     return True
+
+
+def _check_ours(file: Path) -> None:
+    """Refuse a file that another program made."""
+    try:
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT)
+        try:
+            mark = connection.execute("PRAGMA application_id").fetchone()[0]
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise unusable(DBAPIError("", None, error)) from None
+    if mark != APPLICATION_ID and (mark or tables):
+        raise _foreign()
 
 
 def revision(connection: Connection) -> str:

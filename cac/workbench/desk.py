@@ -21,6 +21,7 @@ from cac.workbench.standing import standing
 from cac.workbench.store import Store, Work
 from cac.workbench.suggestions import BETWEEN, read_suggestion, whole_text
 from cac.workbench.tables import (
+    ID,
     AddendumRow,
     EntryRow,
     FirstCodingRow,
@@ -43,7 +44,7 @@ def show(store: Store, actor: Actor, entry: str) -> Desk:
     """
     actor.need("code")
     with store.reading() as session:
-        row = session.get(EntryRow, entry)
+        row = session.get(EntryRow, entry) if ID.fullmatch(entry) else None
         if row is None:
             raise NotFound("entry", "There is no such entry.")
         desk = _desk(store, session, row)

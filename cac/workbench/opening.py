@@ -46,6 +46,8 @@ def open_store(
     if place.file is not None:
         if not create and not place.file.exists():
             raise StoreError("missing", "There is no store yet: name it with --store, or open the workbench once.")
+        if not place.file.exists():
+            _not_begun_before(head_path(place.file, ""))
         made = database.make_file(place.file)
     engine = database.make_engine(place)
     try:
@@ -88,13 +90,7 @@ def _made(connection: Connection, file: Path | None, clock: Clock) -> StoreRow:
     """Begin a store: its row, its head file, the first entry of its log."""
     row = StoreRow(id=1, uid=new_id(), made=stamp(clock()), secret=_new_secret(), how=None, wrapped=None)
     path = head_path(file, row.uid)
-    left = read_file(path)
-    if left is not None and left[1].entries:
-        raise StoreError(
-            "head",
-            "The head of an audit log stands beside this new store: put the store it belongs to back, or move the head "
-            "file away to begin anew.",
-        )
+    _not_begun_before(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         HeadFile(path, row.uid).write(chain.genesis(row.uid))
@@ -105,6 +101,17 @@ def _made(connection: Connection, file: Path | None, clock: Clock) -> StoreRow:
         session.add_all([row, AuditRow(**entry._asdict())])
         session.flush()
     return row
+
+
+def _not_begun_before(path: Path) -> None:
+    """Refuse to begin a store in the place of one that is gone: its log would be gone in silence."""
+    left = read_file(path)
+    if left is not None and left[1].entries:
+        raise StoreError(
+            "head",
+            "The head of an audit log stands beside this new store: put the store it belongs to back, or move the head "
+            "file away to begin anew.",
+        )
 
 
 def _new_secret() -> bytes:

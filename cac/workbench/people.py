@@ -17,7 +17,7 @@ from sqlalchemy import delete, func, select
 from cac.errors import Conflict, Invalid, NotFound, SignInError
 from cac.workbench.chain import digest
 from cac.workbench.checks import checked_name
-from cac.workbench.records import RIGHTS, Actor, Role, User
+from cac.workbench.records import NAME, RIGHTS, Actor, Role, User
 from cac.workbench.settings import stamp
 from cac.workbench.store import Store, Work
 from cac.workbench.tables import AttemptRow, SessionRow, UserRow
@@ -117,7 +117,8 @@ def sign_in(store: Store, name: str, password: str) -> SignedIn:
     Raises:
         SignInError: "wrong" for a wrong name or password or a disabled account, "locked_out" after too many failures.
     """
-    name = name.strip().lower()[:100]
+    name = name.strip().lower()
+    name = name if NAME.fullmatch(name) else ""  # a name that nobody can have
     _count_failure(store, name)
     with store.reading() as session:
         row = session.get(UserRow, name)
@@ -212,7 +213,8 @@ def _refused(store: Store, user: str) -> SignInError:
 
 
 def _row(work: Work, name: str) -> UserRow:
-    row = work.session.get(UserRow, name.strip().lower())
+    name = name.strip().lower()
+    row = work.session.get(UserRow, name) if NAME.fullmatch(name) else None
     if row is None:
         raise NotFound("user", "There is no such user.")
     return row

@@ -25,6 +25,7 @@ from cac.workbench.tables import (
 )
 
 _AT_ONCE = 200
+_PATIENCE = 2_000  # milliseconds to wait for programs that read
 
 
 class Pruned(NamedTuple):
@@ -89,12 +90,13 @@ def rewrite(store: Store) -> bool:
         bare = store.engine.raw_connection()  # outside of any transaction
         try:
             cursor = bare.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             busy: Any = cursor.fetchone()
             return not busy[0]
         finally:
-            bare.close()
+            bare.invalidate()
     except (SQLAlchemyError, sqlite3.Error):
         return False
 
@@ -119,7 +121,8 @@ def status(store: Store) -> Status:
     days = store.settings.retention_days
     limit = stamp(store.now() - timedelta(days=days)) if days else ""
     with store.reading() as session:
-        states = dict(session.execute(select(EntryRow.state, func.count()).group_by(EntryRow.state)).tuples().all())
+        counted = session.execute(select(EntryRow.state, func.count()).group_by(EntryRow.state))
+        states = {row[0]: row[1] for row in counted}
         there = NoteRow.pruned.is_(None)
         return Status(
             kind="PostgreSQL" if store.file is None else "SQLite",

@@ -11,7 +11,7 @@ from cac.records import BilledLine
 from cac.workbench.checks import checked_line, checked_spans
 from cac.workbench.records import Decision, Kept, LineState, Part, Standing, Wanted
 
-_LINE = re.compile(r"(line|supply|diagnosis):(\d{1,4}|\+[0-9a-f]{16})")
+_LINE = re.compile(r"(line|supply|diagnosis):([0-9]{1,4}|\+[0-9a-f]{16})")
 _PARTS: tuple[Part, ...] = ("line", "supply", "diagnosis")
 _BECOMES: dict[str, Standing] = {"accept": "accepted", "edit": "edited", "refuse": "refused", "delete": "deleted"}
 

@@ -18,7 +18,7 @@ from cac.workbench import chain, database
 from cac.workbench.anchor import HeadFile
 from cac.workbench.sealing import Box, Key, KeyBox, LockedBox, PlainBox, mark, unwrap
 from cac.workbench.settings import Clock, Settings, data_folder, stamp
-from cac.workbench.tables import AuditRow, Base, Fixed, StoreRow
+from cac.workbench.tables import ID, AuditRow, Base, Fixed, StoreRow
 
 PROGRAM = f"cac {__version__}"
 """What stands as the rule set in entries of the log that no rules decided."""
@@ -64,7 +64,7 @@ class Work:
         Raises:
             NotFound: where there is none.
         """
-        row = self.session.get(kind, id)
+        row = self.session.get(kind, id) if ID.fullmatch(id) else None
         if row is None:
             raise NotFound(what, f"There is no such {what}.")
         return row
@@ -137,7 +137,6 @@ class Store:
         """
         with database.plainly(), Session(self._reader, expire_on_commit=False, autoflush=False) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def writing(self, by: str) -> Iterator[Work]:

@@ -6,6 +6,7 @@ What may never change is named in ``FIXED``; its digest stands in the log, and t
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any, ClassVar
 
@@ -19,6 +20,9 @@ REVISIONS = ("0001", "0002")
 
 APPLICATION_ID = 0x43414357
 """The mark of our SQLite files: "CACW"."""
+
+
+ID = re.compile(r"[0-9a-f]{16}")
 
 
 def new_id() -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from cac.errors import Conflict, NotFound, SignInError
 from cac.workbench.checks import checked_name
 from cac.workbench.people import checked_role
-from cac.workbench.records import Actor, Token
+from cac.workbench.records import NAME, Actor, Token
 from cac.workbench.rows import moment
 from cac.workbench.settings import stamp
 from cac.workbench.store import Store
@@ -98,6 +98,8 @@ def token_actor(store: Store, token: str) -> Actor:
 
 
 def _in_use(session: Session, name: str) -> TokenRow | None:
+    if not NAME.fullmatch(name):
+        return None
     asked = select(TokenRow).where(TokenRow.name == name, TokenRow.revoked.is_(None))
     return session.scalars(asked).one_or_none()
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from cac.errors import Conflict, Invalid
+from cac.workbench.checks import checked_label
 from cac.workbench.once import Once
 from cac.workbench.records import Actor, Entry, EntryState, Sampled
 from cac.workbench.rows import decisions_of, entry_of, kept_of
@@ -36,7 +37,8 @@ def entries(
         Forbidden, Invalid.
     """
     actor.need("code")
-    if not 1 <= limit <= 1_000 or after < 0:
+    checked_label(batch or "", "name of the batch")
+    if not 1 <= limit <= 1_000 or not 0 <= after < 2**31:
         raise Invalid("limit", "Ask for 1 to 1000 entries, after a position from 0 on.")
     coded = select(FirstCodingRow.id).where(FirstCodingRow.entry_id == EntryRow.id).exists()
     asked = (
@@ -78,6 +80,7 @@ def next_entry(store: Store, actor: Actor, *, batch: str | None = None, key: str
         Forbidden.
     """
     actor.need("code")
+    checked_label(batch or "", "name of the batch")
     first = aliased(EntryRow)
     asked = (
         select(EntryRow)
