@@ -10,6 +10,7 @@ from cac.records import BilledLine
 from cac.workbench.records import NAME, Part, Span
 
 MOST_NOTE = 2 * 1024 * 1024
+MOST_NAME = 1_000
 MOST_COMMENT = 4_000
 MOST_ADDENDUM = 100_000
 MOST_LINES = 200
@@ -17,6 +18,7 @@ MOST_LINES = 200
 _CODE = re.compile(r"[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}")  # CPT, HCPCS
 _DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")  # ICD-10-CM
 _MODIFIER = re.compile(r"[A-Z0-9]{2}")
+_HALF = re.compile("[\ud800-\udfff]")
 _KEY = re.compile(r"[A-Za-z0-9._:-]{8,100}")
 
 
@@ -28,6 +30,8 @@ def checked_text(text: str, what: str, most: int, *, empty: bool = False) -> str
     """
     if not empty and not text.strip():
         raise Invalid("text", f"The {what} is empty.")
+    if _HALF.search(text):
+        raise Invalid("text", f"The {what} holds half characters (surrogates): paste it again.")
     if len(text) > most:
         raise Invalid("text", f"The {what} is longer than {most:,} characters: shorten it.")
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cac.errors import Conflict, Invalid
-from cac.lexicon.decisions import decision_rules
+from cac.lexicon.schema import DecisionRules
 from cac.workbench.chain import canonical
 from cac.workbench.checks import MOST_COMMENT, checked_text
 from cac.workbench.desk import first_coding_missing, length_of
@@ -33,7 +33,7 @@ def decide(store: Store, actor: Actor, entry: str, seen: int, wanted: Wanted, ke
         Invalid: what cannot be decided of this line, a reason that is missing or does not fit.
     """
     actor.need("code")
-    _check_reason(wanted)
+    _check_reason(wanted, store.rules)
     with store.writing(actor.name) as work:
         once = Once(work, actor.name, key, ["decide", entry, wanted.model_dump(mode="json")])
         if once.answer:
@@ -124,13 +124,13 @@ def _stored(work: Work, once: Once, entry: EntryRow, suggestion: SuggestionRow, 
     return decision_of(work.store, row)
 
 
-def _check_reason(wanted: Wanted) -> None:
+def _check_reason(wanted: Wanted, rules: DecisionRules) -> None:
     checked_text(wanted.comment, "comment", MOST_COMMENT, empty=True)
     if wanted.kind == "accept":
         if wanted.reason:
             raise Invalid("reason", "To accept a line needs no reason.")
         return
-    reasons = decision_rules().reasons
+    reasons = rules.reasons
     reason = reasons.get(wanted.reason)
     if reason is None or wanted.kind not in reason.decisions:
         fitting = ", ".join(name for name, each in reasons.items() if wanted.kind in each.decisions)

@@ -24,7 +24,6 @@ COLUMNS = (
 """The columns of an export: docs/workbench.md tells what each holds."""
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decision_rows(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:
@@ -120,5 +119,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         value = " ".join("-".join(map(str, item)) if isinstance(item, list) else str(item) for item in value)
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    text = _SURROGATE.sub("\ufffd", text)
     return f"'{text}" if _FORMULA.match(text) else text

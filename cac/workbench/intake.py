@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from cac.errors import Conflict
-from cac.lexicon.decisions import decision_rules
 from cac.records import Note, Result
-from cac.workbench.checks import MOST_NOTE, checked_label, checked_text
+from cac.workbench.checks import MOST_NAME, MOST_NOTE, checked_label, checked_text
 from cac.workbench.once import Once
 from cac.workbench.records import Actor, Entry, Sampled
 from cac.workbench.store import Store, Work
@@ -94,6 +93,7 @@ def add_all(
 
 def _checked(note: Note, result: Result | Mapping[str, Any], batch: str) -> Suggestion:
     checked_text(note.text, "note", MOST_NOTE)
+    checked_text(note.id, "name of the note", MOST_NAME, empty=True)
     checked_label(batch, "name of the batch")
     return read_suggestion(result, note.text)
 
@@ -153,7 +153,7 @@ def store_suggestion(work: Work, note: str, number: int, suggestion: Suggestion,
 
 def _sampled(store: Store, suggestion: Suggestion) -> Sampled:
     """Whether a second coder shall look at the note, and why: by risk before by chance."""
-    risk = decision_rules().risk
+    risk = store.rules.risk
     codes = {line.billed.code for line in suggestion.kept.lines}
     risky = suggestion.kept.status in risk.statuses
     if store.settings.risk_review and (risky or suggestion.findings & set(risk.findings) or codes & set(risk.codes)):

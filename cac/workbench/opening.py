@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from cac.errors import StoreError
+from cac.lexicon.decisions import decision_rules
 from cac.workbench import chain, database
 from cac.workbench.anchor import HeadFile, read_file
 from cac.workbench.sealing import Key, PlainBox
@@ -25,6 +26,7 @@ def open_store(
     key: Key | None = None,
     create: bool = True,
     settings: Settings | None = None,
+    lexicons: Path | None = None,
     clock: Clock = utc_now,
 ) -> Store:
     """Open a store, and make or upgrade it where that is needed.
@@ -35,12 +37,15 @@ def open_store(
         key: what opens an encrypted store; without it only what needs no text can be done.
         create: whether a store is made where there is none.
         settings: the settings; the defaults where none are given.
+        lexicons: a lexicon folder of the user's own, for the reasons that a coder may give.
         clock: the time; for tests.
 
     Raises:
+        LexiconError: when the reasons cannot be read.
         StoreError: when there is none, it is none, a newer program made it, the key is wrong, or the database refuses.
     """
     settings = settings or Settings()
+    rules = decision_rules(lexicons)
     place = database.place_of(where or default_store(settings))
     made = False
     if place.file is not None:
@@ -58,7 +63,7 @@ def open_store(
         if made and place.file is not None and place.file.stat().st_size == 0:
             place.file.unlink()
         raise
-    store = Store(engine, place.file, row, settings, clock)
+    store = Store(engine, place.file, row, settings, clock, rules)
     store.head_file.advance(store.head(), store.hash_at)  # the one before may have been killed just before it
     if key is not None:
         store.unlock(key)

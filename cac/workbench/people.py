@@ -131,6 +131,8 @@ def sign_in(store: Store, name: str, password: str) -> SignedIn:
         if now is None or now.disabled or now.password != row.password:
             raise SignInError("wrong", "The name or the password is wrong.")
         work.session.execute(delete(AttemptRow).where(AttemptRow.mark == _mark(store, name)))
+        oldest = stamp(store.now() - timedelta(hours=store.settings.session_hours))
+        work.session.execute(delete(SessionRow).where(SessionRow.made < oldest))
         work.add(SessionRow(hash=_token_hash(token), user=name, made=work.now, seen=work.now))
         work.log("user.signed_in", {"user": name})
     return SignedIn(token, Actor(name=f"user:{name}", role=checked_role(row.role)))

@@ -92,6 +92,15 @@ class Entry(Record):
     finished_at: datetime | None = None
 
 
+class Batch(Record):
+    """Where notes came from ("" = pasted), and how many of its entries are in which state."""
+
+    name: str
+    open: int = 0
+    claimed: int = 0
+    finished: int = 0
+
+
 class Wanted(Record):
     """What a coder says of one line.
 

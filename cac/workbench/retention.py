@@ -6,7 +6,7 @@ import sqlite3
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from cac.errors import Invalid
@@ -20,6 +20,7 @@ from cac.workbench.tables import (
     EntryRow,
     MessageRow,
     NoteRow,
+    RequestRow,
     SuggestionRow,
     UserRow,
 )
@@ -63,6 +64,7 @@ def prune(store: Store, actor: Actor, days: int) -> Pruned:
             for id in ids:
                 _take_away(work.session, id, work.now)
                 work.log("note.pruned", {"notes": id, "days": days})
+            work.session.execute(delete(RequestRow).where(RequestRow.at < before))
         done += len(ids)
         if len(ids) < _AT_ONCE:
             break

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cac.errors import StoreError
 from cac.records import BilledLine
 from cac.workbench.chain import canonical
-from cac.workbench.records import Decision, Entry, FirstCoding, Kept, Span
+from cac.workbench.records import Decision, Entry, FirstCoding, Kept
 from cac.workbench.store import Store
 from cac.workbench.tables import DecisionRow, EntryRow, FirstCodingRow, NoteRow, SuggestionRow
 
@@ -37,8 +39,13 @@ def read_lines(text: str) -> tuple[BilledLine, ...]:
 
 
 def kept_of(row: SuggestionRow) -> Kept:
-    """What is kept of a suggestion for good."""
-    return Kept.model_validate_json(row.kept)
+    """What is kept of a suggestion for good.
+
+    Raises:
+        StoreError: "damaged".
+    """
+    with _undamaged():
+        return Kept.model_validate_json(row.kept)
 
 
 def opened(store: Store, place: str, blob: bytes | None) -> str:
@@ -72,24 +79,39 @@ def entry_of(store: Store, row: EntryRow, note: NoteRow, *, first_coded: bool) -
 def decision_of(store: Store, row: DecisionRow) -> Decision:
     """A decision; its comment is "" where it is gone or the store is locked."""
     comment = "" if store.locked else opened(store, f"decisions.comment/{row.id}", row.comment)
-    spans: list[list[int]] = json.loads(row.evidence)
-    evidence: tuple[Span, ...] = tuple((start, end) for start, end in spans)
-    return Decision(
-        id=row.id,
-        entry=row.entry_id,
-        suggestion=row.suggestion_id,
-        number=row.number,
-        at=datetime.fromisoformat(row.at),
-        by=row.by,
-        kind=row.kind,  # type: ignore[arg-type]
-        line=row.line,
-        before=BilledLine.model_validate_json(row.before) if row.before else None,
-        after=BilledLine.model_validate_json(row.after) if row.after else None,
-        reason=row.reason,
-        comment=comment,
-        evidence=evidence,
-        undoes=row.undoes or "",
-    )
+    with _undamaged():
+        spans: list[list[int]] = json.loads(row.evidence)
+        return Decision(
+            id=row.id,
+            entry=row.entry_id,
+            suggestion=row.suggestion_id,
+            number=row.number,
+            at=datetime.fromisoformat(row.at),
+            by=row.by,
+            kind=row.kind,  # type: ignore[arg-type]
+            line=row.line,
+            before=BilledLine.model_validate_json(row.before) if row.before else None,
+            after=BilledLine.model_validate_json(row.after) if row.after else None,
+            reason=row.reason,
+            comment=comment,
+            evidence=tuple((start, end) for start, end in spans),
+            undoes=row.undoes or "",
+        )
+
+
+@contextmanager
+def _undamaged() -> Iterator[None]:
+    """Say in one sentence, without its words, that a row is not what was written.
+
+    Raises:
+        StoreError: "damaged".
+    """
+    try:
+        yield
+    except (ValueError, TypeError):
+        raise StoreError(
+            "damaged", "A row of the store was changed or damaged: `cac audit verify` says more."
+        ) from None
 
 
 def decisions_of(store: Store, session: Session, entry: str, suggestion: str = "") -> tuple[Decision, ...]:

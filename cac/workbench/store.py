@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from cac import __version__
 from cac.errors import NotFound, StoreError
+from cac.lexicon.schema import DecisionRules
 from cac.workbench import chain, database
 from cac.workbench.anchor import HeadFile
 from cac.workbench.sealing import Box, Key, KeyBox, LockedBox, PlainBox, mark, unwrap
@@ -71,13 +72,19 @@ class Work:
 
 
 class Store:
-    """The store of a workbench; `opening.open_store` makes it. ``box`` seals and opens texts, ``uid`` is its id."""
+    """The store of a workbench; `opening.open_store` makes it.
 
-    def __init__(self, engine: Engine, file: Path | None, row: StoreRow, settings: Settings, clock: Clock) -> None:
+    ``box`` seals and opens texts, ``uid`` is its id, ``rules`` the reasons that a coder may give.
+    """
+
+    def __init__(
+        self, engine: Engine, file: Path | None, row: StoreRow, settings: Settings, clock: Clock, rules: DecisionRules
+    ) -> None:
         self.engine = engine
         self.file = file
         self.settings = settings
         self.clock = clock
+        self.rules = rules
         self.uid = row.uid
         self.head_file = HeadFile(head_path(file, row.uid), row.uid)
         self._writer = database.writer_of(engine)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from cac.errors import Conflict, Invalid
 from cac.workbench.checks import checked_label
 from cac.workbench.once import Once
-from cac.workbench.records import Actor, Entry, EntryState, Sampled
+from cac.workbench.records import Actor, Batch, Entry, EntryState, Sampled
 from cac.workbench.rows import decisions_of, entry_of, kept_of
 from cac.workbench.standing import standing
 from cac.workbench.store import Store, Work
@@ -56,6 +56,26 @@ def entries(
         asked = asked.where((EntryRow.claimed_by == actor.name) | (EntryRow.finished_by == actor.name))
     with store.reading() as session:
         return tuple(entry_of(store, row, note, first_coded=done) for row, note, done in session.execute(asked))
+
+
+def batches(store: Store, actor: Actor) -> tuple[Batch, ...]:
+    """Where the notes came from, in the order in which they came, each with how far it is.
+
+    Raises:
+        Forbidden.
+    """
+    actor.need("code")
+    asked = (
+        select(NoteRow.batch, EntryRow.state, func.count(), func.min(EntryRow.position))
+        .join(NoteRow, NoteRow.id == EntryRow.note_id)
+        .group_by(NoteRow.batch, EntryRow.state)
+        .order_by(func.min(EntryRow.position))
+    )
+    counted: dict[str, dict[str, int]] = {}
+    with store.reading() as session:
+        for name, state, count, _ in session.execute(asked):
+            counted.setdefault(name, {})[state] = count
+    return tuple(Batch(name=name, **states) for name, states in counted.items())
 
 
 def claim(store: Store, actor: Actor, entry: str) -> Entry:

@@ -206,7 +206,7 @@ def test_no_cell_is_a_formula(file_store: Store, keys: Keys, words: str) -> None
 def test_rows_hold_what_was_decided(store: Store, keys: Keys, clock: Clock) -> None:
     entry = intake.add(store, ANN, note('a "quoted", name'), result(), batch="monday", claim=True)
     both = BilledLine(code="64483", modifiers=("50", "59"), units=2)
-    edit = Wanted(kind="edit", line="line:0", after=both, reason="wrong_side", comment="line\nbreak \ud800 é")
+    edit = Wanted(kind="edit", line="line:0", after=both, reason="wrong_side", comment="line\nbreak é")
     edited = decisions.decide(store, ANN, entry.id, entry.version, edit, keys())
     third_line = BilledLine(code="20553")
     add = Wanted(kind="add", line="line", after=third_line, reason="documented", evidence=((0, 4), (6, 9)))
@@ -222,7 +222,7 @@ def test_rows_hold_what_was_decided(store: Store, keys: Keys, clock: Clock) -> N
         "decision": edited.id, "entry": entry.id, "note": entry.note, "name": 'a "quoted", name', "batch": "monday",
         "number": 3, "at": edited.at.isoformat(), "by": "user:ann", "kind": "edit", "line": "line:0",
         "before_code": "64483", "before_modifiers": ["LT"], "before_units": 1, "after_code": "64483",
-        "after_modifiers": ["50", "59"], "after_units": 2, "reason": "wrong_side", "comment": "line\nbreak \ud800 é",
+        "after_modifiers": ["50", "59"], "after_units": 2, "reason": "wrong_side", "comment": "line\nbreak é",
         "evidence": [], "undoes": "", "undone": False, "entry_state": "claimed", "second_coding": False,
         "rules": "cac 0.1.0, rules abc",
     }  # fmt: skip
@@ -232,5 +232,5 @@ def test_rows_hold_what_was_decided(store: Store, keys: Keys, clock: Clock) -> N
     export.write_csv(sheet, export.decision_rows(store, EVE))
     cells = list(csv.DictReader(io.StringIO(sheet.getvalue(), newline="")))
     assert (cells[0]["after_modifiers"], cells[1]["evidence"], cells[1]["undone"]) == ("50 59", "0-4 6-9", "true")
-    assert cells[0]["comment"] == "line\nbreak \ufffd é" and cells[1]["before_units"] == ""
+    assert cells[0]["comment"] == "line\nbreak é" and cells[1]["before_units"] == ""
     assert [entry.action for entry in audit.log(store, EVE)].count("export.decisions") == 2

@@ -11,6 +11,7 @@ from cac.workbench import audit, desk, export, figures, intake, retention, workl
 from cac.workbench.opening import open_store
 from cac.workbench.settings import Settings
 from cac.workbench.store import Store
+from cac.workbench.tables import RequestRow
 from tests.workbench.conftest import ADMIN, ANN, EVE, Clock, note, result
 from tests.workbench.test_sealing import CANARIES, fill, left_on_disk
 
@@ -26,6 +27,9 @@ def test_old_finished_notes_lose_their_words(store: Store, keys: Keys, clock: Cl
     clock.on(days=20)
     fresh = intake.add(store, ANN, note("fresh"), result())
     assert retention.prune(store, ADMIN, 15) == (1, 1, True)
+    with store.reading() as session:  # and the keyed digests of what was asked, by which words can be guessed
+        assert not session.query(RequestRow).where(RequestRow.answer == old).all()
+        assert session.query(RequestRow).count() == 0
     pruned = desk.show(store, ANN, old)
     assert (pruned.text, pruned.row, pruned.entry.name) == (None, None, "")
     assert {each.text for each in (*pruned.messages, *pruned.addenda)} == {""}

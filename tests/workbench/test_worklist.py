@@ -12,7 +12,7 @@ from cac.errors import CacError, Conflict, Forbidden, Invalid, NotFound
 from cac.records import BilledLine, Evidence, Note
 from cac.workbench import decisions, desk, intake, worklist
 from cac.workbench.audit import log, verify
-from cac.workbench.records import LOCAL, Desk, Entry, Wanted
+from cac.workbench.records import LOCAL, Batch, Desk, Entry, Wanted
 from cac.workbench.settings import Settings
 from cac.workbench.store import Store
 from tests.workbench.conftest import ADMIN, ANN, BEN, EVE, TEXT, note, result
@@ -64,11 +64,11 @@ def test_a_real_answer_goes_in(store: Store, coder: Coder) -> None:
     assert shown.version == answer.version
 
 
-@pytest.mark.parametrize("text", ["a\x00b L4-5 L5-S1 Depo-Medrol 80 mg radiculopathy", "\ud800 " + TEXT, TEXT * 2000])
+@pytest.mark.parametrize("text", ["a\x00b L4-5 L5-S1 Depo-Medrol 80 mg radiculopathy", "\u2028 " + TEXT, TEXT * 2000])
 def test_any_text_comes_back_as_it_was(store: Store, text: str) -> None:
-    entry = intake.add(store, ANN, Note(id="\ud800\x00=x", text=text), result(text), claim=True)
-    assert desk.show(store, ANN, entry.id).text == text
-    assert entry.name == "\ud800\x00=x"
+    entry = intake.add(store, ANN, Note(id="\u2028\x00=x", text=text), result(text), claim=True)
+    assert Desk.model_validate_json(desk.show(store, ANN, entry.id).model_dump_json()).text == text
+    assert entry.name == "\u2028\x00=x"
 
 
 def test_the_next_entry_goes_by_position_and_passes_over_what_is_taken(store: Store) -> None:
@@ -81,6 +81,8 @@ def test_the_next_entry_goes_by_position_and_passes_over_what_is_taken(store: St
     assert worklist.next_entry(store, BEN) is None
     assert [entry.id for entry in worklist.entries(store, BEN, mine=True)] == [second.id, third.id]
     assert [entry.id for entry in worklist.entries(store, BEN, state="claimed", batch="a", after=1)] == [second.id]
+    worklist.release(store, BEN, second.id)
+    assert worklist.batches(store, ANN) == (Batch(name="a", open=1, claimed=1), Batch(name="b", claimed=1))
 
 
 def test_next_is_done_once_under_its_key(store: Store) -> None:
@@ -138,7 +140,7 @@ def test_a_row_of_another_note_is_refused(store: Store, span: dict[str, object])
     refused(Invalid, "other_text", lambda: intake.add(store, ANN, note(), row))
 
 
-@pytest.mark.parametrize("text", ["", " \n", "x" * (2 * 1024 * 1024 + 1)])
+@pytest.mark.parametrize("text", ["", " \n", "half \ud800", "x" * (2 * 1024 * 1024 + 1)])
 def test_a_note_that_is_none_is_refused(store: Store, text: str) -> None:
     refused(Invalid, "text", lambda: intake.add(store, ANN, Note(id="", text=text), {"status": "ready"}))
 
@@ -146,6 +148,10 @@ def test_a_note_that_is_none_is_refused(store: Store, text: str) -> None:
 def test_bad_names_and_limits(store: Store) -> None:
     refused(Invalid, "label", lambda: added(store, batch="x" * 201))
     refused(Invalid, "label", lambda: added(store, batch="a\nb"))
+    refused(Invalid, "label", lambda: worklist.entries(store, ANN, batch="\ud800"))
+    refused(Invalid, "label", lambda: worklist.next_entry(store, ANN, batch="\x00"))
+    refused(Invalid, "text", lambda: added(store, "\udcff"))
+    refused(Invalid, "text", lambda: added(store, "x" * 1001))
     refused(Invalid, "label", lambda: intake.add(store, ANN, note(), result(version="\ud800")))
     refused(Invalid, "key", lambda: added(store, key="short"))
     for limit, after in ((0, 0), (1001, 0), (1, -1)):
@@ -153,7 +159,8 @@ def test_bad_names_and_limits(store: Store) -> None:
             Invalid, "limit", lambda limit=limit, after=after: worklist.entries(store, ANN, limit=limit, after=after)
         )
     for call in (worklist.claim, worklist.release, worklist.reopen, desk.show):
-        refused(NotFound, "entry", lambda call=call: call(store, ANN, "0" * 16))  # type: ignore[misc]
+        for id in ("0" * 16, "", "\ud800", "\x00", "x" * 10_000):
+            refused(NotFound, "entry", lambda call=call, id=id: call(store, ANN, id))  # type: ignore[misc]
 
 
 def test_an_entry_has_one_coder_at_a_time(store: Store, keys: Keys) -> None:
