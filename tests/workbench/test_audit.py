@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,15 +19,17 @@ from cac.workbench.opening import open_store
 from cac.workbench.records import Wanted
 from cac.workbench.store import Store
 from cac.workbench.tables import FIXED
-from tests.workbench.conftest import ADMIN, ANN, EVE, Clock, note, result
+from tests.workbench.conftest import ADMIN, ANN, EVE, Clock, copied, note, result
 
 Keys = Callable[[], str]
 
 
-@pytest.fixture
-def worked(file_store: Store, keys: Keys) -> Store:
-    """A store in which every kind of thing has happened."""
-    store = file_store
+@pytest.fixture(scope="module")
+def busy(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in which every kind of thing has happened, to be copied."""
+    path = tmp_path_factory.mktemp("busy") / "store.sqlite"
+    copied(made, path)
+    store, keys = open_store(str(path), clock=Clock()), partial(secrets.token_hex, 8)
     for number in range(2):
         entry = intake.add(store, ANN, note(f"n{number}"), result(), claim=True, blind=True)
         version = entry.version
@@ -38,7 +42,18 @@ def worked(file_store: Store, keys: Keys) -> Store:
                 store, ANN, entry.id, desk.show(store, ANN, entry.id).entry.version, accept, keys()
             ).number
         worklist.finish(store, ANN, entry.id, version)
-    return store
+    store.close()
+    return path
+
+
+@pytest.fixture
+def worked(busy: Path, tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    """A copy of it."""
+    copied(busy, tmp_path / "store.sqlite")
+    clock.on(days=1)
+    store = open_store(str(tmp_path / "store.sqlite"), clock=clock)
+    yield store
+    store.close()
 
 
 def tampered(store: Store, *statements: str) -> None:
