@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from sqlalchemy import select
 
 from cac.records import BilledLine
+from cac.reports.xlsx import harmless
 from cac.workbench.records import Actor, Decision
 from cac.workbench.rows import decision_of, opened
 from cac.workbench.store import Store
@@ -22,8 +22,6 @@ COLUMNS = (
     "undoes", "undone", "entry_state", "second_coding", "rules",
 )  # fmt: skip
 """The columns of an export: docs/workbench.md tells what each holds."""
-
-_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def decision_rows(store: Store, actor: Actor) -> Iterator[dict[str, Any]]:
@@ -119,4 +117,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         value = " ".join("-".join(map(str, item)) if isinstance(item, list) else str(item) for item in value)
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return harmless(text)

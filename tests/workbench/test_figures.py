@@ -187,7 +187,7 @@ def test_figures_and_exports_are_for_auditors(file_store: Store) -> None:
         export.decision_rows(file_store, ANN)
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"]
+FORMULAS = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", " =1"]
 
 
 @pytest.mark.parametrize("words", FORMULAS)
