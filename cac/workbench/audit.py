@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from cac.workbench.chain import Head, Link, Problem, check, genesis
 from cac.workbench.records import Actor
 from cac.workbench.sealing import commitment_of
 from cac.workbench.store import Store
-from cac.workbench.tables import FIXED, AuditRow
+from cac.workbench.tables import FIXED, AuditRow, Fixed
 
 _MOST = 100  # problems that are told; one change can break much
 
@@ -177,14 +177,14 @@ def _rows(store: Store, session: Session, vouched: dict[tuple[str, str], tuple[i
         yield Problem(number, f"What entry {number} vouches for is gone: {name} {id}.")
 
 
-def _digest(row: Any) -> str:
+def _digest(row: Fixed) -> str:
     try:
-        return str(row.digest())
+        return row.digest()
     except (TypeError, ValueError):
         return "none"  # bytes in a column of words
 
 
-def _changed_text(store: Store, row: Any) -> str:
+def _changed_text(store: Store, row: Fixed) -> str:
     """The first text of a row that is not the one it was committed to."""
     for column, commitment in row.SEALED.items():
         blob = getattr(row, column)
@@ -193,12 +193,7 @@ def _changed_text(store: Store, row: Any) -> str:
         try:
             place = f"{row.__tablename__}.{column}/{row.id}"
             if commitment_of(store.box, place, blob) != getattr(row, commitment):
-                return str(column)
+                return column
         except (StoreError, TypeError, AttributeError):
-            return str(column)
+            return column
     return ""
-
-
-def problems_text(verdict: Verdict) -> Sequence[str]:
-    """The problems as lines to print."""
-    return [problem.message for problem in verdict.problems] + ([f"And {verdict.more} more."] if verdict.more else [])

@@ -95,7 +95,7 @@ def say(store: Store, actor: Actor, entry: str, text: str, key: str) -> Message:
         if once.answer:
             return _message(store, work.get(MessageRow, once.answer, "message"))
         row = work.get(EntryRow, entry, "entry")
-        _there(work.get(NoteRow, row.note_id, "note"))
+        _text(store, work.get(NoteRow, row.note_id, "note"))
         id = new_id()
         sealed = store.box.seal(f"messages.text/{id}", text)
         said = MessageRow(
@@ -121,7 +121,7 @@ def add_addendum(store: Store, actor: Actor, entry: str, author: str, text: str,
         if once.answer:
             return _addendum(store, work.get(AddendumRow, once.answer, "addendum"))
         note = work.get(NoteRow, work.get(EntryRow, entry, "entry").note_id, "note")
-        _there(note)
+        _text(store, note)
         before = work.session.scalar(select(func.count()).where(AddendumRow.note_id == note.id)) or 0
         id = new_id()
         by, words = store.box.seal(f"addenda.author/{id}", author), store.box.seal(f"addenda.text/{id}", text)
@@ -156,7 +156,7 @@ def recode(store: Store, actor: Actor, entry: str, seen: int, result: Result | M
         check_working(row, actor, seen)
         note = work.get(NoteRow, row.note_id, "note")
         addenda = [_addendum(store, each).text for each in _addenda(work.session, note.id)]
-        suggestion = read_suggestion(result, whole_text(_there(note, store), addenda))
+        suggestion = read_suggestion(result, whole_text(_text(store, note), addenda))
         before = work.session.scalar(select(func.count()).where(SuggestionRow.note_id == note.id)) or 0
         made = store_suggestion(work, note.id, before + 1, suggestion, len(addenda))
         row.suggestion_id, row.status = made.id, suggestion.kept.status
@@ -175,7 +175,7 @@ def length_of(work: Work, note: NoteRow, coded_with: int) -> int:
     Raises:
         Conflict: "gone".
     """
-    _there(note)
+    _text(work.store, note)
     addenda = [_addendum(work.store, row).text for row in _addenda(work.session, note.id)[:coded_with]]
     return note.length + sum(len(BETWEEN) + len(text) for text in addenda)
 
@@ -209,10 +209,10 @@ def _addenda(session: Session, note: str) -> Sequence[AddendumRow]:
     return session.scalars(asked).all()
 
 
-def _there(note: NoteRow, store: Store | None = None) -> str:
+def _text(store: Store, note: NoteRow) -> str:
     if note.text is None:
         raise Conflict("gone", "The retention took this note away.")
-    return store.box.open(f"notes.text/{note.id}", note.text) if store else ""
+    return store.box.open(f"notes.text/{note.id}", note.text)
 
 
 def _message(store: Store, row: MessageRow) -> Message:

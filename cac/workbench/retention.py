@@ -14,6 +14,7 @@ from cac.workbench.records import Actor
 from cac.workbench.settings import stamp
 from cac.workbench.store import Store
 from cac.workbench.tables import (
+    FIXED,
     REVISIONS,
     AddendumRow,
     DecisionRow,
@@ -27,6 +28,7 @@ from cac.workbench.tables import (
 
 _AT_ONCE = 200
 _PATIENCE = 2_000  # milliseconds to wait for programs that read
+_TEXTS = (*(table.__tablename__ for table in FIXED), RequestRow.__tablename__)
 
 
 class Pruned(NamedTuple):
@@ -87,7 +89,11 @@ def rewrite(store: Store) -> bool:
     try:
         if store.file is None:
             with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("VACUUM"))
+                try:
+                    connection.execute(text(f"SET lock_timeout = {_PATIENCE}"))
+                    connection.execute(text(f"VACUUM FULL {', '.join(_TEXTS)}"))
+                finally:
+                    connection.invalidate()  # its patience is for this alone
             return True
         bare = store.engine.raw_connection()  # outside of any transaction
         try:

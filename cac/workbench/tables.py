@@ -44,11 +44,13 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text, bytes: LargeBinary}
 
 
-class Fixed:
+class Fixed(Base):
     """A row whose ``FIXED`` columns never change once written; ``SEALED`` are its texts and their commitments."""
 
+    __abstract__ = True
     FIXED: ClassVar[tuple[str, ...]] = ()
     SEALED: ClassVar[dict[str, str]] = {}
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
 
     def digest(self) -> str:
         """What the log keeps of the row."""
@@ -81,14 +83,13 @@ class AuditRow(Base):
     hash: Mapped[str]
 
 
-class NoteRow(Fixed, Base):
+class NoteRow(Fixed):
     """A note; ``name`` is what it was called where it came from, ``length`` its code points."""
 
     __tablename__ = "notes"
     __table_args__ = (UniqueConstraint("batch", "name_mark"),)
     FIXED = ("id", "batch", "received", "length", "name_commitment", "text_commitment")
     SEALED: ClassVar[dict[str, str]] = {"name": "name_commitment", "text": "text_commitment"}
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     batch: Mapped[str]
     received: Mapped[str] = mapped_column(index=True)
     length: Mapped[int]
@@ -100,14 +101,13 @@ class NoteRow(Fixed, Base):
     pruned: Mapped[str | None]
 
 
-class AddendumRow(Fixed, Base):
+class AddendumRow(Fixed):
     """What a provider added."""
 
     __tablename__ = "addenda"
     __table_args__ = (UniqueConstraint("note_id", "number"),)
     FIXED = ("id", "note_id", "number", "at", "by", "author_commitment", "text_commitment")
     SEALED: ClassVar[dict[str, str]] = {"author": "author_commitment", "text": "text_commitment"}
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     note_id: Mapped[str] = mapped_column(ForeignKey("notes.id"))
     number: Mapped[int]
     at: Mapped[str]
@@ -118,14 +118,13 @@ class AddendumRow(Fixed, Base):
     text_commitment: Mapped[str]
 
 
-class SuggestionRow(Fixed, Base):
+class SuggestionRow(Fixed):
     """What the program said of a note; ``kept`` holds codes and offsets only, ``row`` the whole of it."""
 
     __tablename__ = "suggestions"
     __table_args__ = (UniqueConstraint("note_id", "number"),)
     FIXED = ("id", "note_id", "number", "made", "version", "coded_with", "kept", "row_commitment")
     SEALED: ClassVar[dict[str, str]] = {"row": "row_commitment"}
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     note_id: Mapped[str] = mapped_column(ForeignKey("notes.id"))
     number: Mapped[int]
     made: Mapped[str]
@@ -157,7 +156,7 @@ class EntryRow(Base):
     finished_at: Mapped[str | None]
 
 
-class DecisionRow(Fixed, Base):
+class DecisionRow(Fixed):
     """A decision on a line; ``number`` is the version of the entry after it."""
 
     __tablename__ = "decisions"
@@ -167,7 +166,6 @@ class DecisionRow(Fixed, Base):
         "evidence", "undoes", "comment_commitment",
     )  # fmt: skip
     SEALED: ClassVar[dict[str, str]] = {"comment": "comment_commitment"}
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id"))
     suggestion_id: Mapped[str] = mapped_column(ForeignKey("suggestions.id"))
     number: Mapped[int]
@@ -184,25 +182,23 @@ class DecisionRow(Fixed, Base):
     undoes: Mapped[str | None] = mapped_column(ForeignKey("decisions.id"), unique=True)
 
 
-class FirstCodingRow(Fixed, Base):
+class FirstCodingRow(Fixed):
     """What was coded before the suggestion was shown."""
 
     __tablename__ = "first_codings"
     FIXED = ("id", "entry_id", "at", "by", "lines")
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id"), unique=True)
     at: Mapped[str]
     by: Mapped[str]
     lines: Mapped[str]
 
 
-class MessageRow(Fixed, Base):
+class MessageRow(Fixed):
     """A note between coders."""
 
     __tablename__ = "messages"
     FIXED = ("id", "entry_id", "at", "by", "text_commitment")
     SEALED: ClassVar[dict[str, str]] = {"text": "text_commitment"}
-    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id"), index=True)
     at: Mapped[str]
     by: Mapped[str]
@@ -274,5 +270,5 @@ class TokenRow(Base):
     revoked: Mapped[str | None]
 
 
-FIXED: tuple[type[Any], ...] = (NoteRow, AddendumRow, SuggestionRow, DecisionRow, FirstCodingRow, MessageRow)
+FIXED: tuple[type[Fixed], ...] = (NoteRow, AddendumRow, SuggestionRow, DecisionRow, FirstCodingRow, MessageRow)
 """The tables whose rows the log vouches for; all their primary keys are ``id``."""

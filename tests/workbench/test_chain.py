@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cac.errors import Invalid
@@ -38,6 +38,7 @@ chains = st.lists(_entry, min_size=1, max_size=8).map(made)
 
 
 @given(chains, st.data())
+@settings(deadline=None)
 def test_a_whole_chain_has_no_problems(chain: list[Link], data: st.DataObject) -> None:
     assert problems(chain, head_of(chain)) == []
     passed = data.draw(st.integers(0, len(chain)))
@@ -45,6 +46,7 @@ def test_a_whole_chain_has_no_problems(chain: list[Link], data: st.DataObject) -
 
 
 @given(chains, st.data())
+@settings(deadline=None)
 def test_a_changed_field_is_found_at_its_entry(chain: list[Link], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(chain) - 1))
     field = data.draw(st.sampled_from(["at", "actor", "action", "subject", "rules", "previous", "hash"]))
@@ -54,6 +56,7 @@ def test_a_changed_field_is_found_at_its_entry(chain: list[Link], data: st.DataO
 
 
 @given(chains, st.data())
+@settings(deadline=None)
 def test_a_changed_entry_with_a_new_hash_breaks_the_next_or_the_head(chain: list[Link], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(chain) - 1))
     forged_entry = chain[place]._replace(actor=chain[place].actor + "x")
@@ -63,6 +66,7 @@ def test_a_changed_entry_with_a_new_hash_breaks_the_next_or_the_head(chain: list
 
 
 @given(chains, st.data())
+@settings(deadline=None)
 def test_a_tail_made_anew_is_found_by_the_head(chain: list[Link], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(chain) - 1))
     head, forged = head_of(chain[:place]), list(chain[:place])
@@ -75,6 +79,7 @@ def test_a_tail_made_anew_is_found_by_the_head(chain: list[Link], data: st.DataO
 
 
 @given(chains, st.data())
+@settings(deadline=None)
 def test_missing_doubled_and_swapped_entries_are_found(chain: list[Link], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(chain) - 1))
     assert problems([*chain[:place], *chain[place + 1 :]], head_of(chain))
@@ -87,6 +92,7 @@ def test_missing_doubled_and_swapped_entries_are_found(chain: list[Link], data: 
 
 
 @given(chains, st.data())
+@settings(deadline=None)
 def test_a_log_that_is_cut_off_is_found_by_the_head_alone(chain: list[Link], data: st.DataObject) -> None:
     left = data.draw(st.integers(0, len(chain) - 1))
     assert problems(chain[:left]) == []
@@ -94,11 +100,13 @@ def test_a_log_that_is_cut_off_is_found_by_the_head_alone(chain: list[Link], dat
 
 
 @given(chains)
+@settings(deadline=None)
 def test_an_entry_of_another_store_does_not_fit(chain: list[Link]) -> None:
     assert problems(chain, store="fedcba9876543210")[0] == 1
 
 
 @given(st.dictionaries(_words, _values, max_size=5))
+@settings(deadline=None)
 def test_the_same_value_has_the_same_canonical_json(value: dict[str, Any]) -> None:
     turned = dict(reversed(list(value.items())))
     assert canonical(value) == canonical(turned)

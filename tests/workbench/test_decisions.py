@@ -351,7 +351,7 @@ _steps = st.lists(
 
 
 @given(_steps)
-@hypothesis_settings(max_examples=150)
+@hypothesis_settings(max_examples=150, deadline=None)
 def test_what_stands_is_what_was_decided_last_and_not_undone(steps: list[tuple[str, int]]) -> None:
     from datetime import UTC, datetime
 

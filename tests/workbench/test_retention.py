@@ -99,3 +99,16 @@ def test_status(store: Store, keys: Keys, clock: Clock) -> None:
     retention.prune(store, ADMIN, 30)
     found = retention.status(store)
     assert (found.pruned, found.past_retention, found.oldest[:10]) == (1, 0, "2026-02-15")
+
+
+def test_another_reader_in_postgres(store: Store, where: str, keys: Keys, clock: Clock) -> None:
+    if store.file is not None:
+        pytest.skip("of PostgreSQL")
+    fill(store, keys)
+    clock.on(days=2)
+    other = open_store(where, clock=clock)
+    with other.reading() as session:
+        assert session.query(RequestRow).count()
+        assert retention.prune(store, ADMIN, 1) == (1, 0, False)
+    other.close()
+    assert retention.rewrite(store)

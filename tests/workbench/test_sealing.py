@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cac.errors import CacError, Conflict, Forbidden, StoreError
@@ -176,6 +176,7 @@ def test_key_files(tmp_path: Path) -> None:
 
 
 @given(st.text(st.characters(), max_size=200), st.text(max_size=20))
+@settings(deadline=None)
 def test_any_text_comes_back_and_fits_its_commitment(text: str, place: str) -> None:
     for box in (PlainBox(), KeyBox(b"k" * 32)):
         sealed = box.seal(place, text)
@@ -185,6 +186,7 @@ def test_any_text_comes_back_and_fits_its_commitment(text: str, place: str) -> N
 
 
 @given(st.text(max_size=50), st.data())
+@settings(deadline=None)
 def test_a_changed_secret_text_is_never_opened(text: str, data: st.DataObject) -> None:
     box = KeyBox(b"k" * 32)
     blob = bytearray(box.seal("a/1", text).blob)
