@@ -45,7 +45,7 @@ $(READY): pyproject.toml requirements/py311.txt requirements/py312.txt
 lock:
 	@uv=$$(command -v uv) || { uv=.uv/bin/uv; test -x $$uv || { python3 -m venv .uv && .uv/bin/pip install --quiet uv; }; } && \
 	for version in 3.11 3.12; do \
-	  $$uv pip compile --quiet --generate-hashes --no-emit-index-url --extra dev --python-version $$version \
+	  $$uv pip compile --quiet --generate-hashes --no-emit-index-url --extra dev --extra postgres --python-version $$version \
 	    --custom-compile-command "make lock" $(LOCK_FLAGS) \
 	    --output-file "requirements/py$$(echo $$version | tr -d .).txt" pyproject.toml || exit 1; \
 	done

@@ -25,3 +25,35 @@ class InputError(CacError):
 
 class TableError(CacError):
     """A reference table cannot be imported or asked; codes: file, wrong_kind, cut, quarter, overlap, terms, store."""
+
+
+class WorkbenchError(CacError):
+    """The workbench refuses something; each kind is what a web page answers with a status of its own."""
+
+
+class StoreError(WorkbenchError):
+    """The store cannot be used; codes: missing, foreign, newer, older, key, locked, busy, disk, url, driver, head."""
+
+
+class Invalid(WorkbenchError):
+    """What was asked for is malformed, or is nothing that can be done here (422)."""
+
+
+class Conflict(WorkbenchError):
+    """What was asked for does not fit what has happened since (409).
+
+    Codes: stale (the entry changed; look again), claimed, not_claimed, finished, undecided, blind, reused (an
+    idempotency key with other content), exists, gone (the retention took the text away), undone.
+    """
+
+
+class NotFound(WorkbenchError):
+    """There is no such entry, user or token (404)."""
+
+
+class Forbidden(WorkbenchError):
+    """The role does not allow it (403)."""
+
+
+class SignInError(WorkbenchError):
+    """Nobody is signed in by this; codes: wrong, locked_out (429), expired, token (all 401)."""

@@ -14,7 +14,22 @@ from typing import Annotated, cast
 import typer
 
 from cac import __version__
-from cac.cli import batch, clones, code, codes, gaps, lexicon, query, reference, scrub
+from cac.cli import (
+    audit,
+    batch,
+    clones,
+    code,
+    codes,
+    export,
+    gaps,
+    lexicon,
+    query,
+    reference,
+    scrub,
+    store,
+    token,
+    user,
+)
 from cac.cli.exits import INTERRUPTED, NOTHING, say
 from cac.errors import CacError
 from cac.stack import with_room
@@ -40,6 +55,11 @@ app.add_typer(gaps.app, name="gaps")
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(reference.app, name="reference")
 app.add_typer(query.app, name="query")
+app.add_typer(store.app, name="store")
+app.add_typer(audit.app, name="audit")
+app.add_typer(export.app, name="export")
+app.add_typer(user.app, name="user")
+app.add_typer(token.app, name="token")
 
 
 def _version(wanted: bool) -> None:

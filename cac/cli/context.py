@@ -78,8 +78,8 @@ def _settings() -> dict[str, object]:
     except UnicodeDecodeError:
         raise InputError("settings", "cac.toml is no text in UTF-8: mend it or remove it.") from None
     for name in found:
-        if name not in ("context", "reference"):
-            raise InputError("settings", "cac.toml may hold [context] and `reference` only: remove the rest.")
+        if name not in ("context", "reference", "workbench"):
+            raise InputError("settings", "cac.toml may hold [context], [workbench] and `reference`: remove the rest.")
     return found
 
 
@@ -128,6 +128,18 @@ def reference_file(given: Path | None) -> Path | None:
         InputError: "settings", as `read`.
     """
     return _reference_of(_settings(), given)
+
+
+def workbench_settings() -> dict[str, object]:
+    """``[workbench]`` of ``cac.toml``, unchecked.
+
+    Raises:
+        InputError: "settings", as `read`.
+    """
+    said = _settings().get("workbench", {})
+    if not isinstance(said, dict):
+        raise InputError("settings", "cac.toml: [workbench] is a table of settings.")
+    return said
 
 
 def _reference_of(found: dict[str, object], given: Path | None) -> Path | None:

@@ -23,12 +23,14 @@ def check(
 ) -> None:
     """Check every lexicon file; say file, line and remedy of the first error."""
     from cac.lexicon.boilerplate import boilerplate_terms
+    from cac.lexicon.decisions import decision_rules
     from cac.lexicon.loader import load_lexicon
     from cac.lexicon.queries import load_queries
     from cac.nlp.vocabulary import vocabulary
     from cac.reference import files
 
     lexicon = load_lexicon(folder)
+    decision_rules(lexicon.root)
     families = len(lexicon.families)
     facts = files.check(lexicon.root) + len(lexicon.codes)
     words = vocabulary(folder)

@@ -932,3 +932,27 @@ class DiagnosisGroups(Strict):
     regional: list[str]
     limbs: dict[str, str]
     places: dict[str, list[str]]
+
+
+class OverrideReason(Strict):
+    """Why a coder decides otherwise than the program suggests."""
+
+    label: str
+    decisions: list[Literal["edit", "refuse", "add", "delete"]] = Field(alias="for", min_length=1)
+    comment: bool = False
+
+
+class RiskSample(Strict):
+    """Which notes a second coder looks at: any of these is enough."""
+
+    statuses: list[Literal["ready", "review", "not_a_procedure", "error"]] = []
+    findings: list[Literal["error", "warning", "info"]] = []
+    codes: list[Word] = []
+
+
+class DecisionRules(Strict):
+    """`workbench/decisions.yaml`."""
+
+    source: str
+    reasons: dict[Word, OverrideReason] = Field(min_length=1)
+    risk: RiskSample = RiskSample()

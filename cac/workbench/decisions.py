@@ -1,0 +1,139 @@
+"""Decisions on the lines of an entry: stored once, in order, never overwritten; an undo is one more of them."""
+
+from __future__ import annotations
+
+from cac.errors import Conflict, Invalid
+from cac.lexicon.schema import DecisionRules
+from cac.workbench.chain import canonical
+from cac.workbench.checks import MOST_COMMENT, checked_text
+from cac.workbench.desk import first_coding_missing, length_of
+from cac.workbench.once import Once
+from cac.workbench.records import Actor, Decision, Wanted
+from cac.workbench.rows import decision_of, decisions_of, kept_of, line_json
+from cac.workbench.standing import outcome, standing, to_undo
+from cac.workbench.store import Store, Work
+from cac.workbench.tables import DecisionRow, EntryRow, NoteRow, SuggestionRow, new_id
+from cac.workbench.worklist import check_working
+
+
+def decide(store: Store, actor: Actor, entry: str, seen: int, wanted: Wanted, key: str) -> Decision:
+    """Store a decision on one line; the entry's version is then the decision's ``number``.
+
+    Args:
+        store: the store.
+        actor: who decides; must have claimed the entry.
+        entry: the id of the entry.
+        seen: the version of the entry that the coder saw.
+        wanted: what is decided.
+        key: an idempotency key: the same request under the same key gives the decision that was stored before.
+
+    Raises:
+        Forbidden, NotFound.
+        Conflict: "stale", "claimed", "not_claimed", "finished", "blind", "reused", "gone".
+        Invalid: what cannot be decided of this line, a reason that is missing or does not fit.
+    """
+    actor.need("code")
+    _check_reason(wanted, store.rules)
+    with store.writing(actor.name) as work:
+        once = Once(work, actor.name, key, ["decide", entry, wanted.model_dump(mode="json")])
+        if once.answer:
+            return decision_of(store, work.get(DecisionRow, once.answer, "decision"))
+        row = _working(work, actor, entry, seen)
+        suggestion = work.get(SuggestionRow, row.suggestion_id, "suggestion")
+        lines = standing(kept_of(suggestion), decisions_of(store, work.session, entry, suggestion.id))
+        id = new_id()
+        length = length_of(work, work.get(NoteRow, row.note_id, "note"), suggestion.coded_with)
+        line, before, after, evidence = outcome(wanted, lines, length, id)
+        comment = store.box.seal(f"decisions.comment/{id}", wanted.comment)
+        return _stored(
+            work,
+            once,
+            row,
+            suggestion,
+            DecisionRow(
+                id=id,
+                kind=wanted.kind,
+                line=line,
+                before=line_json(before),
+                after=line_json(after),
+                reason=wanted.reason,
+                comment=comment.blob,
+                comment_commitment=comment.commitment,
+                evidence=canonical([list(span) for span in evidence]),
+                undoes=None,
+            ),
+        )
+
+
+def undo(store: Store, actor: Actor, entry: str, seen: int, key: str, decision: str = "") -> Decision:
+    """Take a decision back: the last one of the entry that counts, or ``decision``. Nothing is deleted.
+
+    Raises:
+        Forbidden, NotFound.
+        Conflict: as `decide`; "undone", where there is nothing to undo; "later", where something was decided of the
+            line after it.
+    """
+    actor.need("code")
+    with store.writing(actor.name) as work:
+        once = Once(work, actor.name, key, ["undo", entry, decision])
+        if once.answer:
+            return decision_of(store, work.get(DecisionRow, once.answer, "decision"))
+        row = _working(work, actor, entry, seen)
+        suggestion = work.get(SuggestionRow, row.suggestion_id, "suggestion")
+        made = decisions_of(store, work.session, entry, suggestion.id)
+        undone = to_undo(made, decision)
+        kept = kept_of(suggestion)
+        was = standing(kept, made)[undone.line]
+        back = standing(kept, [each for each in made if each.id != undone.id]).get(undone.line)
+        id = new_id()
+        comment = store.box.seal(f"decisions.comment/{id}", "")
+        return _stored(
+            work,
+            once,
+            row,
+            suggestion,
+            DecisionRow(
+                id=id,
+                kind="undo",
+                line=undone.line,
+                before=line_json(was.now),
+                after=line_json(back.now if back else None),
+                reason="",
+                comment=comment.blob,
+                comment_commitment=comment.commitment,
+                evidence="[]",
+                undoes=undone.id,
+            ),
+        )
+
+
+def _working(work: Work, actor: Actor, entry: str, seen: int) -> EntryRow:
+    row = work.get(EntryRow, entry, "entry")
+    check_working(row, actor, seen)
+    if first_coding_missing(work.session, row):
+        raise Conflict("blind", "Code this note yourself first: the suggestion is shown after that.")
+    return row
+
+
+def _stored(work: Work, once: Once, entry: EntryRow, suggestion: SuggestionRow, row: DecisionRow) -> Decision:
+    entry.version += 1
+    row.entry_id, row.suggestion_id, row.number = entry.id, suggestion.id, entry.version
+    row.at, row.by = work.now, work.by
+    work.add_fixed(row, f"decision.{row.kind}", {"entry": entry.id, "line": row.line}, rules=suggestion.version)
+    once.keep(row.id)
+    return decision_of(work.store, row)
+
+
+def _check_reason(wanted: Wanted, rules: DecisionRules) -> None:
+    checked_text(wanted.comment, "comment", MOST_COMMENT, empty=True)
+    if wanted.kind == "accept":
+        if wanted.reason:
+            raise Invalid("reason", "To accept a line needs no reason.")
+        return
+    reasons = rules.reasons
+    reason = reasons.get(wanted.reason)
+    if reason is None or wanted.kind not in reason.decisions:
+        fitting = ", ".join(name for name, each in reasons.items() if wanted.kind in each.decisions)
+        raise Invalid("reason", f"To {wanted.kind} a line needs a reason: one of {fitting}.")
+    if reason.comment and not wanted.comment.strip():
+        raise Invalid("reason", "This reason needs a comment.")

@@ -1,0 +1,1 @@
+"""One module a revision. What stands here never changes: stores were made by it."""
