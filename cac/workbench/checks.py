@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cac.errors import Invalid
 from cac.records import BilledLine
-from cac.workbench.records import NAME, Part, Span
+from cac.workbench.records import NAME, RIGHTS, Part, Role, Span
 
 MOST_NOTE = 2 * 1024 * 1024
 MOST_NAME = 1_000
@@ -110,3 +110,15 @@ def checked_spans(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
     if len(spans) > MOST_LINES or any(not 0 <= start < end <= length for start, end in spans):
         raise Invalid("evidence", "The evidence is no place in the note: select the words again.")
     return tuple(sorted(set(spans)))
+
+
+def checked_role(role: str) -> Role:
+    """A role by its name.
+
+    Raises:
+        Invalid: "role".
+    """
+    for known in RIGHTS:
+        if role == known:
+            return known
+    raise Invalid("role", f"A role is one of {', '.join(RIGHTS)}.")

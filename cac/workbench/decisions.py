@@ -7,13 +7,13 @@ from cac.lexicon.schema import DecisionRules
 from cac.workbench.chain import canonical
 from cac.workbench.checks import MOST_COMMENT, checked_text
 from cac.workbench.desk import first_coding_missing, length_of
+from cac.workbench.entries import check_working
 from cac.workbench.once import Once
 from cac.workbench.records import Actor, Decision, Wanted
 from cac.workbench.rows import decision_of, decisions_of, kept_of, line_json
 from cac.workbench.standing import outcome, standing, to_undo
 from cac.workbench.store import Store, Work
 from cac.workbench.tables import DecisionRow, EntryRow, NoteRow, SuggestionRow, new_id
-from cac.workbench.worklist import check_working
 
 
 def decide(store: Store, actor: Actor, entry: str, seen: int, wanted: Wanted, key: str) -> Decision:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cac.errors import Conflict, Invalid, NotFound
 from cac.records import BilledLine, Result
 from cac.workbench.checks import MOST_ADDENDUM, MOST_COMMENT, MOST_LINES, checked_line, checked_text
+from cac.workbench.entries import changed, check_working, entry_record
 from cac.workbench.intake import store_suggestion
 from cac.workbench.once import Once
 from cac.workbench.records import Actor, Addendum, Desk, Entry, FirstCoding, Message
@@ -30,7 +31,6 @@ from cac.workbench.tables import (
     SuggestionRow,
     new_id,
 )
-from cac.workbench.worklist import changed, check_working, entry_record
 
 
 def show(store: Store, actor: Actor, entry: str) -> Desk:

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from cac.errors import Conflict
 from cac.records import Note, Result
 from cac.workbench.checks import MOST_NAME, MOST_NOTE, checked_label, checked_text
+from cac.workbench.entries import entry_record, new_entry, take
 from cac.workbench.once import Once
 from cac.workbench.records import Actor, Entry, Sampled
 from cac.workbench.store import Store, Work
 from cac.workbench.suggestions import Suggestion, read_suggestion
 from cac.workbench.tables import EntryRow, NoteRow, SuggestionRow, new_id
-from cac.workbench.worklist import entry_record, new_entry, take
 
 _AT_ONCE = 200  # notes that are stored in one transaction
 

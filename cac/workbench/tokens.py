@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cac.errors import Conflict, NotFound, SignInError
-from cac.workbench.checks import checked_name
-from cac.workbench.people import checked_role
+from cac.workbench.checks import checked_name, checked_role
 from cac.workbench.records import NAME, Actor, Token
 from cac.workbench.rows import moment
 from cac.workbench.settings import stamp

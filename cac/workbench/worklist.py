@@ -11,14 +11,13 @@ from sqlalchemy.orm import aliased
 
 from cac.errors import Conflict, Invalid
 from cac.workbench.checks import checked_label
+from cac.workbench.entries import changed, check_working, coded, entry_record, new_entry, take
 from cac.workbench.once import Once
-from cac.workbench.records import Actor, Batch, Entry, EntryState, Sampled
+from cac.workbench.records import Actor, Batch, Entry, EntryState
 from cac.workbench.rows import decisions_of, entry_of, kept_of
 from cac.workbench.standing import standing
 from cac.workbench.store import Store, Work
-from cac.workbench.tables import EntryRow, FirstCodingRow, NoteRow, SuggestionRow, new_id
-
-_AT_ONCE = 200  # notes that are stored in one transaction
+from cac.workbench.tables import EntryRow, FirstCodingRow, NoteRow, SuggestionRow
 
 
 def entries(
@@ -40,9 +39,9 @@ def entries(
     checked_label(batch or "", "name of the batch")
     if not 1 <= limit <= 1_000 or not 0 <= after < 2**31:
         raise Invalid("limit", "Ask for 1 to 1000 entries, after a position from 0 on.")
-    coded = select(FirstCodingRow.id).where(FirstCodingRow.entry_id == EntryRow.id).exists()
+    first = select(FirstCodingRow.id).where(FirstCodingRow.entry_id == EntryRow.id).exists()
     asked = (
-        select(EntryRow, NoteRow, coded)
+        select(EntryRow, NoteRow, first)
         .join(NoteRow, NoteRow.id == EntryRow.note_id)
         .where(EntryRow.position > after)
         .order_by(EntryRow.position)
@@ -161,7 +160,7 @@ def finish(store: Store, actor: Actor, entry: str, seen: int) -> Entry:
         if row.state == "finished" and row.finished_by == actor.name and row.version == seen + 1:
             return entry_record(work, row)
         check_working(row, actor, seen)
-        if row.blind and not _coded(work, row):
+        if row.blind and not coded(work, row):
             raise Conflict("blind", "Code this note yourself first: the suggestion is shown after that.")
         kept = kept_of(work.get(SuggestionRow, row.suggestion_id, "suggestion"))
         lines = standing(kept, decisions_of(store, work.session, row.id, row.suggestion_id)).values()
@@ -198,83 +197,8 @@ def reopen(store: Store, actor: Actor, entry: str) -> Entry:
         return entry_record(work, row)
 
 
-def check_working(row: EntryRow, actor: Actor, seen: int) -> None:
-    """Refuse a change by somebody who does not work on the entry, or who saw an older version of it.
-
-    Raises:
-        Conflict: "finished", "not_claimed", "claimed" or "stale".
-    """
-    if row.state == "finished":
-        raise Conflict("finished", "This entry is finished: reopen it first.")
-    if row.state == "open":
-        raise Conflict("not_claimed", "Claim this entry first.")
-    if row.claimed_by != actor.name:
-        raise Conflict("claimed", "Somebody else works on this entry.")
-    if row.version != seen:
-        raise Conflict("stale", "This entry has changed since you looked at it: look again.")
-
-
-def new_entry(
-    work: Work, note: str, suggestion: str, status: str, *, blind: bool, sampled: Sampled = "", review_of: str = ""
-) -> EntryRow:
-    """A new entry at the end of the worklist, in the open transaction."""
-    last = work.session.scalar(select(func.max(EntryRow.position))) or 0
-    row = EntryRow(
-        id=new_id(),
-        note_id=note,
-        suggestion_id=suggestion,
-        position=last + 1,
-        state="open",
-        status=status,
-        version=1,
-        blind=blind,
-        sampled=sampled,
-        review_of=review_of or None,
-        claimed_by="",
-        claimed_at=None,
-        finished_by="",
-        finished_at=None,
-    )
-    work.add(row)
-    return row
-
-
 def _second(work: Work, row: EntryRow) -> None:
     """Let a second coder see a finished note, once."""
     if work.session.scalars(select(EntryRow.id).where(EntryRow.review_of == row.id)).first() is None:
         second = new_entry(work, row.note_id, row.suggestion_id, row.status, blind=row.blind, review_of=row.id)
         work.log("entry.added", {"entry": second.id, "notes": row.note_id, "review_of": row.id})
-
-
-def take(work: Work, row: EntryRow, actor: Actor) -> None:
-    """Claim an open entry, in the open transaction.
-
-    Raises:
-        Conflict: as `claim`.
-    """
-    if row.state == "claimed":
-        raise Conflict("claimed", "Somebody else works on this entry.")
-    if row.state == "finished":
-        raise Conflict("finished", "This entry is finished: reopen it first.")
-    if row.review_of and work.get(EntryRow, row.review_of, "entry").finished_by == actor.name:
-        raise Conflict("own", "You coded this note first: somebody else codes it a second time.")
-    row.state, row.claimed_by, row.claimed_at = "claimed", actor.name, work.now
-    changed(work, row, "entry.claimed")
-
-
-def changed(work: Work, row: EntryRow, action: str, **more: str) -> None:
-    """Count a change of an entry, and log it."""
-    row.version += 1
-    rules = work.get(SuggestionRow, row.suggestion_id, "suggestion").version
-    work.log(action, {"entry": row.id, "version": row.version, **more}, rules)
-
-
-def _coded(work: Work, row: EntryRow) -> bool:
-    return work.session.scalars(select(FirstCodingRow.id).where(FirstCodingRow.entry_id == row.id)).first() is not None
-
-
-def entry_record(work: Work, row: EntryRow) -> Entry:
-    """The record of a row that may have changed in the open transaction."""
-    work.session.flush()
-    note = work.get(NoteRow, row.note_id, "note")
-    return entry_of(work.store, row, note, first_coded=row.blind and _coded(work, row))

@@ -16,7 +16,7 @@ import pytest
 
 from cac.cli import main
 from cac.records import Note, Result
-from cac.workbench import decisions, intake, people, tokens, worklist
+from cac.workbench import decisions, intake, sessions, tokens, worklist
 from cac.workbench.opening import open_store
 from cac.workbench.records import LOCAL, Actor, Wanted
 from cac.workbench.store import Store
@@ -204,7 +204,7 @@ def test_users(shell: Shell) -> None:
     shell("user", "enable", "ann")
     shell("user", "password", "ann", stdin="another horse battery\n")
     store = open_store()
-    assert people.sign_in(store, "ann", "another horse battery").actor.role == "auditor"
+    assert sessions.sign_in(store, "ann", "another horse battery").actor.role == "auditor"
     store.close()
 
 

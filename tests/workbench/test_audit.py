@@ -200,6 +200,15 @@ def test_a_head_file_that_is_gone_damaged_or_of_another_store(worked: Store, tmp
     assert told(worked) == ""
 
 
+def test_a_head_that_was_left_behind_is_moved_on_at_opening(worked: Store, clock: Clock) -> None:
+    """As after a kill between the two, also of the program that made the store."""
+    for head in (genesis(worked.uid), Head(3, worked.hash_at(3))):
+        worked.head_file.write(head)
+        assert told(worked) == ""
+        open_store(str(worked.file), clock=clock).close()
+        assert worked.head_file.read() == worked.head()
+
+
 def test_setting_the_head_anew_is_an_administrators_and_stays_in_the_log(worked: Store) -> None:
     tampered(worked, f"DELETE FROM audit WHERE number > {worked.head().entries - 1}")
     with pytest.raises(Forbidden):

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from cac.errors import CacError, Conflict, Forbidden, Invalid, NotFound, SignInError
-from cac.workbench import audit, people, tokens
+from cac.workbench import audit, passwords, people, sessions, tokens
 from cac.workbench.records import Actor
 from cac.workbench.settings import Settings
 from cac.workbench.store import Store
@@ -22,8 +22,8 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 at its cheapest: what is proved here does not hang on its cost."""
     from argon2 import PasswordHasher
 
-    monkeypatch.setattr(people, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    people._nobody.cache_clear()
+    monkeypatch.setattr(passwords, "hasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords.nobody.cache_clear()
 
 
 @pytest.fixture
@@ -40,17 +40,17 @@ def code(kind: type[CacError], call, *arguments) -> str:  # type: ignore[no-unty
 
 
 def test_who_signs_in_is_who_the_session_is(ann: Store) -> None:
-    signed = people.sign_in(ann, " ANN ", PASSWORD)
-    assert signed.actor == people.session_actor(ann, signed.token) == Actor(name="user:ann", role="coder")
-    people.sign_out(ann, signed.token)
-    people.sign_out(ann, signed.token)
-    assert code(SignInError, people.session_actor, ann, signed.token) == "expired"
+    signed = sessions.sign_in(ann, " ANN ", PASSWORD)
+    assert signed.actor == sessions.session_actor(ann, signed.token) == Actor(name="user:ann", role="coder")
+    sessions.sign_out(ann, signed.token)
+    sessions.sign_out(ann, signed.token)
+    assert code(SignInError, sessions.session_actor, ann, signed.token) == "expired"
 
 
 def test_neither_passwords_nor_tokens_are_kept(ann: Store) -> None:
     from sqlalchemy import text
 
-    signed, token = people.sign_in(ann, "ann", PASSWORD), tokens.create_token(ann, ADMIN, "ehr")
+    signed, token = sessions.sign_in(ann, "ann", PASSWORD), tokens.create_token(ann, ADMIN, "ehr")
     with ann.reading() as session:
         kept = [
             str(session.execute(text(f'SELECT * FROM "{name}"')).all())
@@ -63,25 +63,25 @@ def test_neither_passwords_nor_tokens_are_kept(ann: Store) -> None:
 
 @pytest.mark.parametrize("name", ["ann", "nobody", "\ud800", "", "x" * 5000, "ann' OR 1=1 --"])
 def test_a_wrong_name_or_password_says_the_same(ann: Store, name: str) -> None:
-    assert code(SignInError, people.sign_in, ann, name, "wrong password") == "wrong"
+    assert code(SignInError, sessions.sign_in, ann, name, "wrong password") == "wrong"
     with pytest.raises(SignInError) as caught:
-        people.sign_in(ann, name, "x" * 5000)
+        sessions.sign_in(ann, name, "x" * 5000)
     assert caught.value.message == "The name or the password is wrong."
 
 
 @pytest.mark.parametrize("name", ["ann", "nobody"])
 def test_after_too_many_failures_a_name_is_locked_out_for_a_while(ann: Store, clock: Clock, name: str) -> None:
     for _ in range(ann.settings.failures):
-        assert code(SignInError, people.sign_in, ann, name, "wrong password") == "wrong"
+        assert code(SignInError, sessions.sign_in, ann, name, "wrong password") == "wrong"
     for password in ("wrong password", PASSWORD):
-        assert code(SignInError, people.sign_in, ann, name, password) == "locked_out"
+        assert code(SignInError, sessions.sign_in, ann, name, password) == "locked_out"
     clock.on(minutes=ann.settings.locked_minutes - 1)
-    assert code(SignInError, people.sign_in, ann, name, PASSWORD) == "locked_out"
+    assert code(SignInError, sessions.sign_in, ann, name, PASSWORD) == "locked_out"
     people.add_user(ann, ADMIN, "ben", "coder", PASSWORD)
-    assert people.sign_in(ann, "ben", PASSWORD)  # others come in
+    assert sessions.sign_in(ann, "ben", PASSWORD)  # others come in
     clock.on(minutes=2)
     if name == "ann":
-        assert people.sign_in(ann, name, PASSWORD)
+        assert sessions.sign_in(ann, name, PASSWORD)
     locked = [json.loads(entry.subject) for entry in audit.log(ann, EVE) if entry.action == "user.locked_out"]
     assert locked == [{"user": name if name == "ann" else ""}]
 
@@ -89,8 +89,8 @@ def test_after_too_many_failures_a_name_is_locked_out_for_a_while(ann: Store, cl
 def test_a_success_forgets_the_failures(ann: Store) -> None:
     for _ in range(3):
         for _ in range(ann.settings.failures - 1):
-            assert code(SignInError, people.sign_in, ann, "ann", "wrong password") == "wrong"
-        assert people.sign_in(ann, "ann", PASSWORD)
+            assert code(SignInError, sessions.sign_in, ann, "ann", "wrong password") == "wrong"
+        assert sessions.sign_in(ann, "ann", PASSWORD)
 
 
 @pytest.mark.parametrize("settings", [Settings(failures=3)])
@@ -99,7 +99,7 @@ def test_many_guesses_at_once_are_no_more_than_a_few(ann: Store) -> None:
 
     def guess() -> None:
         try:
-            people.sign_in(ann, "ann", "wrong password")
+            sessions.sign_in(ann, "ann", "wrong password")
         except SignInError as error:
             codes.append(error.code)
 
@@ -112,34 +112,34 @@ def test_many_guesses_at_once_are_no_more_than_a_few(ann: Store) -> None:
 
 
 def test_a_session_ends_when_nobody_works(ann: Store, clock: Clock) -> None:
-    signed = people.sign_in(ann, "ann", PASSWORD)
+    signed = sessions.sign_in(ann, "ann", PASSWORD)
     for _ in range(5):
         clock.on(minutes=ann.settings.idle_minutes - 1)
-        people.session_actor(ann, signed.token)
+        sessions.session_actor(ann, signed.token)
     clock.on(minutes=ann.settings.idle_minutes + 1)
-    assert code(SignInError, people.session_actor, ann, signed.token) == "expired"
+    assert code(SignInError, sessions.session_actor, ann, signed.token) == "expired"
 
 
 @pytest.mark.parametrize("settings", [Settings(idle_minutes=60, session_hours=2)])
 def test_a_session_ends_after_a_day_of_work(ann: Store, clock: Clock) -> None:
-    signed = people.sign_in(ann, "ann", PASSWORD)
+    signed = sessions.sign_in(ann, "ann", PASSWORD)
     for _ in range(2):
         clock.on(minutes=55)
-        people.session_actor(ann, signed.token)
+        sessions.session_actor(ann, signed.token)
     clock.on(minutes=15)
-    assert code(SignInError, people.session_actor, ann, signed.token) == "expired"
+    assert code(SignInError, sessions.session_actor, ann, signed.token) == "expired"
 
 
 def test_a_disabled_user_is_out_at_once(ann: Store) -> None:
-    signed = people.sign_in(ann, "ann", PASSWORD)
+    signed = sessions.sign_in(ann, "ann", PASSWORD)
     assert people.any_users(ann)
     assert people.set_disabled(ann, ADMIN, "ANN", True).disabled
     assert not people.any_users(ann)
-    assert code(SignInError, people.session_actor, ann, signed.token) == "expired"
-    assert code(SignInError, people.sign_in, ann, "ann", PASSWORD) == "wrong"
+    assert code(SignInError, sessions.session_actor, ann, signed.token) == "expired"
+    assert code(SignInError, sessions.sign_in, ann, "ann", PASSWORD) == "wrong"
     people.set_disabled(ann, ADMIN, "ann", False)
-    assert people.sign_in(ann, "ann", PASSWORD)
-    assert code(SignInError, people.session_actor, ann, signed.token) == "expired"
+    assert sessions.sign_in(ann, "ann", PASSWORD)
+    assert code(SignInError, sessions.session_actor, ann, signed.token) == "expired"
 
 
 def test_the_last_administrator_stays(store: Store) -> None:
@@ -151,15 +151,15 @@ def test_the_last_administrator_stays(store: Store) -> None:
 
 
 def test_a_new_password(ann: Store) -> None:
-    signed = people.sign_in(ann, "ann", PASSWORD)
+    signed = sessions.sign_in(ann, "ann", PASSWORD)
     other = "another horse battery"
     people.set_password(ann, Actor(name="user:ann", role="coder"), "ann", other)
-    assert code(SignInError, people.session_actor, ann, signed.token) == "expired"
+    assert code(SignInError, sessions.session_actor, ann, signed.token) == "expired"
     for _ in range(ann.settings.failures):
-        assert code(SignInError, people.sign_in, ann, "ann", PASSWORD) == "wrong"
-    assert code(SignInError, people.sign_in, ann, "ann", other) == "locked_out"
+        assert code(SignInError, sessions.sign_in, ann, "ann", PASSWORD) == "wrong"
+    assert code(SignInError, sessions.sign_in, ann, "ann", other) == "locked_out"
     people.set_password(ann, ADMIN, "ann", PASSWORD)  # which ends the lock-out
-    assert people.sign_in(ann, "ann", PASSWORD)
+    assert sessions.sign_in(ann, "ann", PASSWORD)
     assert code(Forbidden, people.set_password, ann, Actor(name="user:ben", role="auditor"), "ann", other) == "role"
     assert code(NotFound, people.set_password, ann, ADMIN, "nobody", other) == "user"
 
@@ -213,4 +213,4 @@ def test_a_token_lets_in_until_it_is_revoked(store: Store, clock: Clock) -> None
 @pytest.mark.parametrize("token", ["", "cac_", "cac_" + "x" * 43, "\ud800", "x" * 10_000])
 def test_tokens_that_are_none(file_store: Store, token: str) -> None:
     assert code(SignInError, tokens.token_actor, file_store, token) == "token"
-    assert code(SignInError, people.session_actor, file_store, token) == "expired"
+    assert code(SignInError, sessions.session_actor, file_store, token) == "expired"
