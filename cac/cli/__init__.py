@@ -14,7 +14,7 @@ from typing import Annotated, cast
 import typer
 
 from cac import __version__
-from cac.cli import batch, code, codes, lexicon, reference, scrub
+from cac.cli import batch, code, codes, lexicon, reference, scrub, template
 from cac.cli.exits import INTERRUPTED, NOTHING, say
 from cac.errors import CacError
 from cac.stack import with_room
@@ -35,6 +35,7 @@ app.command("code")(code.code)
 app.command("batch")(batch.batch)
 app.command("codes")(codes.codes)
 app.command("scrub")(scrub.scrub)
+app.command("template")(template.template)
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(reference.app, name="reference")
 

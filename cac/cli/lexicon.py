@@ -22,6 +22,7 @@ def check(
     ] = None,
 ) -> None:
     """Check every lexicon file; say file, line and remedy of the first error."""
+    from cac.gaps.further import Further
     from cac.lexicon.loader import load_lexicon
     from cac.nlp.vocabulary import vocabulary
     from cac.reference import files
@@ -30,5 +31,9 @@ def check(
     families = len(lexicon.families)
     facts = files.check(lexicon.root) + len(lexicon.codes)
     words = vocabulary(folder)
-    terms = sum(1 for trie in (words.trie, words.gapped, words.confusions) for _ in trie.forms()) + len(words.headers)
+    terms = (
+        Further(lexicon).check()
+        + sum(1 for trie in (words.trie, words.gapped, words.confusions) for _ in trie.forms())
+        + len(words.headers)
+    )
     typer.echo(f"{families} families, {terms} terms, {facts} reference facts, no errors")
