@@ -15,7 +15,11 @@ from cac.diagnoses.reader import DiagnosisReader
 from cac.diagnoses.resolve import Resolver
 from cac.edits import scrub
 from cac.facts.assemble import read_facts
-from cac.gaps.checklist import Checklist
+from cac.gaps.checklist import Checklist, Told
+from cac.gaps.checks.case import Case
+from cac.gaps.checks.stage import CrossChecks, contradicted, of_images
+from cac.gaps.dates import Dates
+from cac.gaps.unfilled import UNFILLED, is_unfilled
 from cac.lexicon.loader import load_lexicon
 from cac.lexicon.schema import Payer
 from cac.nlp.pipeline import make_pipeline
@@ -51,6 +55,8 @@ class Coder:
             self._reference = open_reference(reference, lexicons)
             self.nlp: Language = make_pipeline(lexicons)
             self._checklist = Checklist(lexicon)
+            self._cross_checks = CrossChecks(lexicon)
+            self._dates = Dates(lexicon.cross_checks.dates)
             self._read_diagnoses = DiagnosisReader(lexicons)
             self._point = Pointer(lexicon.diagnoses)
             self._ask_anew()
@@ -102,7 +108,8 @@ class Coder:
     def _code(self, text: str, id: str, context: ClaimContext) -> Result:
         doc = self.nlp(text)
         reading: Reading = doc._.cac_reading
-        facts = _reported_by(self._lexicon.payers[context.payer], read_facts(doc))
+        facts = Facts(reason=UNFILLED) if is_unfilled(reading.text) else read_facts(doc)
+        facts = _reported_by(self._lexicon.payers[context.payer], facts)
         facts = facts.model_copy(update={"diagnoses": self._read_diagnoses(reading)})
         claim, procedures = self.claim(facts, context)
         resolved = self._resolve(facts.diagnoses, context.date_of_service)
@@ -116,7 +123,13 @@ class Coder:
         inside = _included(claim)
         if inside:
             procedures = ()
-        checklist = self._checklist(reading, procedures)
+        keys = frozenset(reading.words.keys)
+        dates = self._dates.read(reading.text, keys)
+        rules = self._cross_checks.rules
+        case = Case(reading, keys, facts, procedures, claim.lines, diagnoses, of_diagnoses, dates, rules)
+        checks = self._cross_checks(case)
+        answers = self._checklist(Told(reading, keys, facts, procedures, claim.lines, dates), contradicted(checks))
+        checks += of_images(case, answers.checklist)
         reading.let_go()
         return Result(
             id=id,
@@ -128,7 +141,9 @@ class Coder:
             missing=claim.missing,
             conflicts=facts.conflicts,
             review=claim.review or _unnamed(facts),
-            checklist=checklist,
+            checklist=answers.checklist,
+            further=answers.further,
+            cross_checks=tuple(checks),
             not_counted=facts.not_counted,
             supplies=supplies,
             supplies_note=supplies_note,

@@ -199,6 +199,31 @@ class ElementAnswer(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
+def answered(
+    element: str,
+    status: str,
+    severity: str,
+    source: str,
+    *,
+    required: bool,
+    contradicted: bool,
+    job: str,
+    evidence: tuple[Evidence, ...],
+) -> ElementAnswer:
+    """`ElementAnswer` from values that are known to be right: every note has dozens."""
+    values = {
+        "element": element,
+        "status": status,
+        "severity": severity,
+        "source": source,
+        "required": required,
+        "contradicted": contradicted,
+        "job": job,
+        "evidence": evidence,
+    }
+    return _made(ElementAnswer, values, set(values))
+
+
 class CrossCheck(Record):
     """Two places of a note that do not agree, or one that cannot be right.
 
@@ -372,6 +397,7 @@ class Result(Record):
     conflicts: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
     checklist: tuple[ElementAnswer, ...] = ()
+    further: tuple[ElementAnswer, ...] = ()
     cross_checks: tuple[CrossCheck, ...] = ()
     not_counted: tuple[tuple[str, str, Evidence], ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
@@ -414,6 +440,7 @@ class Result(Record):
             "review": list(self.review),
             "refused": [refusal.model_dump() for refusal in self.refused],
             "checklist": [answer.model_dump() for answer in self.checklist],
+            "further": [answer.model_dump() for answer in self.further],
             "cross_checks": [check.model_dump() for check in self.cross_checks],
             "not_counted": [
                 {"what": what, "why": why, "evidence": evidence.model_dump()}

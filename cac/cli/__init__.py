@@ -27,6 +27,7 @@ from cac.cli import (
     reference,
     scrub,
     store,
+    template,
     token,
     user,
 )
@@ -52,6 +53,7 @@ app.command("clones")(clones.clones)
 app.command("codes")(codes.codes)
 app.command("scrub")(scrub.scrub)
 app.add_typer(gaps.app, name="gaps")
+app.command("template")(template.template)
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(reference.app, name="reference")
 app.add_typer(query.app, name="query")

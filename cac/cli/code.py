@@ -95,8 +95,7 @@ def _print(result: Result, lexicons: Path | None, *, first: bool) -> None:
     from cac.cli.show import render
     from cac.lexicon.loader import load_lexicon
 
-    labels = {slug: family.label for slug, family in load_lexicon(lexicons).families.items()}
     terminal = sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR")
     width = shutil.get_terminal_size((100, 24)).columns if terminal else 100
-    sys.stdout.write(("" if first else "\n") + render(result, colour, width, labels))
+    sys.stdout.write(("" if first else "\n") + render(result, colour, width, load_lexicon(lexicons).called))

@@ -22,6 +22,7 @@ def check(
     ] = None,
 ) -> None:
     """Check every lexicon file; say file, line and remedy of the first error."""
+    from cac.gaps.further import Further
     from cac.lexicon.boilerplate import boilerplate_terms
     from cac.lexicon.decisions import decision_rules
     from cac.lexicon.loader import load_lexicon
@@ -36,5 +37,5 @@ def check(
     words = vocabulary(folder)
     boilerplate = boilerplate_terms(lexicon.root, lexicon.boilerplate)
     tries = (words.trie, words.gapped, words.confusions, boilerplate, load_queries(folder).trie)
-    terms = sum(1 for trie in tries for _ in trie.forms()) + len(words.headers)
+    terms = Further(lexicon).check() + sum(1 for trie in tries for _ in trie.forms()) + len(words.headers)
     typer.echo(f"{families} families, {terms} terms, {facts} reference facts, no errors")

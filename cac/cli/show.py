@@ -25,7 +25,7 @@ def render(result: Result, colour: bool, width: int, labels: Mapping[str, str] |
         result: what the coder said.
         colour: paint with ANSI codes.
         width: columns of the screen.
-        labels: family slug → what people call it; the slug itself where there is none.
+        labels: family slug or documentation element → what people call it; its own name where there is none.
     """
     page = _Page(colour, max(_NARROWEST, min(width, _WIDEST)))
     _head(page, result)
@@ -40,8 +40,9 @@ def render(result: Result, colour: bool, width: int, labels: Mapping[str, str] |
         page.bullets("Why review", result.review)
         page.bullets("Missing", (_plain(name) for name in result.missing))
         _not_counted(page, result)
+        _cross_checks(page, result)
         if result.status != "not_a_procedure":
-            _checklist(page, result)
+            _checklist(page, result, labels or {})
         _context(page, result)
     page.bullets("Notices", result.notices)
     return "\n".join(page.lines) + "\n"
@@ -240,26 +241,36 @@ def _not_counted(page: _Page, result: Result) -> None:
     )
 
 
-def _checklist(page: _Page, result: Result) -> None:
-    """Present, absent by severity (the gravest first), not applicable: a line each."""
-    answers = result.checklist
-    if not answers:
+def _checklist(page: _Page, result: Result, labels: Mapping[str, str]) -> None:
+    """What the note leaves out that this work asks for, the gravest first, with who asks; all else in one line."""
+    answers = (*result.checklist, *result.further)
+    asked = [answer for answer in answers if answer.required]
+    if not asked:
         return
     page.heading("Documentation")
-    rows: dict[tuple[str, str], list[str]] = {
-        ("present", ""): [],
-        **{("ABSENT", severity): [] for severity in _SEVERITIES},
-        ("n.a.", ""): [],
-    }
-    for answer in answers:
-        status = {"present": "present", "absent": "ABSENT"}.get(answer.status, "n.a.")
-        rows.setdefault((status, answer.severity if status == "ABSENT" else ""), []).append(_plain(answer.element))
-    for (status, severity), names in rows.items():
-        style = {"present": "green", "ABSENT": "red"}.get(status, "dim")
-        if names:
-            if severity == "code-determining" and result.status == "ready":
-                severity = "decides no code here"
-            page.entry(status, (f"{severity}: " if severity else "") + ", ".join(names), column=18, style=style)
+    open_ = [answer for answer in asked if answer.status == "absent" or answer.contradicted]
+    told = len(asked) - sum(answer.status == "absent" for answer in asked)
+    page.entry("", f"{told} of {len(asked)} elements that this work asks for are told")
+    for severity in _SEVERITIES:
+        rows = [answer for answer in open_ if answer.severity == severity]
+        if not rows:
+            continue
+        decided = severity == "code-determining" and result.status == "ready"
+        page.entry(severity + (" (decides no code here)" if decided else ""), "", style="red")
+        for answer in rows:
+            job = "" if answer.job == "provider" else f", for {'the ' if answer.job == 'staff' else 'a '}{answer.job}"
+            state = "CONTRADICTED" if answer.contradicted else "ABSENT"
+            name = labels.get(answer.element, _plain(answer.element))
+            page.entry(state, f"{name} ({answer.source}{job})", indent=4, column=18, style="red")
+
+
+def _cross_checks(page: _Page, result: Result) -> None:
+    """Places that do not agree, with the words of each."""
+    if result.cross_checks:
+        page.heading("Look at")
+    for check in result.cross_checks:
+        page.entry(check.severity, f"{check.message} ({check.source})", column=18, style="yellow")
+        _proof(page, check.evidence)
 
 
 def _context(page: _Page, result: Result) -> None:

@@ -9,16 +9,21 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import NamedTuple
 
 from cac.facts.evidence import evidence_of
+from cac.gaps.asked import Asking, Demand
+from cac.gaps.dates import Dated
 from cac.gaps.fields import is_answered_no, is_blank, is_filled, is_own_field
+from cac.gaps.further import Further, Note
 from cac.gaps.scores import ScorePatterns, Scores, read_scores
+from cac.gaps.sides import is_side
 from cac.gaps.signing import closing, signs
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.numbers import ANY_NUMBER, UP_TO_TEN
 from cac.lexicon.schema import Element
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
-from cac.records import Drug, ElementAnswer, Evidence, Procedure
+from cac.records import ClaimLine, Drug, ElementAnswer, Evidence, Facts, Procedure, answered
 
 _NOT_HERE = frozenset(["plan", "consent", "history", "codes"])
 _BEFORE_ROLES = frozenset(["consent", "plan", "codes", "aside", "anesthesia", "exam", "signature"])
@@ -128,9 +133,24 @@ _GOES_ON = re.compile(
     re.I,
 )
 """A sentence that still speaks of the contrast told before."""
-_LEAVES = re.compile(r"\b(?:he|she|they|who|patient|pt|was|were|be|been|then|lady|man|gentleman|woman)\sleft$", re.I)
-_LEFT_THERE = re.compile(r"left\s+(?:in|intact|with|out|behind|open|the|there|over)\b", re.I)
-"""The verb: "before she left", "Kenalog left in"."""
+
+
+class Told(NamedTuple):
+    """A note as it was read, with what was made of it; ``keys`` are its words."""
+
+    reading: Reading
+    keys: frozenset[str]
+    facts: Facts
+    procedures: tuple[Procedure, ...]
+    lines: tuple[ClaimLine, ...]
+    dates: list[Dated]
+
+
+class Answers(NamedTuple):
+    """The elements of every note, and those that only the work of this one asks for."""
+
+    checklist: tuple[ElementAnswer, ...]
+    further: tuple[ElementAnswer, ...]
 
 
 class Checklist:
@@ -138,18 +158,35 @@ class Checklist:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._asking = Asking(lexicon)
+        self._further = Further(lexicon)
+        self._unasked = {
+            name: Demand(rule.severity, rule.source, rule.job) for name, rule in lexicon.elements.elements.items()
+        }
+        self._strong = {f"element:{name}": name for name in lexicon.elements.elements}
+        self._weaker = {f"weak:{name}": name for name in lexicon.elements.elements}
         self._score_words = ScorePatterns(lexicon.elements.scores)
 
-    def __call__(self, reading: Reading, procedures: tuple[Procedure, ...]) -> tuple[ElementAnswer, ...]:
-        """One answer an element, in the order of ``language/elements.yaml``."""
+    def __call__(self, note: Told, contradicted: frozenset[str] = frozenset()) -> Answers:
+        """One answer an element, in the order of ``language/elements.yaml``; then those that the work alone asks for.
+
+        Args:
+            note: the note as it was read, and what was made of it.
+            contradicted: the elements of which the note says two things.
+        """
+        reading, procedures = note.reading, note.procedures
+        asked = self._asking(procedures, note.lines, self._sedation(note)) if procedures else {}
         found: dict[str, list[Mention]] = {}
         weak: dict[str, list[Mention]] = {}
+        strong, weaker = self._strong.get, self._weaker.get
         for sentence in reading.sentences:
             for label, mentions in sentence.labels.items():
-                kind, _, name = label.partition(":")
-                if kind == "element":
+                name = strong(label)
+                if name is not None:
                     found.setdefault(name, []).extend(mentions)
-                elif kind == "weak":
+                    continue
+                name = weaker(label)
+                if name is not None:
                     weak.setdefault(name, []).extend(mentions)
         act = _act(reading, procedures)
         unchanged = bool(procedures) and all(p.family == "pump_refill" for p in procedures)
@@ -160,16 +197,30 @@ class Checklist:
             if status == "absent":
                 spans = self._in_place(name, weak.get(name, []), found.get(name, []), reading, procedures, act, scores)
                 status = "present" if spans else "absent"
+            demand = asked.get(name) or self._unasked[name]
             answers.append(
-                ElementAnswer(
-                    element=name,
-                    status=status,  # type: ignore[arg-type]
-                    severity=rule.severity,
-                    source=rule.source,
+                answered(
+                    name,
+                    status,
+                    demand.severity,
+                    demand.source,
+                    required=name in asked and status != "not_applicable",
+                    contradicted=name in contradicted,
+                    job=demand.job,
                     evidence=tuple(spans[:2]),
                 )
             )
-        return tuple(answers)
+        told = Note(reading, procedures, note.facts, scores, act, note.dates)
+        further = self._further(told, asked, contradicted) if asked else []
+        return Answers(tuple(answers), tuple(further))
+
+    def _sedation(self, note: Told) -> str:
+        """Whether whoever did the procedure gave moderate sedation ("moderate"), by its times or by its drugs."""
+        told = note.facts.sedation
+        if told is None or told.by != "operator":
+            return ""
+        known = self.lexicon.further_elements.moderate
+        return "moderate" if told.minutes is not None or not known.isdisjoint(note.keys) else ""
 
     def _answer(
         self,
@@ -614,8 +665,7 @@ def _sides(reading: Reading) -> list[Mention]:
         if (m.value in ("left", "right") or reading.text[m.start : m.start + 5].lower() == "bilat")
         and m.status in (STATED, "reported", "intended")
         and m.sentence.role in ("body", "field", "title")
-        and not _LEAVES.search(reading.text, max(0, m.start - 24), m.end)
-        and not _LEFT_THERE.match(reading.text, m.start)
+        and is_side(m, reading.text)
     ]
 
 

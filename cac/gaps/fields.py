@@ -48,16 +48,21 @@ def is_own_field(m: Mention, text: str) -> bool:
 
 
 def is_blank(m: Mention, text: str) -> bool:
-    """Whether a term is the label of a field that was left empty ("Consent ____", "Time-out: ☐", "| Consent | |").
+    """Whether a term is the label of a field that was left empty ("Consent ____", "Time-out: ☐", "| Consent | |")."""
+    return is_left_empty(m.start, m.end, text)
 
-    A box behind the term is its own only where the form writes boxes behind labels: none opens the line, and none
-    stands right before the term.
+
+def is_left_empty(start: int, end: int, text: str) -> bool:
+    """The same for the words at ``start:end``.
+
+    A box behind the words is their own only where the form writes boxes behind labels: none opens the line, and none
+    stands right before them.
     """
-    blank = _BLANK.match(text, m.end)
+    blank = _BLANK.match(text, end)
     if not blank:
         return False
-    low = max(text.rfind("\n", 0, m.start) + 1, m.start - _LEAD)
-    lead = text[low : m.start]
+    low = max(text.rfind("\n", 0, start) + 1, start - _LEAD)
+    lead = text[low:start]
     if not _LABEL_LEAD.search(lead) or _OWN_BOX.search(lead):
         return False
     if blank.group("box") and _BOX_FIRST.match(lead):

@@ -32,6 +32,9 @@ LANGUAGE: dict[str, type[BaseModel]] = {
     "spine": schema.Spine,
     "elements": schema.Elements,
     "prompts": schema.Prompts,
+    "further_elements": schema.FurtherElements,
+    "cross_checks": schema.CrossChecks,
+    "templates": schema.Templates,
     "other_specialty": schema.OtherSpecialty,
     "boilerplate": schema.Boilerplate,
 }
@@ -109,6 +112,9 @@ class Lexicon:
     spine: schema.Spine
     elements: schema.Elements
     prompts: schema.Prompts
+    further_elements: schema.FurtherElements
+    cross_checks: schema.CrossChecks
+    templates: schema.Templates
     other_specialty: schema.OtherSpecialty
     boilerplate: schema.Boilerplate
     payers: dict[str, schema.Payer]
@@ -128,6 +134,15 @@ class Lexicon:
             digest.update(path.relative_to(self.root).as_posix().encode())
             digest.update(path.read_bytes())
         return f"cac {__version__}, rules {digest.hexdigest()[:12]}"
+
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """What people call families and documentation elements, by the names that the program has for them."""
+        return {
+            **{slug: family.label for slug, family in self.families.items()},
+            **{name: element.ask for name, element in self.elements.elements.items()},
+            **{name: element.ask for name, element in self.further_elements.elements.items()},
+        }
 
     @cached_property
     def work_labels(self) -> frozenset[str]:
@@ -206,6 +221,49 @@ def _check_boilerplate(root: Path, boilerplate: schema.Boilerplate, sections: sc
                 mend = f"write {near[0]!r}" if near else "mend its name"
                 line = line_of(path, (name, position))
                 raise LexiconError(f"{path}:{line}: {name}: no section is called {section!r}; {mend} or remove it")
+
+
+def _check_documentation(files: dict[Path, schema.Family], language: dict[str, Any]) -> None:
+    """Every element that is asked for is one of elements.yaml or further_elements.yaml, and ``only`` names own slugs.
+
+    Raises:
+        LexiconError: for the first that is not, and for an element that stands in both files.
+    """
+    first, further = language["elements"].elements, language["further_elements"].elements
+    root = next(iter(files)).parent.parent
+    asked_of_all = language["further_elements"].of_all
+    own = root / "language" / "further_elements.yaml"
+    twice = [name for name in further if name in first]
+    if twice:
+        line = line_of(own, ("elements", twice[0]))
+        raise LexiconError(f"{own}:{line}: elements: {twice[0]!r} stands in elements.yaml too; keep one")
+    known = [*first, *further]
+    for path, place, names in (
+        (own, "of_all", asked_of_all),
+        *((path, "documentation", family.documentation) for path, family in files.items()),
+    ):
+        for name in names:
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                mend = f"write {near[0]!r}" if near else "mend its name"
+                raise LexiconError(f"{path}:{line_of(path, (place, name))}: {place}: {name!r} is no element; {mend}")
+    placed = [name for section in language["templates"].sections for name in section.elements]
+    wrong = [name for name in known if placed.count(name) != 1] or [name for name in placed if name not in known]
+    if wrong:
+        path = root / "language" / "templates.yaml"
+        raise LexiconError(
+            f"{path}:1: sections: the element {wrong[0]!r} must stand in one section; mend its name or place"
+        )
+    for path, family in files.items():
+        for name, asked in family.documentation.items():
+            wrong = [slug for slug in asked.only if slug not in family.slugs()]
+            if wrong:
+                line = line_of(path, ("documentation", name))
+                raise LexiconError(f"{path}:{line}: only: {wrong[0]!r} is no slug of this file; write one of its own")
+        wrong = [name for name in family.not_asked if name not in asked_of_all]
+        if wrong:
+            line = line_of(path, ("not_asked",))
+            raise LexiconError(f"{path}:{line}: not_asked: {wrong[0]!r} is not asked of all; remove it")
 
 
 _SHARED = ("limits", "prior_authorization", "not_covered", "beside", "conditions")
@@ -305,6 +363,7 @@ def load_lexicon(root: Path | None = None) -> Lexicon:
         name: read_yaml(root / "language" / f"{name}.yaml", model) for name, model in LANGUAGE.items()
     }
     _check_boilerplate(root, language["boilerplate"], language["sections"])
+    _check_documentation(files, language)
     codes = {
         row[0]: Code(*row) for row in read_csv(root / "reference" / "codes.csv", list(Code._fields), CODE_CELLS, 1)
     }

@@ -21,6 +21,13 @@ Role = Literal[
     "signature", "aside", "quoted",
 ]  # fmt: skip
 Severity = Literal["code-determining", "payment-denying", "audit-risk", "best-practice"]
+Job = Literal["provider", "staff", "coder"]
+Amount = Literal["percent", "duration", "weeks", "minutes", "volume", "length", "temperature", "level"]
+CheckName = Literal[
+    "title_side", "title_level", "diagnosis_side", "diagnosis_region", "drug_sum", "late", "before_service",
+    "imaging_record", "blank", "sex", "body_part",
+]  # fmt: skip
+Proof = Literal["date", "same_scale", "sites", "units_each", "total_units", "sedation_times", "sedation_observer"]
 
 
 def _text(value: object) -> object:
@@ -141,6 +148,20 @@ class Contested(Strict):
     source: str
 
 
+class Asked(Strict):
+    """That an element is asked for, where ``when`` holds; what is told here goes before what the element itself says.
+
+    ``where`` says in words when that is; ``only``: of a file with several slugs, those that ask.
+    """
+
+    severity: Severity | None = None
+    source: str = ""
+    job: Job | None = None
+    when: dict[str, list[Word]] = {}
+    where: str = ""
+    only: list[str] = []
+
+
 class Family(Strict):
     """One procedure family: how it is called, where it is done, how it is counted and coded."""
 
@@ -189,6 +210,8 @@ class Family(Strict):
     needs: list[str] = []
     codes: list[CodeRule]
     contested: list[Contested] = []
+    documentation: dict[str, Asked] = {}
+    not_asked: list[str] = []
 
     def slugs(self) -> list[str]:
         """The family names of this file (two where everything but the name is shared)."""
@@ -415,10 +438,14 @@ class Spine(Strict):
 
 
 class Element(Strict):
-    """A documentation element: what proves it."""
+    """A documentation element: what proves it, how grave its absence is, whose job it is, and how a template asks."""
 
     severity: Severity
     source: str
+    job: Job = "provider"
+    ask: str
+    choices: list[str] = []
+    needs: list[str] = []
     words: list[Word] = []
     not_words: list[Word] = []
     weak_words: list[Word] = []
@@ -481,6 +508,129 @@ class Prompts(Strict):
                 if other not in self.elements:
                     raise ValueError(f"{name}: beside: {other!r} is no element of this file; mend its name")
         return self
+
+
+class FurtherElement(Strict):
+    """An element that only some families ask for; its words are looked for in notes of these families alone."""
+
+    severity: Severity
+    source: str
+    job: Job = "provider"
+    ask: str
+    choices: list[str] = []
+    needs: list[str] = []
+    attributes: list[str] = []
+    from_: Proof | None = Field(default=None, alias="from")
+    words: list[Word] = []
+    together: list[Word] = []
+    least: int = 2
+    amount: Amount | None = None
+    near: list[Word] = []
+    not_near: list[Word] = []
+    reach: int = 70
+    anywhere: bool = False
+    before: bool = False
+    only_with: list[Word] = []
+
+
+class FurtherElements(Strict):
+    """``language/further_elements.yaml``."""
+
+    elements: dict[str, FurtherElement]
+    of_all: dict[str, Asked]
+    elsewhere: dict[str, str] = {}
+    apart: list[str] = []
+    moderate: SingleWords = frozenset()
+
+
+class CrossCheckRule(Strict):
+    """What a cross-check says when it finds something; words in braces are filled in."""
+
+    severity: Severity
+    source: str
+    element: str = ""
+    message: str
+
+
+class NoteDates(Strict):
+    """The words before a date that say what it is of, and how many days after the service are no longer the same time.
+
+    A day counts for the longest words that stand before it.
+    """
+
+    labels: dict[Literal["service", "dictated", "signed", "other"], list[Word]]
+    days: dict[Literal["dictated", "signed"], int]
+
+
+class Blanks(Strict):
+    """Blanks of a template: words in square brackets that are one, and what makes a line of underscores none."""
+
+    bracketed: list[Word]
+    not_after: list[Word]
+    not_before: list[Word]
+
+
+class PatientWords(Strict):
+    """Words that tell the sex of whoever they speak of, and words of other people, who may be of the other sex.
+
+    ``patient``: words that are said of a patient alone ("68-year-old gentleman"); ``pronouns`` of anybody; ``organs``
+    of one sex.
+    """
+
+    patient: dict[Literal["male", "female"], SingleWords]
+    pronouns: dict[Literal["male", "female"], SingleWords]
+    organs: dict[Literal["male", "female"], list[Word]]
+    other_people: SingleWords
+
+
+class BodyPart(Strict):
+    """A part of the body: what it is called, and which work is done there.
+
+    ``with_parts`` are parts beside it that are prepared with it; ``families``, ``regions`` and ``targets`` (words of
+    their names) are of work for which it may be prepared.
+    """
+
+    words: list[Word]
+    families: list[str] = []
+    regions: list[str] = []
+    targets: SingleWords = frozenset()
+
+
+class BodyParts(Strict):
+    """Parts of the body, and the words that prepare one of them for the work."""
+
+    prepared: list[Word]
+    parts: dict[str, BodyPart]
+    anywhere: list[str]
+
+
+class CrossChecks(Strict):
+    """``language/cross_checks.yaml``."""
+
+    checks: dict[CheckName, CrossCheckRule]
+    dates: NoteDates
+    blanks: Blanks
+    patient: PatientWords
+    body: BodyParts
+    other_side: list[str]
+    other_level: list[str]
+    imaging: dict[str, list[str]]
+
+
+class TemplateSection(Strict):
+    """A part of a note template, with the elements it asks for in this order."""
+
+    title: str
+    elements: list[str]
+
+
+class Templates(Strict):
+    """``language/templates.yaml``: how a note template is put together."""
+
+    opening: list[str]
+    sections: list[TemplateSection]
+    work: str
+    blank: dict[Literal["text", "ehr"], str]
 
 
 class OtherSpecialty(Strict):
