@@ -198,6 +198,11 @@ sys.exit("spacy" in sys.modules)
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True).returncode == 0
 
 
+def _heed_interrupts() -> None:
+    """A shell starts what runs in the background deaf to interrupts, and its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _wait_for_idle(pid: int) -> None:
     """Wait until a process has begun to wait for its input: it takes no more CPU time."""
     used, stat = -1, Path(f"/proc/{pid}/stat")
@@ -216,7 +221,9 @@ def test_interrupt_is_quiet() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     pipe = subprocess.PIPE
     command = [sys.executable, "-m", "cac", "code", "-"]
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
+    process = subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, preexec_fn=_heed_interrupts
+    )
     _wait_for_idle(process.pid)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)

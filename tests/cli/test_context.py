@@ -67,7 +67,7 @@ def test_batch_takes_options_settings_and_rows(folder: Path) -> None:
         (["--place", "12"], {}, "place of service is not known; write one of 11, 19, 21, 22, 24"),
         (["--date", "01/15/2026"], {}, "no day: write it as YYYY-MM-DD"),
         ([], {"cac.toml": "payer ="}, "cac.toml is no TOML"),
-        ([], {"cac.toml": "[contxt]\npayer = 'x'"}, "may hold [context] and `reference` only"),
+        ([], {"cac.toml": "[contxt]\npayer = 'x'"}, "may hold [context], [workbench] and `reference`"),
         ([], {"cac.toml": "[context]\nname = 'x'"}, "[context] may hold date_of_service"),
         ([], {"cac.toml": "context = 3"}, "[context] may hold date_of_service"),
         ([], {"note.toml": "payer"}, "file beside the note is no TOML"),
