@@ -29,7 +29,11 @@ TOLD = [
     # -- ablation: blocks before it, the lesion
     ("prior_blocks", "present", of(RFA, "Two diagnostic medial branch blocks gave relief.")),
     ("prior_blocks", "present", of(RFA, "S/p dual MBBs.")),
-    ("prior_blocks", "present", of(RFA, "She had over 90% temporary benefit from two earlier cervical medial branch blocks.")),
+    (
+        "prior_blocks",
+        "present",
+        of(RFA, "She had over 90% temporary benefit from two earlier cervical medial branch blocks."),
+    ),
     ("prior_blocks", "absent", of(RFA, "Back pain for two years.")),
     ("prior_block_relief", "present", of(RFA, "Each of two blocks took away more than 80% of her pain.")),
     ("prior_block_relief", "present", of(RFA, "MBB x2, ninety percent relief with both.")),
@@ -104,7 +108,11 @@ TOLD = [
     ("units_each_muscle", "present", of(TOXIN, "", "right biceps 50 units, right flexor carpi radialis 25 units")),
     ("units_each_muscle", "present", of(TOXIN, "", "right biceps and right brachialis, 50 units each")),
     ("units_each_muscle", "absent", of(TOXIN, "", "the right biceps and the right brachialis")),
-    ("total_units", "present", of(TOXIN, "", "right biceps 50 units, right flexor carpi radialis 25 units", "Total 75 units.")),
+    (
+        "total_units",
+        "present",
+        of(TOXIN, "", "right biceps 50 units, right flexor carpi radialis 25 units", "Total 75 units."),
+    ),
     ("total_units", "absent", of(TOXIN, "", "right biceps 50 units, right flexor carpi radialis 25 units")),
     ("waste", "present", of(TOXIN, "", "right biceps 50 units", "The remaining 50 units were discarded.")),
     ("waste", "present", of(TOXIN, "", "right biceps 50 units", "No waste.")),
@@ -115,20 +123,52 @@ TOLD = [
     ("lot_number", "present", of(TOXIN, "", "right biceps 50 units", "Lot C1234, exp 01/27.")),
     ("lot_number", "absent", of(TOXIN, "", "right biceps 50 units", "Lot ____")),
     # -- stimulators
-    ("leads", "present", of(SCS, title="trial", during="two percutaneous leads were placed through needles at L1-2 with tips at T8")),
-    ("leads", "present", of(SCS, title="trial", during="an octrode lead was placed through a needle at L1-2 with its tip at T8")),
-    ("lead_entry", "present", of(SCS, title="trial", during="the epidural space was entered at L1-L2 and two percutaneous leads were placed")),
-    ("lead_tip", "present", of(SCS, title="trial", during="two percutaneous leads were placed with the tips at the top of T8")),
+    (
+        "leads",
+        "present",
+        of(SCS, title="trial", during="two percutaneous leads were placed through needles at L1-2 with tips at T8"),
+    ),
+    (
+        "leads",
+        "present",
+        of(SCS, title="trial", during="an octrode lead was placed through a needle at L1-2 with its tip at T8"),
+    ),
+    (
+        "lead_entry",
+        "present",
+        of(SCS, title="trial", during="the epidural space was entered at L1-L2 and two percutaneous leads were placed"),
+    ),
+    (
+        "lead_tip",
+        "present",
+        of(SCS, title="trial", during="two percutaneous leads were placed with the tips at the top of T8"),
+    ),
     ("lead_tip", "absent", of(SCS, title="trial", during="two percutaneous leads were placed in the epidural space")),
-    ("psych_eval", "present", of(SCS, "Psychological evaluation was favorable.", title="trial", during="two percutaneous leads were placed")),
-    ("psych_eval", "absent", of(SCS, "Psychological evaluation: ____", title="trial", during="two percutaneous leads were placed")),
-    ("device_id", "present", of(SCS, title="trial", during="two percutaneous leads were placed", after="Serial number on the implant log.")),
+    (
+        "psych_eval",
+        "present",
+        of(SCS, "Psychological evaluation was favorable.", title="trial", during="two percutaneous leads were placed"),
+    ),
+    (
+        "psych_eval",
+        "absent",
+        of(SCS, "Psychological evaluation: ____", title="trial", during="two percutaneous leads were placed"),
+    ),
+    (
+        "device_id",
+        "present",
+        of(SCS, title="trial", during="two percutaneous leads were placed", after="Serial number on the implant log."),
+    ),
     # -- pumps
     ("residual_volume", "present", of(PUMP, "", "4.2 mL was aspirated from the reservoir; expected residual 4.0 mL.")),
     ("residual_volume", "absent", of(PUMP, "", "The reservoir was emptied.")),
     ("volume_filled", "present", of(PUMP, "", "", "20 mL was instilled.")),
     ("volume_filled", "absent", of(PUMP, "", "")),
-    ("who_performed", "present", of(PUMP, "", "I refilled the pump myself because the port could not be found by the nurse.")),
+    (
+        "who_performed",
+        "present",
+        of(PUMP, "", "I refilled the pump myself because the port could not be found by the nurse."),
+    ),
     ("who_performed", "absent", of(PUMP, "", "PERFORMED BY: ____")),
     ("parameters", "present", of(PUMP, "", "", "The rate was increased to 120 mcg/day.")),
     # -- augmentation
@@ -141,7 +181,11 @@ TOLD = [
     # -- sedation
     ("sedation_times", "present", of(SEDATED, "Moderate sedation was given with midazolam 2 mg from 9:10 to 9:32.")),
     ("sedation_times", "absent", of(SEDATED, "Moderate sedation was given with midazolam 2 mg.")),
-    ("sedation_observer", "present", of(SEDATED, "Moderate sedation with midazolam, watched by an independent observer.")),
+    (
+        "sedation_observer",
+        "present",
+        of(SEDATED, "Moderate sedation with midazolam, watched by an independent observer."),
+    ),
     ("sedation_observer", "absent", of(SEDATED, "Moderate sedation with midazolam 2 mg.")),
     ("sedation_reason", "present", of(SEDATED, "Moderate sedation with midazolam for severe anxiety.")),
     ("sedation_reason", "absent", of(SEDATED, "Moderate sedation with midazolam 2 mg.")),
