@@ -1,5 +1,7 @@
 """``cac code``, ``cac lexicon check`` and the command line itself: answers, exit codes, what stands on stderr."""
 
+# ruff: noqa: E501  (tables read best one row a line)
+
 from __future__ import annotations
 
 import io
@@ -20,7 +22,7 @@ from cac.cli import main
 from cac.cli.paste import read_paste
 from cac.cli.show import render
 from cac.lexicon.loader import lexicon_root
-from cac.records import ClaimLine, ElementAnswer, Evidence, Procedure, Refusal, Result, Site
+from cac.records import ClaimLine, CrossCheck, ElementAnswer, Evidence, Procedure, Refusal, Result, Site
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = (
@@ -29,7 +31,7 @@ NOTE = (
     "left L4-5 neural foramen. Omnipaque showed good epidural spread. Depo-Medrol 80 mg was injected.\r\n"
 )
 ROW = {
-    "id", "status", "reason", "lines", "procedures", "missing", "conflicts", "review", "refused", "checklist",
+    "id", "status", "reason", "lines", "procedures", "missing", "conflicts", "review", "refused", "checklist", "further",
     "cross_checks", "not_counted", "diagnoses", "diagnoses_not_counted", "supplies", "supplies_note", "findings",
     "context", "version", "notices", "error",
 }  # fmt: skip
@@ -294,10 +296,16 @@ RESULT = Result(
     conflicts=("title says left, body says right",),
     review=("a contested case",),
     checklist=(
-        ElementAnswer(element="consent", status="present", severity="audit-risk", source=""),
-        ElementAnswer(element="signature", status="absent", severity="payment-denying", source=""),
+        ElementAnswer(element="consent", status="present", severity="audit-risk", source="", required=True),
+        ElementAnswer(element="laterality", status="present", severity="code-determining", source="book", required=True, contradicted=True),
+        ElementAnswer(element="signature", status="absent", severity="payment-denying", source="A58777", required=True),
+        ElementAnswer(element="pain_score", status="absent", severity="payment-denying", source="x"),
         ElementAnswer(element="contrast_spread", status="not_applicable", severity="audit-risk", source=""),
     ),
+    further=(
+        ElementAnswer(element="waste", status="absent", severity="payment-denying", source="JWJZ", required=True, job="staff"),
+    ),
+    cross_checks=(CrossCheck(check="late", message="signed 9 days after the service", severity="best-practice", source="A58777", evidence=(WORDS,)),),
     not_counted=(("Caudal", "planned", WORDS), ("Caudal", "planned", WORDS)),
     notices=("2 bytes were replaced.",),
     context={"payer": "medicare_part_b"},
@@ -307,7 +315,7 @@ RESULT = Result(
 @pytest.mark.parametrize("width", [20, 80, 200])
 @pytest.mark.parametrize("colour", [False, True])
 def test_page(width: int, colour: bool) -> None:
-    page = render(RESULT, colour, width, {"transforaminal_esi": "Transforaminal"})
+    page = render(RESULT, colour, width, {"transforaminal_esi": "Transforaminal", "waste": "Waste"})
     assert ("\x1b[1m" in page) is colour
     assert "\x1b[31ml" not in page  # the note cannot paint
     if not colour:
@@ -320,10 +328,13 @@ def test_page(width: int, colour: bool) -> None:
         "REVIEW not stated: who performed (and 2 more, below)", "64483-RT-59 x2", "A label", "[3-9]", " ... ",
         "64484 only L5-S1 is documented would change: a second level", "Transforaminal (transforaminal_esi)",
         "levels L4-L5 left and right", "lesion pulsed", "CONFLICTS - title says left, body says right",
-        "MISSING - who performed", "and 1 more", "present consent", "ABSENT payment-denying: signature",
-        "n.a. contrast spread", "payer medicare part b", "2 bytes were replaced.",
+        "MISSING - who performed", "and 1 more", "2 of 4 elements that this work asks for are told", "payment-denying ABSENT signature (A58777) ABSENT Waste (JWJZ, for the staff)",
+        "CONTRADICTED laterality (book)", "LOOK AT best-practice signed 9 days after the service (A58777)",
+        "payer medicare part b", "2 bytes were replaced.",
     ):  # fmt: skip
         assert part in words, part
+    assert "pain score" not in words  # nobody asks for it
+    assert "contrast spread" not in words
 
 
 @pytest.mark.parametrize(
