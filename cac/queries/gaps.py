@@ -122,7 +122,7 @@ def _checklist(
     row: Row, note: str, severities: frozenset[str], tells: Callable[[str, str], bool]
 ) -> Iterator[Gap | Left]:
     """What a family requires and the note does not have, or has twice."""
-    for answer in row["checklist"]:
+    for answer in (*row["checklist"], *row.get("further", ())):
         element = str(answer["element"])
         if answer["contradicted"]:
             quotes = _statements(answer["evidence"], note)

@@ -54,6 +54,11 @@ class Row(msgspec.Struct):
     version: str = ""
     procedures: list[Work] = []
     lines: list[Line] = []
+    further: list[Answer] = []
+
+    def __post_init__(self) -> None:
+        """What only this work asks for is counted as all else."""
+        self.checklist += self.further
 
 
 class Words(msgspec.Struct):
@@ -125,7 +130,12 @@ class FullRow(msgspec.Struct):
     missing: list[str] = []
     conflicts: list[str] = []
     review: list[str] = []
+    further: list[FullAnswer] = []
     error: dict[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        """What only this work asks for is shown as all else."""
+        self.checklist += self.further
 
 
 _Shape = TypeVar("_Shape", Row, FullRow)

@@ -50,7 +50,7 @@ OPEN = {
 def asked_for(coder: Coder, note: str) -> dict[str, Any]:
     """The row of a note in which every absent element is required."""
     row = coder.code(note, id="note").row()
-    for answer in row["checklist"]:
+    for answer in (*row["checklist"], *row["further"]):
         answer.update(required=True, severity="payment-denying")
     return row
 
@@ -91,21 +91,22 @@ def test_two_hundred_generated_questions_are_clean(coder: Coder, drafter: Drafte
         ("knee, no side", ["missing/laterality"]),
         ("epidural, hint of imaging", ["missing/guidance"]),
         ("discography, no reading", ["missing/interpretation"]),
-        ("title against body", ["conflict/laterality"]),
-        ("levels against each other", ["conflict/levels"]),
+        ("title against body", ["cross_check/title_side"]),
+        ("levels against each other", ["cross_check/title_level"]),
     ],
 )
 def test_what_is_asked(name: str, rules: list[str], coder: Coder, drafter: Drafter, linter: Linter) -> None:
     note = OPEN[name]
     drafts = drafter(coder.code(note).row(), note, strict=True)
-    assert [question.rule for question in drafts.questions] == rules
+    decisive = [question.rule for question in drafts.questions if not question.rule.startswith("absent/")]
+    assert decisive == rules  # whatever else the family asks for
     for question in drafts.questions:
         compliant(question, note, linter)
 
 
 def test_a_conflict_shows_both_quotes(coder: Coder, drafter: Drafter) -> None:
     note = OPEN["title against body"]
-    (question,) = drafter(coder.code(note).row(), note, strict=True).questions
+    question = next(q for q in drafter(coder.code(note).row(), note, strict=True).questions if len(q.quotes) == 2)
     title, body = question.quotes
     assert "Left" in title.text
     assert "right" in body.text
@@ -133,7 +134,7 @@ def swapped(note: str) -> str:
         word = other[match[0].lower()]
         return word.upper() if match[0].isupper() else word.capitalize() if match[0][0].isupper() else word
 
-    return re.sub(r"\b(?:left|right|lt|rt)\b", swap, note, flags=re.I)
+    return re.sub(r"\b(?:left|right(?! angles?)|lt|rt)\b", swap, note, flags=re.I)
 
 
 def wordings(coder: Coder, drafter: Drafter, note: str) -> list[tuple[str, ...]]:

@@ -1,5 +1,7 @@
 """The life of a question: what may follow what, who did it and when, and that nothing of it can be changed."""
 
+# ruff: noqa: E501  (notes stand as they were said)
+
 from __future__ import annotations
 
 import sqlite3
@@ -17,12 +19,26 @@ from cac.queries.draft import Drafter
 from cac.queries.lint import Linter
 from cac.queries.store import Kept, Store, open_store
 
+HEAD = (
+    "DATE OF SERVICE: 01/12/2026\nINDICATION: Axial low back pain for eight months without radicular pain; six weeks of "
+    "physical therapy and NSAIDs failed. Pain 7/10 before. First diagnostic block.\nConsent was obtained and a time-out was "
+    "done. Prone.\n"
+)
+TAIL = (
+    "Needle position was confirmed in AP and lateral views and the images were saved. 0.3 mL of Omnipaque showed no vascular "
+    "uptake. Skin: 1% lidocaine. Pain 1/10 after 20 minutes, 85 percent relief that lasted four hours. Tolerated well. Follow up in two weeks.\n"
+    "Electronically signed by A. Doc, MD 01/12/2026\n"
+)
 NOTE = (
-    "PROCEDURE: Lumbar medial branch blocks, L3, L4, L5\nUnder fluoroscopy needles went to each junction; 0.5 mL of "
-    "bupivacaine 0.5% at each. No complications.\n"
+    f"PROCEDURE: Lumbar medial branch blocks, L3, L4, L5\n{HEAD}Under fluoroscopy needles went to each junction; 0.5 mL of "
+    f"bupivacaine 0.5% at each. No complications.\n{TAIL}"
+)
+PROVOKED = HEAD.replace(
+    "First diagnostic block", "Therapeutic injection; the pain is below L5, and three of five provocative tests (FABER, thigh thrust, compression) were positive"
 )
 CONFLICT = (
-    "PROCEDURE: Left SI joint injection\nThe right SI joint was entered under fluoroscopy. Kenalog 40 mg injected.\n"
+    f"PROCEDURE: Left SI joint injection\n{PROVOKED}The right SI joint was entered under fluoroscopy. Kenalog 40 mg, 1 mL "
+    f"of 40 mg/mL, injected.\n{TAIL}"
 )
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
