@@ -262,9 +262,9 @@ def _counts(note: Note, start: int, end: int, rule: FurtherElement) -> bool:
     late = rule.before and note.act and start > note.act and role not in _BEFORE_THE_WORK
     if late and not any(cue.category == "historical" for cue in sentence.cues):
         return False
-    return not (
-        _is_put_off(sentence, start, end, rule, reading.text) or reading.unticked(start, end) or reading.is_open(start)
-    )
+    if sentence.cues and _is_put_off(sentence, start, end, rule, reading.text):
+        return False
+    return not ((reading.unchecked and reading.unticked(start, end)) or (reading.open and reading.is_open(start)))
 
 
 def _is_put_off(sentence: Sentence, start: int, end: int, rule: FurtherElement, text: str) -> bool:

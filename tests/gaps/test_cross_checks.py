@@ -54,6 +54,10 @@ WRONG = [
     ("title_level", esi().replace("L4-L5", "L3-L4"), ["L3-L4", "L4-5"]),
     ("title_level", "PROCEDURE: Cervical epidural steroid injection at C7-T1.\nThe C5-6 interspace was entered under "
         "fluoroscopy with a Tuohy needle by loss of resistance and 80 mg of Depo-Medrol was injected.", ["C7-T1", "C5-6"]),
+    ("title_guidance", "PROCEDURE: Left knee injection under ultrasound.\nA 22-gauge needle was advanced into the left knee joint "
+        "without imaging and 40 mg of Kenalog was injected.", ["ultrasound", "without imaging"]),
+    ("title_guidance", "PROCEDURE: Caudal epidural steroid injection with fluoroscopy.\nNo fluoroscopy was used. A needle was advanced "
+        "through the sacral hiatus and 80 mg of Depo-Medrol was injected.", None),
     # -- diagnosis against work
     ("diagnosis_side", esi(diagnosis="Left lumbar radiculopathy."), ["Right", "Left"]),
     ("diagnosis_side", esi(diagnosis="Sciatica, left leg."), ["Right", "left"]),
@@ -109,6 +113,12 @@ WELL = [
     ("title_level", esi(told="The L3-4 level was counted from the sacrum.")),
     ("title_level", "PROCEDURE: Lysis of adhesions at L5-S1.\nA catheter was advanced from the S3 foramen to L5-S1 under "
         "fluoroscopy. Hypertonic saline 10 mL was injected."),
+    ("title_guidance", esi()),
+    ("title_guidance", "PROCEDURES: 1. Left sacroiliac joint injection under fluoroscopy. 2. Left trochanteric bursa injection.\nUnder "
+        "fluoroscopy a needle was advanced into the joint and 40 mg of Kenalog was injected. The bursa was injected with 40 mg "
+        "of Kenalog without imaging."),
+    ("title_guidance", "PROCEDURE: Left knee injection.\nBy landmarks a 22-gauge needle was advanced into the left knee joint and 40 mg "
+        "of Kenalog was injected."),
     ("diagnosis_side", esi(diagnosis="Right lumbar radiculopathy.")),
     ("diagnosis_side", esi(diagnosis="Lumbar radiculopathy.")),
     ("diagnosis_side", esi(diagnosis="Radiculopathy, left greater than right.")),

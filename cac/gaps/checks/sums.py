@@ -49,7 +49,8 @@ _WASTED = re.compile(
 _VIAL = re.compile(r"\b(50|100|200|300|500)[\s-]?(?:units?|u)\s(?:\w+\s){0,2}?vials?\b", re.I)
 _SUMS = ("total", "in all", "altogether")
 _STRENGTHS = ("mg/", "mg /")
-_BESIDE = 160  # characters around such a word
+_BESIDE = 160  # characters around a word of sums
+_NEAR = 60  # and around a strength
 _CLOSE = Decimal("0.03")
 """Rounded doses are as good as exact ones."""
 
@@ -61,7 +62,7 @@ def find(case: Case) -> Iterator[CrossCheck]:
     for low, high in windows(lowered, _SUMS, _BESIDE):
         yield from _mixtures(case, text, low, high)
         yield from _each(case, text, low, high)
-    for low, high in windows(lowered, _STRENGTHS, _BESIDE):
+    for low, high in windows(lowered, _STRENGTHS, _NEAR):
         yield from _products(case, text, low, high)
     if "vial" in lowered and "unit" in lowered:
         yield from _vials(case, text)

@@ -12,6 +12,7 @@ from cac.records import CrossCheck
 
 _BOTH_TELL = re.compile(r"title says (?P<title>.+?), body says (?P<body>.+?):")
 _BODY_TELLS = re.compile(r"the body also tells (?P<body>.+?), which the title does not")
+_NO_IMAGING = "none"
 _OPPOSITE = {"left": "right", "right": "left"}
 _BODY = frozenset(["body", "field", "findings"])
 _ACTS = ("instruments", "places", "delivers")
@@ -35,6 +36,7 @@ _OF_PATIENT = re.compile(
 def find(case: Case) -> Iterator[CrossCheck]:
     """A side or level that the title tells, and the body tells otherwise."""
     yield from _sides(case)
+    yield from _guidance(case)
     if any(p.family in case.rules.other_level for p in case.procedures):
         return
     for conflict in case.facts.conflicts:
@@ -59,14 +61,26 @@ def _sides(case: Case) -> Iterator[CrossCheck]:
     (side,) = sides
     if any(m.value == "both" and m.sentence.role != "history" for m in mentions):
         return
-    mentions = [m for m in mentions if m.sentence.role in _BODY and is_surely_side(m, text)]
-    body = [m for m in mentions if not _of_patient(case, m)]
-    if not body or any(m.value != _OPPOSITE[side] for m in body):
+    body = [m for m in mentions if m.sentence.role in _BODY]
+    if not body or any(m.value == side and _is_place(case, m) for m in body):
         return
+    body = [m for m in body if m.value != side and _is_place(case, m)]
     worked = next((m for m in body if _tells_work(m.sentence, text)), None)
     if worked:
         places = [(titled[0].start, titled[0].end), (worked.start, worked.end)]
         yield case.found("title_side", places, title=side, body=_OPPOSITE[side])
+
+
+def _guidance(case: Case) -> Iterator[CrossCheck]:
+    """Imaging in the title, and a body that says that there was none; of one procedure, for two may differ."""
+    mentions = [m for m in case.reading.mentions("guidance") if m.status == STATED and m.value]
+    if len(case.procedures) != 1 or all(m.value != _NO_IMAGING for m in mentions):
+        return
+    titled = [m for m in mentions if m.sentence.role == "title" and m.value != _NO_IMAGING]
+    body = [m for m in mentions if m.sentence.role in _BODY]
+    if titled and body and all(m.value == _NO_IMAGING for m in body):
+        places = [(m.start, m.end) for m in (titled[0], body[0])]
+        yield case.found("title_guidance", places, title=titled[0].value)
 
 
 def _tells_work(sentence: Sentence, text: str) -> bool:
@@ -74,12 +88,14 @@ def _tells_work(sentence: Sentence, text: str) -> bool:
     return any(label in sentence.labels for label in _ACTS) or bool(_READY.search(text, sentence.start, sentence.end))
 
 
-def _of_patient(case: Case, m: Mention) -> bool:
-    """Whether a side is that of the patient's position or of the picture."""
+def _is_place(case: Case, m: Mention) -> bool:
+    """Whether a word for a side is one, and not that of the patient's position or of the picture."""
     text = case.reading.text
+    if not is_surely_side(m, text):
+        return False
     if _MOVED.search(text, max(0, m.start - 8), m.start) and _NO_PLACE.match(text, m.end):
-        return True
-    return bool(_WAY_IN.search(text, max(m.sentence.start, m.start - 40), m.start) or _OF_PATIENT.match(text, m.end))
+        return False
+    return not (_WAY_IN.search(text, max(m.sentence.start, m.start - 40), m.start) or _OF_PATIENT.match(text, m.end))
 
 
 def _stands_in(sentence: Sentence, part: str) -> bool:
