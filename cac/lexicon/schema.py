@@ -24,8 +24,8 @@ Severity = Literal["code-determining", "payment-denying", "audit-risk", "best-pr
 Job = Literal["provider", "staff", "coder"]
 Amount = Literal["percent", "duration", "weeks", "minutes", "volume", "length", "temperature", "level"]
 CheckName = Literal[
-    "title_side", "title_level", "title_guidance", "diagnosis_side", "diagnosis_region", "drug_sum", "late", "before_service",
-    "imaging_record", "blank", "sex", "body_part",
+    "title_side", "title_level", "title_guidance", "diagnosis_side", "diagnosis_region", "drug_sum", "late",
+    "before_service", "imaging_record", "blank", "sex", "body_part",
 ]  # fmt: skip
 Proof = Literal["date", "same_scale", "sites", "units_each", "total_units", "sedation_times", "sedation_observer"]
 

@@ -34,7 +34,8 @@ NOTE = (
     f"bupivacaine 0.5% at each. No complications.\n{TAIL}"
 )
 PROVOKED = HEAD.replace(
-    "First diagnostic block", "Therapeutic injection; the pain is below L5, and three of five provocative tests (FABER, thigh thrust, compression) were positive"
+    "First diagnostic block",
+    "Therapeutic injection; the pain is below L5, and three of five provocative tests (FABER, thigh thrust, compression) were positive",
 )
 CONFLICT = (
     f"PROCEDURE: Left SI joint injection\n{PROVOKED}The right SI joint was entered under fluoroscopy. Kenalog 40 mg, 1 mL "
