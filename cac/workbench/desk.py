@@ -109,6 +109,9 @@ def say(store: Store, actor: Actor, entry: str, text: str, key: str) -> Message:
 def add_addendum(store: Store, actor: Actor, entry: str, author: str, text: str, key: str) -> Addendum:
     """Keep, word for word, what a provider added to the note; `recode` then takes the new answer.
 
+    Of an answered question of the room ``queries`` it is what `cac.queries.recode.addendum` says, without the empty
+    line that it begins with: `suggestions.whole_text` puts that there.
+
     Raises:
         Forbidden, NotFound, Invalid.
         Conflict: "reused", "gone".

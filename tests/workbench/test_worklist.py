@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from cac import Coder
 from cac.errors import CacError, Conflict, Forbidden, Invalid, NotFound
+from cac.queries.recode import addendum, with_addenda
+from cac.queries.records import Question
+from cac.queries.store import open_store as open_queries
 from cac.records import BilledLine, Evidence, Note
 from cac.workbench import decisions, desk, intake, worklist
 from cac.workbench.audit import log, verify
 from cac.workbench.records import LOCAL, Batch, Desk, Entry, Wanted
 from cac.workbench.settings import Settings
 from cac.workbench.store import Store
+from cac.workbench.suggestions import whole_text
 from tests.workbench.conftest import ADMIN, ANN, BEN, EVE, TEXT, note, result
 
 Keys = Callable[[], str]
@@ -290,8 +295,6 @@ def test_messages_are_kept_in_order_and_once(store: Store) -> None:
 
 
 def test_an_addendum_is_coded_with_the_note_and_nothing_is_taken_over(store: Store, keys: Keys) -> None:
-    from cac.workbench.suggestions import whole_text
-
     entry = added(store, claim=True)
     accepted = decisions.decide(store, ANN, entry.id, entry.version, Wanted(kind="accept", line="line:0"), keys())
     said = desk.add_addendum(store, ANN, entry.id, "Dr. Quibblesnort", "It was on the right.", "addendum-1")
@@ -324,6 +327,17 @@ def test_a_recoding_without_the_addendum_is_of_another_text(store: Store) -> Non
     beyond = Evidence(start=len(TEXT), end=len(TEXT) + 5, text=" more")
     wrong = wrong.model_copy(update={"not_counted": (("x", "planned", beyond),)})
     refused(Invalid, "other_text", lambda: desk.recode(store, ANN, entry.id, entry.version, wrong))
+
+
+def test_answers_to_questions_are_coded_as_the_questions_room_codes_them(tmp_path: Path) -> None:
+    asked = Question(title="Side", body="Which side?", note=TEXT)
+    with open_queries(tmp_path / "queries.sqlite", make=True) as questions:
+        for title in ("Side", "Level"):
+            made = questions.add(asked.model_copy(update={"title": title}), "n", "v", {})
+            questions.happened(made or 0, "answered", "Dr. Q", "left,\nas always")
+        kept = list(questions.all())
+    said = [addendum(each).removeprefix("\n\n") for each in kept]
+    assert whole_text(TEXT, said) == with_addenda(kept[0], kept)
 
 
 def test_looking_at_the_work_of_others_is_logged(store: Store) -> None:
