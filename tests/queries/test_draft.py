@@ -50,8 +50,9 @@ OPEN = {
 def asked_for(coder: Coder, note: str) -> dict[str, Any]:
     """The row of a note in which every absent element is required."""
     row = coder.code(note, id="note").row()
-    for answer in (*row["checklist"], *row["further"]):
-        answer.update(required=True, severity="payment-denying")
+    row["further"] = []
+    for answer in row["checklist"]:
+        answer.update(required=True, severity="payment-denying", job="provider")
     return row
 
 
@@ -120,8 +121,8 @@ def test_a_ready_note_asks_nothing(path: Path, coder: Coder, drafter: Drafter) -
     result = coder.code(note)
     if result.status == "ready":
         row = result.row()
-        for answer in row["checklist"]:
-            answer.update(required=False)
+        for answer in (*row["checklist"], *row["further"]):
+            answer.update(required=False, contradicted=False)
         row["cross_checks"] = []
         assert drafter(row, note, strict=True).questions == ()
 
@@ -192,7 +193,7 @@ def row_with(coder: Coder, **parts: Any) -> dict[str, Any]:
     """The row of `NOTE` with nothing open but ``parts``."""
     result = coder.code(NOTE)
     told = {"missing": (), "conflicts": (), "checklist": (), "cross_checks": (), **parts}
-    return result.model_copy(update=told).row()
+    return result.model_copy(update=told).row() | {"further": []}
 
 
 def element(name: str, **more: Any) -> ElementAnswer:
