@@ -586,8 +586,7 @@ class PatientWords(Strict):
 class BodyPart(Strict):
     """A part of the body: what it is called, and which work is done there.
 
-    ``with_parts`` are parts beside it that are prepared with it; ``families``, ``regions`` and ``targets`` (words of
-    their names) are of work for which it may be prepared.
+    ``families``, ``regions`` and ``targets`` (words of their names) are of work for which it may be prepared.
     """
 
     words: list[Word]
