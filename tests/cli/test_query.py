@@ -16,20 +16,10 @@ from typing import Any
 import pytest
 
 from cac.cli import main
-from tests.queries.questions import CLEAN, ROWS
+from tests.queries.questions import CLEAN, HEAD, ROWS, TAIL
 
 ROW = ROWS["side, multiple choice"]
 SECRET = "Zyxwvuta"
-HEAD = (
-    "DATE OF SERVICE: 01/12/2026\nINDICATION: Axial low back pain for eight months without radicular pain; six weeks of "
-    "physical therapy and NSAIDs failed. Pain 7/10 before. First diagnostic block.\nConsent was obtained and a time-out was "
-    "done. Prone.\n"
-)
-TAIL = (
-    "Needle position was confirmed in AP and lateral views and the images were saved. 0.3 mL of Omnipaque showed no vascular "
-    "uptake. Skin: 1% lidocaine. Pain 1/10 after 20 minutes, 85 percent relief that lasted four hours. Tolerated well. Follow up in two weeks.\n"
-    "Electronically signed by A. Doc, MD 01/12/2026\n"
-)
 NOTE = (
     f"PATIENT: {SECRET}\nPROCEDURE: Lumbar medial branch blocks, L3, L4, L5\n{HEAD}Under fluoroscopy needles went to each "
     f"junction; 0.5 mL of bupivacaine 0.5% at each. No complications.\n{TAIL}"

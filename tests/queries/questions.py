@@ -1,4 +1,6 @@
-"""Questions of clean.yaml and dirty.yaml as records."""
+"""Questions of clean.yaml and dirty.yaml as records, and what stands around the work of a note."""
+
+# ruff: noqa: E501  (notes stand as they were said)
 
 from __future__ import annotations
 
@@ -10,6 +12,17 @@ import yaml
 from cac.queries.lint import Linter
 from cac.queries.records import Question, Quote
 
+# Around the work of a note: all that its family asks for, so that nothing but what a test leaves open is asked.
+HEAD = (
+    "DATE OF SERVICE: 01/12/2026\nINDICATION: Axial low back pain for eight months without radicular pain; six weeks of "
+    "physical therapy and NSAIDs failed. Pain 7/10 before. First diagnostic block.\nConsent was obtained and a time-out was "
+    "done. Prone.\n"
+)
+TAIL = (
+    "Needle position was confirmed in AP and lateral views and the images were saved. 0.3 mL of Omnipaque showed no vascular "
+    "uptake. Skin: 1% lidocaine. Pain 1/10 after 20 minutes, 85 percent relief that lasted four hours. Tolerated well. Follow up in two weeks.\n"
+    "Electronically signed by A. Doc, MD 01/12/2026\n"
+)
 HERE = Path(__file__).parent
 CLEAN: dict[str, Any] = yaml.safe_load((HERE / "clean.yaml").read_text(encoding="utf-8"))
 DIRTY: dict[str, Any] = yaml.safe_load((HERE / "dirty.yaml").read_text(encoding="utf-8"))
