@@ -130,7 +130,6 @@ class Procedure(Record):
     """One procedure performed: a family in a region by an approach, with everything that decides its code."""
 
     family: str
-    rule_file: str
     region: str | None = None
     approach: str | None = None
     sites: tuple[Site, ...] = ()

@@ -154,7 +154,6 @@ def _without_sites(passage: Passage, drugs: tuple[Drug, ...], *, aborted: bool) 
         attributes.proof["contrast"] = contrast_proof
     return Procedure(
         family=performed.slug,
-        rule_file=performed.file,
         approach=_approach(performed),
         guidance=guidance,
         contrast=contrast,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cac.coding.conditions import attributes_of, matches
 from cac.lexicon.loader import Lexicon
-from cac.lexicon.schema import Asked, Element, Family, FurtherElement, Job, Severity
+from cac.lexicon.schema import Asked, ElementTold, Family, Job, Severity
 from cac.records import ClaimLine, Procedure
 
 _OF_NOTE = frozenset(["imaging", "sedation"])
@@ -28,7 +28,7 @@ class Asking:
     def __init__(self, lexicon: Lexicon) -> None:
         """Take what every family asks for."""
         self._lexicon = lexicon
-        self._elements: dict[str, Element | FurtherElement] = {
+        self._elements: dict[str, ElementTold] = {
             **lexicon.elements.elements,
             **lexicon.further_elements.elements,
         }

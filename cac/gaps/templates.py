@@ -8,7 +8,7 @@ from typing import Literal
 from cac.errors import InputError
 from cac.gaps.asked import Asking
 from cac.lexicon.loader import Lexicon
-from cac.lexicon.schema import Asked, Element, FurtherElement
+from cac.lexicon.schema import Asked, ElementTold
 
 Form = Literal["text", "ehr"]
 
@@ -32,7 +32,7 @@ def note_template(lexicon: Lexicon, slug: str, form: Form) -> str:
 
 def _lines(lexicon: Lexicon, slug: str, form: Form) -> Iterator[str]:
     words = lexicon.templates
-    elements: dict[str, Element | FurtherElement] = {
+    elements: dict[str, ElementTold] = {
         **lexicon.elements.elements,
         **lexicon.further_elements.elements,
     }
@@ -50,7 +50,7 @@ def _lines(lexicon: Lexicon, slug: str, form: Form) -> Iterator[str]:
 
 def prompt(lexicon: Lexicon, slug: str, name: str) -> str:
     """The words that ask a family for an element, and where it is asked for only in some cases, in which."""
-    elements: dict[str, Element | FurtherElement] = {
+    elements: dict[str, ElementTold] = {
         **lexicon.elements.elements,
         **lexicon.further_elements.elements,
     }

@@ -437,8 +437,8 @@ class Spine(Strict):
     regions: dict[Literal["cervical", "thoracic", "lumbar", "sacral"], list[Word]]
 
 
-class Element(Strict):
-    """A documentation element: what proves it, how grave its absence is, whose job it is, and how a template asks."""
+class ElementTold(Strict):
+    """What is told of any documentation element: how grave its absence is, whose job it is, how a template asks."""
 
     severity: Severity
     source: str
@@ -447,10 +447,15 @@ class Element(Strict):
     choices: list[str] = []
     needs: list[str] = []
     words: list[Word] = []
+    anywhere: bool = False
+
+
+class Element(ElementTold):
+    """A documentation element that every note is asked for, and what proves it."""
+
     not_words: list[Word] = []
     weak_words: list[Word] = []
     headers: list[str] = []
-    anywhere: bool = False
     score: Literal["before", "after"] | None = None
     from_: str | None = Field(default=None, alias="from")
 
@@ -510,25 +515,17 @@ class Prompts(Strict):
         return self
 
 
-class FurtherElement(Strict):
+class FurtherElement(ElementTold):
     """An element that only some families ask for; its words are looked for in notes of these families alone."""
 
-    severity: Severity
-    source: str
-    job: Job = "provider"
-    ask: str
-    choices: list[str] = []
-    needs: list[str] = []
     attributes: list[str] = []
     from_: Proof | None = Field(default=None, alias="from")
-    words: list[Word] = []
     together: list[Word] = []
     least: int = 2
     amount: Amount | None = None
     near: list[Word] = []
     not_near: list[Word] = []
     reach: int = 70
-    anywhere: bool = False
     before: bool = False
     only_with: list[Word] = []
 

@@ -45,7 +45,6 @@ def _one(work: FullWork, lines: list[FullLine], lexicon: Lexicon, names: Names, 
     counter = _counter(work, lines, lexicon)
     procedure = Procedure(
         family=work.family,
-        rule_file=work.family,
         region=work.region,
         sites=tuple(site for site in sites if _at_spine(site.name)) if counter in _LEVELS_ALONE else sites,
         laterality=work.laterality,

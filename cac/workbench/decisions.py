@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from cac.errors import Conflict, Invalid
 from cac.lexicon.schema import DecisionRules
+from cac.records import BilledLine
 from cac.workbench.chain import canonical
 from cac.workbench.checks import MOST_COMMENT, checked_text
 from cac.workbench.desk import first_coding_missing, length_of
 from cac.workbench.entries import check_working
 from cac.workbench.once import Once
-from cac.workbench.records import Actor, Decision, Wanted
+from cac.workbench.records import Actor, Decision, Kind, Wanted
 from cac.workbench.rows import decision_of, decisions_of, kept_of, line_json
 from cac.workbench.standing import outcome, standing, to_undo
 from cac.workbench.store import Store, Work
@@ -44,25 +45,10 @@ def decide(store: Store, actor: Actor, entry: str, seen: int, wanted: Wanted, ke
         id = new_id()
         length = length_of(work, work.get(NoteRow, row.note_id, "note"), suggestion.coded_with)
         line, before, after, evidence = outcome(wanted, lines, length, id)
-        comment = store.box.seal(f"decisions.comment/{id}", wanted.comment)
-        return _stored(
-            work,
-            once,
-            row,
-            suggestion,
-            DecisionRow(
-                id=id,
-                kind=wanted.kind,
-                line=line,
-                before=line_json(before),
-                after=line_json(after),
-                reason=wanted.reason,
-                comment=comment.blob,
-                comment_commitment=comment.commitment,
-                evidence=canonical([list(span) for span in evidence]),
-                undoes=None,
-            ),
-        )
+        told = _told(id, wanted.kind, line, before, after)
+        told.reason = wanted.reason
+        told.evidence = canonical([list(span) for span in evidence])
+        return _stored(work, once, row, suggestion, told, wanted.comment)
 
 
 def undo(store: Store, actor: Actor, entry: str, seen: int, key: str, decision: str = "") -> Decision:
@@ -85,26 +71,9 @@ def undo(store: Store, actor: Actor, entry: str, seen: int, key: str, decision: 
         kept = kept_of(suggestion)
         was = standing(kept, made)[undone.line]
         back = standing(kept, [each for each in made if each.id != undone.id]).get(undone.line)
-        id = new_id()
-        comment = store.box.seal(f"decisions.comment/{id}", "")
-        return _stored(
-            work,
-            once,
-            row,
-            suggestion,
-            DecisionRow(
-                id=id,
-                kind="undo",
-                line=undone.line,
-                before=line_json(was.now),
-                after=line_json(back.now if back else None),
-                reason="",
-                comment=comment.blob,
-                comment_commitment=comment.commitment,
-                evidence="[]",
-                undoes=undone.id,
-            ),
-        )
+        told = _told(new_id(), "undo", undone.line, was.now, back.now if back else None)
+        told.undoes = undone.id
+        return _stored(work, once, row, suggestion, told)
 
 
 def _working(work: Work, actor: Actor, entry: str, seen: int) -> EntryRow:
@@ -115,7 +84,25 @@ def _working(work: Work, actor: Actor, entry: str, seen: int) -> EntryRow:
     return row
 
 
-def _stored(work: Work, once: Once, entry: EntryRow, suggestion: SuggestionRow, row: DecisionRow) -> Decision:
+def _told(id: str, kind: Kind, line: str, before: BilledLine | None, after: BilledLine | None) -> DecisionRow:
+    """What becomes of a line; the rest is the decision's own."""
+    return DecisionRow(
+        id=id,
+        kind=kind,
+        line=line,
+        before=line_json(before),
+        after=line_json(after),
+        reason="",
+        evidence="[]",
+        undoes=None,
+    )
+
+
+def _stored(
+    work: Work, once: Once, entry: EntryRow, suggestion: SuggestionRow, row: DecisionRow, comment: str = ""
+) -> Decision:
+    sealed = work.store.box.seal(f"decisions.comment/{row.id}", comment)
+    row.comment, row.comment_commitment = sealed.blob, sealed.commitment
     entry.version += 1
     row.entry_id, row.suggestion_id, row.number = entry.id, suggestion.id, entry.version
     row.at, row.by = work.now, work.by

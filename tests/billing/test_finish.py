@@ -36,7 +36,7 @@ def told_of(lines: tuple[ClaimLine, ...]) -> str:
 
 def finished(told: str, payer: str, place: str, *, teaching: bool = False, **attributes: str) -> Claim:
     context = read_context({"payer": payer, "place_of_service": place}, LEXICON.payers)
-    procedure = Procedure(family="facet_injection", rule_file="facet_injection", attributes=attributes)
+    procedure = Procedure(family="facet_injection", attributes=attributes)
     return finish(
         Claim(lines=lines_of(told)),
         [procedure],

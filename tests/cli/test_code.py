@@ -288,7 +288,7 @@ RESULT = Result(
     refused=(Refusal(code="64484", reason="only L5-S1 is documented", would_change="a second level", rule="r"),),
     procedures=(
         Procedure(
-            family="transforaminal_esi", rule_file="x", region="lumbar", laterality="left",
+            family="transforaminal_esi", region="lumbar", laterality="left",
             sites=(Site(name="L4-L5", sides=("left", "right")),), attributes={"lesion": "pulsed"},
         ),
     ),

@@ -34,7 +34,7 @@ def procedure(family: str, told: str, **facts: object) -> Procedure:
     sides = {side for site in held for side in site.sides}
     laterality = "bilateral" if len(sides) == 2 else next(iter(sides), None)
     facts = {"laterality": laterality, "guidance": "fluoroscopy", **facts}
-    return Procedure(family=family, rule_file=family, sites=held, evidence=PROOF, **facts)  # type: ignore[arg-type]
+    return Procedure(family=family, sites=held, evidence=PROOF, **facts)  # type: ignore[arg-type]
 
 
 def counted(rows: list[counters.Counted]) -> str:

@@ -46,7 +46,7 @@ def P(family: str, told: str = "", *, group: str = "", bug: str = "", lines: str
     known = {name: facts.pop(name) for name in list(facts) if name in Procedure.model_fields}
     known.setdefault("laterality", "bilateral" if len(sides) == 2 else next(iter(sides), None))
     known.setdefault("guidance", "fluoroscopy")
-    procedure = Procedure(family=family, rule_file=family, sites=tuple(held), attributes=facts, evidence=PROOF, **known)
+    procedure = Procedure(family=family, sites=tuple(held), attributes=facts, evidence=PROOF, **known)
     name = " ".join([family, told, group, *(f"{k}={v}" for k, v in {**known, **facts}.items()), "->", lines])
     marks = [pytest.mark.xfail(strict=True, reason=bug)] if bug else []
     return pytest.param(Row(lines, procedure, day), id=f"{name} {'' if day == DAY else day}".strip(), marks=marks)
@@ -618,7 +618,7 @@ class _ImportedFees(Embedded):
 def test_an_imported_fee_schedule_decides_sides_and_parts() -> None:
     mapper = Mapper(LEXICON, _ImportedFees())
     told = Procedure(
-        family="transforaminal_esi", rule_file="", region="lumbar", guidance="fluoroscopy", laterality="left",
+        family="transforaminal_esi", region="lumbar", guidance="fluoroscopy", laterality="left",
         sites=(Site(name="L4-L5", sides=("left",), evidence=PROOF),), evidence=PROOF,
     )  # fmt: skip
     assert [line.modifiers for line in mapper(Facts(procedures=(told,)), ClaimContext())[0].lines] == [()]

@@ -55,7 +55,7 @@ def P(family: str, told: str = "", *, group: str = "", **facts: Any) -> Procedur
     known = {name: facts.pop(name) for name in list(facts) if name in Procedure.model_fields}
     known.setdefault("laterality", "bilateral" if len(sides) == 2 else next(iter(sides), None))
     known.setdefault("guidance", "fluoroscopy")
-    return Procedure(family=family, rule_file=family, sites=tuple(sites), attributes=facts, evidence=WORDS, **known)
+    return Procedure(family=family, sites=tuple(sites), attributes=facts, evidence=WORDS, **known)
 
 
 L, T, C, S = {"region": "lumbar"}, {"region": "thoracic"}, {"region": "cervical"}, {"region": "sacral"}

@@ -96,7 +96,6 @@ def row(
         procedures=(
             Procedure(
                 family=family,
-                rule_file=family,
                 region="lumbar",
                 laterality="left",
                 sites=(Site(name="L4-L5", sides=("left",)), Site(name="L5-S1", sides=("left",))),

@@ -56,7 +56,7 @@ def from_facts() -> Told:
     def tell(
         *given: Given, sites: tuple[Site, ...] = (), family: str = "joint_injection", **context: object
     ) -> tuple[Supply, ...]:
-        procedure = Procedure(family=family, rule_file=family, sites=sites)
+        procedure = Procedure(family=family, sites=sites)
         facts = Facts(procedures=(procedure,), given=tuple(g.model_copy(update={"procedures": (0,)}) for g in given))
         said = ClaimContext(**{"place_of_service": "11", **context})  # type: ignore[arg-type]
         return supplier(facts, said, lexicon.payers[said.payer])[0]

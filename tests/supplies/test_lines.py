@@ -280,7 +280,7 @@ def _supply(giving: Given, reference: Embedded | None = None) -> Any:
     from cac.supplies.stage import Supplier
 
     lexicon = load_lexicon()
-    facts = Facts(procedures=(Procedure(family="joint_injection", rule_file="joint_injection"),), given=(giving,))
+    facts = Facts(procedures=(Procedure(family="joint_injection"),), given=(giving,))
     context = ClaimContext(place_of_service="11")
     return Supplier(lexicon, reference or Embedded())(facts, context, lexicon.payers["medicare_part_b"])[0]
 
