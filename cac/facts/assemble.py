@@ -54,7 +54,7 @@ def read_facts(doc: Doc) -> Facts:
         if not places.emptied:
             passage = _passage(performed, account, reading)
             before = len(procedures)
-            procedures += _procedures(passage, places, account.general, conflicts)
+            procedures += _procedures(passage, places, account.general, conflicts, lone=lone)
             doses += [(dose, range(before, len(procedures))) for dose in passage.doses]
     if procedures:
         for slug in stopped_elsewhere(account.performed, reading):
@@ -75,7 +75,9 @@ def read_facts(doc: Doc) -> Facts:
     )
 
 
-def _procedures(passage: Passage, places: Places, general: list[Zone], conflicts: list[str]) -> list[Procedure]:
+def _procedures(
+    passage: Passage, places: Places, general: list[Zone], conflicts: list[str], *, lone: bool
+) -> list[Procedure]:
     """The procedures of one performed family; none when it was stopped before any needle."""
     family = passage.performed.family
     drugs = () if family.drugs == "none" else _drugs(passage, general)
@@ -88,10 +90,21 @@ def _procedures(passage: Passage, places: Places, general: list[Zone], conflicts
         return []
     told = _without_sites(passage, drugs, aborted=outcome == "after_needle")
     if stop:
+        places = _attempted_places(passage, places, general, lone=lone)
         told = _stopped(told, "after_anesthesia", stop_words(stop), passage.reading)
         if holds(stop, "reduced"):
             told = told.model_copy(update={"attributes": {**told.attributes, "stopped_by": "choice"}})
     return _placed(told, places, passage, conflicts)
+
+
+def _attempted_places(passage: Passage, places: Places, general: list[Zone], *, lone: bool) -> Places:
+    """Where stopped work was attempted: where no side is told, the sentence that says "attempted" places it too."""
+    told = any(place.title_sides or place.body_sides for place in (places, *places.found.values()))
+    if told or (places.found and not passage.performed.family.sided):
+        return places
+    with titles_as_intended(passage.reading):
+        attempted = read_places(passage.performed, passage.reading, general, lone=lone)
+    return attempted if places.found.keys() <= attempted.found.keys() else places
 
 
 def _placed(told: Procedure, places: Places, passage: Passage, conflicts: list[str]) -> list[Procedure]:
@@ -264,6 +277,8 @@ def _why_nothing(account: Account, reading: Reading) -> str:
     if account.other_operation:
         words = reading.text[account.other_operation.start : account.other_operation.end].lower()
         return f"another specialty's operation ({words}); nothing of this specialty was performed"
+    if account.performed:
+        return "the work was given up before any needle was in"
     if account.not_counted:
         return "procedures are mentioned, but none is told as performed today"
     return "no procedure of this specialty is told"

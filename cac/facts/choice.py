@@ -151,7 +151,7 @@ def _is_absorbed(
     their_places = {clue.mention.value for clue in clues if clue.slug in absorbing and not clue.is_name}
     return not any(
         clue.slug == slug
-        and clue.mention.sentence.index not in theirs
+        and (clue.mention.sentence.index not in theirs or _is_joined(clue, reading))
         and (clue.is_name or clue.mention.value not in their_places)
         and (
             (clue.weight == TITLED and (clue.strong or _is_listed_place(clue)))
@@ -160,6 +160,12 @@ def _is_absorbed(
         )
         for clue in clues
     )
+
+
+def _is_joined(clue: Clue, reading: Reading) -> bool:
+    """Whether a title names the family as one more thing ("pulsed RF with TFESI")."""
+    before = reading.words.keys[max(clue.mention.first - 1, clue.mention.sentence.first) : clue.mention.first]
+    return clue.is_name and clue.weight == TITLED and not reading.lexicon.acts.joining.isdisjoint(before)
 
 
 def _is_dosed_place(clue: Clue, reading: Reading) -> bool:

@@ -110,7 +110,9 @@ def titles_as_intended(reading: Reading) -> Iterator[None]:
     stopping = [
         s
         for s in reading.sentences
-        if s.role in _STOPS_IN and any(m.status in announcing for m in s.labels.get("family", ()))
+        if s.role in _STOPS_IN
+        and (named := s.labels.get("family"))
+        and (any(m.status in announcing for m in named) or any(cue.category == "aborted" for cue in s.cues))
     ]
     titles = [s for s in reading.sentences if s.role == "title"] + stopping
     before = [(s, s.role, s.cues) for s in titles]

@@ -30,6 +30,7 @@ _WITHHELD = re.compile(
     r"(?:\W+\w+){0,4}?\W+(?:(?:was|were|had|has|is)\s+(?:not|never)|withheld|deferred|omitted|declined|refused|none|no)\b",
     re.I,
 )
+_OUT_REACH = 3  # words: "needle was then withdrawn"
 _OF_WORK = ("family", "nouns", "instruments", "places", "delivers", "positioning")
 
 
@@ -45,7 +46,7 @@ def outcome_of(passage: Passage, *, treated: bool) -> tuple[Outcome, Sentence | 
     if stop is None or (stop.role != "title" and _went_on(zones, stop)):
         return "carried_out", None
     earlier = [zone.sentence for zone in zones if zone.sentence.start <= stop.start]
-    if not any(_needle_placed(sentence) for sentence in earlier):
+    if not any(_needle_placed(sentence, reading) for sentence in earlier):
         earlier = [zone.sentence for zone in zones]  # "EPIDURAL INJECTION -- DISCONTINUED": the work is told below it
     if passage.performed.family.drugs == "none" and (
         any(_volume_delivered(s, stop, reading) for s in earlier) or _full_volume(stop, earlier, reading)
@@ -56,7 +57,7 @@ def outcome_of(passage: Passage, *, treated: bool) -> tuple[Outcome, Sentence | 
         return "carried_out", None
     if any(zone.sentence.start < stop.start and _dose_at_target(zone.sentence, reading) for zone in zones):
         return "carried_out", None
-    return ("after_needle" if any(_needle_placed(sentence) for sentence in earlier) else "before_needle"), stop
+    return ("after_needle" if any(_needle_placed(sentence, reading) for sentence in earlier) else "before_needle"), stop
 
 
 def take_out_stopped(places: Places, passage: Passage) -> list[Place]:
@@ -170,7 +171,7 @@ def _last_stop(zones: list[Zone], passage: Passage) -> Sentence | None:
     last: Sentence | None = None
     reading = passage.reading
     keys, procedure_meant = reading.words.keys, reading.lexicon.acts.stopping
-    begun = next((zone.sentence.start for zone in zones if _needle_placed(zone.sentence)), 0)
+    begun = next((zone.sentence.start for zone in zones if _needle_placed(zone.sentence, reading)), 0)
     for zone, cue in _stops(zones):
         sentence = zone.sentence
         conditional = "if" in keys[sentence.first : cue.first]
@@ -263,10 +264,16 @@ def _dose_at_target(sentence: Sentence, reading: Reading) -> bool:
     )
 
 
-def _needle_placed(sentence: Sentence) -> bool:
-    """Whether a sentence tells that an instrument was placed."""
+def _needle_placed(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence tells that an instrument was placed, or taken out again ("needle removed, aborted")."""
     done = {mention.label for mention in sentence.mentions if mention.status not in _NOT_DONE}
-    return "instruments" in done and not done.isdisjoint(("places", "delivers"))
+    if "instruments" in done and not done.isdisjoint(("places", "delivers")):
+        return True
+    taken_out = reading.lexicon.acts.taken_out
+    return any(
+        m.status not in _NOT_DONE and not taken_out.isdisjoint(reading.words.keys[m.last + 1 : m.last + 1 + _OUT_REACH])
+        for m in sentence.labels.get("instruments", ())
+    )
 
 
 def _paragraph(text: str, spot: int) -> tuple[int, int]:

@@ -376,6 +376,7 @@ class Acts(Strict):
     posture: SingleWords
     lying: SingleWords
     stopping: SingleWords
+    taken_out: SingleWords
     dictating: SingleWords
     pointing: SingleWords
     muscle_nouns: SingleWords

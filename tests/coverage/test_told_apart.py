@@ -190,6 +190,51 @@ NOTES = {
         "ready",
     ),
     "a branch of the face": ("Procedure: right trigeminal V1 nerve block. 1 mL of 2% lidocaine was injected.", "64400-RT", "ready"),
+    "stopped work whose place stands with the word attempted": (
+        "Procedure: L4-5 interlaminar ESI, attempted.\nA 20 gauge Tuohy was advanced under fluoroscopy. Unable to reach the epidural space past the hardware. The procedure was aborted prior to injection.",
+        "62323-53",
+        "ready",
+    ),
+    "attempted, with its side": (
+        "Attempted right L4-5 TFESI.\nA 22 gauge needle was advanced under fluoroscopy to the foramen. Vasovagal episode, procedure terminated.",
+        "64483-53-RT",
+        "ready",
+    ),
+    "attempted, in one breath": (
+        "Left SI joint injection attempted, joint could not be entered with the needle despite fluoro, stopped.",
+        "27096-53-LT",
+        "ready",
+    ),
+    "a needle that was taken out had been in": (
+        "L4-5 interlaminar ESI attempted under fluoro. Procedure aborted prior to injection. Needle withdrawn.",
+        "62323-53",
+        "ready",
+    ),
+    "a needle that was never in": (
+        "L4-5 interlaminar ESI attempted under fluoro. Procedure aborted before the needle was opened.",
+        "",
+        "not_a_procedure",
+    ),
+    "pulsed radiofrequency of a nerve that is no facet nerve": (
+        "Pulsed RF of the right suprascapular nerve under US, 42C 120 s. Tolerated well.",
+        "64999",
+        "ready",
+    ),
+    "a block is not what pulsed radiofrequency of its nerve is": (
+        "Greater occipital nerve PRF, left. 42C x 4 min. US guided.",
+        "64999",
+        "ready",
+    ),
+    "a cannula in a foramen injects nothing": (
+        "Procedure: Right L5 DRG pulsed RF\nUnder fluoro, RF cannula advanced into the right L5-S1 foramen. PRF at 42 degrees for 120 seconds, two cycles.",
+        "64999",
+        "ready",
+    ),
+    "a transforaminal injection beside pulsed radiofrequency": (
+        "Procedure: Right L5 DRG pulsed RF with TFESI\nUnder fluoro, RF cannula advanced into the right L5-S1 foramen. PRF at 42 degrees for 120 seconds. Then 5 mg dexamethasone was injected at the right L5-S1 foramen.",
+        "64999 64483-RT",
+        "ready",
+    ),
 }  # fmt: skip
 
 
