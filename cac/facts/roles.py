@@ -9,8 +9,10 @@ import re
 from itertools import islice, takewhile
 
 from cac.facts.account import PERFORMING
+from cac.facts.explained import settle_explained
 from cac.facts.signs import (
     MUSCLE_LIST,
+    has_volume_unit,
     holds,
     moves,
     of_another_day,
@@ -47,6 +49,7 @@ def settle_roles(reading: Reading) -> None:
     _settle_titles(reading)
     _settle_stopped_plans(reading)
     _settle_paragraphs(reading)
+    settle_explained(reading)
     _settle_earlier_days(reading)
     _settle_other_days(reading)
     _settle_findings(reading)
@@ -396,8 +399,14 @@ def _plan_role(reading: Reading, sentence: Sentence) -> str:
 
 
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a plan that told today's act goes on with it: a place with an amount ("(b) right trapezius, 1 mL")."""
-    return _names_something(sentence) and states_amount(reading, sentence)
+    """Whether a plan that told today's act goes on with it.
+
+    By a place with an amount ("(b) right trapezius, 1 mL"), an act ("needled, fanned out") or a volume of a drug.
+    """
+    if _names_something(sentence) and states_amount(reading, sentence):
+        return True
+    told = states(sentence, "delivers") or (states(sentence, "drug") and has_volume_unit(reading, sentence))
+    return told and not sentence.cues and not holds(sentence, "systemic")
 
 
 def _history_role(reading: Reading, sentence: Sentence) -> str:

@@ -275,6 +275,9 @@ class Cues(Strict):
     other_day: list[Word]
     earlier_day: list[Word]
     retells: list[Word]
+    explains: list[Word]
+    present: SingleWords
+    past: SingleWords
     offers: SingleWords
     examines: list[Word]
     scores: list[Word]

@@ -235,6 +235,41 @@ NOTES = {
         "64999 64483-RT",
         "ready",
     ),
+    "how it is done, told to a referrer": (
+        "Dear Dr. X: I explained to him how we go about proving it: under fluoroscopy, fine needles are placed on the L3 and L4 medial branches and the L5 dorsal ramus on the right, half a mL of bupivacaine is injected at each, and he keeps a record.",
+        "",
+        "not_a_procedure",
+    ),
+    "how it would be done, told in the next sentence": (
+        "Dear Dr. X: I told her what this would involve. Under fluoroscopy a needle is placed in the L4-5 foramen on the left and dexamethasone is injected. She will think about it.",
+        "",
+        "not_a_procedure",
+    ),
+    "work told in the present under its title": (
+        "PROCEDURE: Left L4-5 transforaminal epidural steroid injection\nI explained to her what this would involve. Under fluoroscopy a needle is placed in the L4-5 foramen on the left and dexamethasone is injected.",
+        "64483-LT",
+        "ready",
+    ),
+    "work told in the past behind an explanation": (
+        "I explained to her how we would do it, and with her consent a needle was placed in the left SI joint under fluoroscopy and 40 mg of Kenalog was injected.",
+        "27096-LT",
+        "ready",
+    ),
+    "the one on the left": (
+        "The greater occipital nerve on the right and the one on the left were each fanned with 3 mL of 2% lidocaine.",
+        "64405-50",
+        "ready",
+    ),
+    "a needle beside the palmaris longus is at no joint": (
+        "DIAGNOSIS: Carpal tunnel syndrome, left.\nThe left wrist was placed on a towel. On the ulnar border of the palmaris longus a 25g needle was introduced and 40 mg Kenalog with 1 ml lidocaine injected.",
+        "20526-LT",
+        "ready",
+    ),
+    "a trial of dorsal column stimulation": (
+        "PROCEDURE: Trial of dorsal column stimulation with two percutaneous octapolar leads. Leads advanced under fluoro to T8.",
+        "63650x2",
+        "ready",
+    ),
 }  # fmt: skip
 
 
