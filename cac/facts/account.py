@@ -59,6 +59,7 @@ class Account:
     """What was performed, what belongs to no family, what was seen but not counted, and why nothing was done.
 
     ``collective`` are words without a name that speak of all that was performed ("no imaging for either").
+    ``beside`` are families that a title names as one more thing, and that were taken for a step of a performed one.
     """
 
     performed: list[Performed] = field(default_factory=list)
@@ -67,3 +68,4 @@ class Account:
     not_counted: list[Mention] = field(default_factory=list)
     nothing_done: Mention | None = None
     other_operation: Mention | None = None
+    beside: list[str] = field(default_factory=list)

@@ -60,6 +60,9 @@ def read_facts(doc: Doc) -> Facts:
         for slug in stopped_elsewhere(account.performed, reading):
             label = reading.lexicon.families[slug].label
             conflicts.append(f"{label} was begun and stopped: not coded, a person should look (53)")
+        for slug in account.beside:
+            label = reading.lexicon.families[slug].label
+            conflicts.append(f"{label} is named in the title too and is not coded: a person should look")
     unnamed = None if procedures else _unnamed_work(account, reading)
     return Facts(
         procedures=tuple(procedures),
@@ -99,8 +102,8 @@ def _procedures(
 
 def _attempted_places(passage: Passage, places: Places, general: list[Zone], *, lone: bool) -> Places:
     """Where stopped work was attempted: where no side is told, the sentence that says "attempted" places it too."""
-    told = any(place.title_sides or place.body_sides for place in (places, *places.found.values()))
-    if told or (places.found and not passage.performed.family.sided):
+    sides = (places.title_sides, places.body_sides, *(p.title_sides | p.body_sides for p in places.found.values()))
+    if any(sides) or (places.found and not passage.performed.family.sided):
         return places
     with titles_as_intended(passage.reading):
         attempted = read_places(passage.performed, passage.reading, general, lone=lone)

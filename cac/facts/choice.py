@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cac.facts.account import INTENDED, PERFORMING, TITLED, TOLD, Clue
 from cac.facts.clues import act_is_near, heads_item
 from cac.facts.signs import COUNTED, holds, states_amount
 from cac.lexicon.loader import Lexicon
-from cac.nlp.reading import Reading
+from cac.nlp.reading import Mention, Reading
 
 
 def choose_families(clues: list[Clue], reading: Reading, *, acted: bool, terse: bool) -> list[str]:
@@ -160,6 +162,29 @@ def _is_absorbed(
         )
         for clue in clues
     )
+
+
+def named_beside(clues: list[Clue], slugs: Sequence[str], reading: Reading) -> list[str]:
+    """The families that a title names as one more thing beside a chosen one, and that were taken for a step of it.
+
+    "L4-5 facet RFA and SI joint RFA": both may have been done; a person should look.
+    """
+    titled = [clue for clue in clues if clue.is_name and clue.strong and clue.weight == TITLED]
+    found: dict[str, None] = {}
+    for clue in titled:
+        if clue.slug in slugs:
+            continue
+        here = [c.mention for c in titled if c.slug in slugs and c.mention.sentence is clue.mention.sentence]
+        if any(_joined(clue.mention, other, reading) for other in here):
+            found[clue.slug] = None
+    return list(found)
+
+
+def _joined(one: Mention, other: Mention, reading: Reading) -> bool:
+    """Whether a joining word stands between two names that do not overlap."""
+    first, second = sorted((one, other), key=lambda mention: mention.first)
+    between = reading.words.keys[first.last + 1 : second.first]
+    return not reading.lexicon.acts.joining.isdisjoint(between)
 
 
 def _is_joined(clue: Clue, reading: Reading) -> bool:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from cac.facts.ablation import resolve_ablation
 from cac.facts.account import PERFORMING, TITLED, TOLD, Account, Clue, Performed
-from cac.facts.choice import choose_families, without_nameless
+from cac.facts.choice import choose_families, named_beside, without_nameless
 from cac.facts.clues import find_clues
 from cac.facts.offers import settle_offers
 from cac.facts.roles import settle_roles
@@ -84,6 +84,7 @@ def find_performed(reading: Reading) -> Account:
     if account.other_operation:
         titled = _titled_beside_operation(clues, lexicon)
         account.performed = [performed for performed in account.performed if performed.slug in titled]
+    account.beside = named_beside(clues, [performed.slug for performed in account.performed], reading)
     bind_words(account, clues + [clue for clue in found.told if clue.strong], reading)
     return account
 

@@ -270,6 +270,16 @@ NOTES = {
         "63650x2",
         "ready",
     ),
+    "facet nerves and sacral branches burned in one session": (
+        "Right L4-5, L5-S1 facet RFA and right SI joint RFA (L5 DR, S1-S3). 80C 90s. Fluoroscopy.",
+        "64625-RT",
+        "review",
+    ),
+    "sacral branches alone": (
+        "Right SI joint RFA (L5 dorsal ramus and S1-S3 lateral branches). 80C 90s. Fluoroscopy.",
+        "64625-RT",
+        "ready",
+    ),
 }  # fmt: skip
 
 
