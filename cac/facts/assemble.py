@@ -91,6 +91,8 @@ def _procedures(
     outcome, stop = ("carried_out", None) if stopped else outcome_of(passage, treated=treated)
     if outcome == "before_needle":
         return []
+    if outcome == "carried_out" and all(mention.status == "aborted" for mention in passage.performed.evidence):
+        conflicts.append(f"{family.label} is told only as attempted: a person should look")
     told = _without_sites(passage, drugs, aborted=outcome == "after_needle")
     if stop:
         places = _attempted_places(passage, places, general, lone=lone)

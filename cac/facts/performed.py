@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cac.facts.ablation import resolve_ablation
-from cac.facts.account import PERFORMING, TITLED, TOLD, Account, Clue, Performed
+from cac.facts.account import PERFORMING, REPORTED, TITLED, TOLD, Account, Clue, Performed
 from cac.facts.choice import choose_families, named_beside, without_nameless
 from cac.facts.clues import find_clues
 from cac.facts.offers import settle_offers
@@ -44,6 +44,7 @@ _HEADING_LINES = 2
 _PAST_WORDS = 6  # "pain after open hernia repair"
 _TERSE = 110  # words
 _OFTEN, _SHARE = 5, 0.02  # how often, and in which share of its words, a handout speaks to its reader
+_TELLS_RELIEF = ("body", "outcome")
 _INTENDED = frozenset(["aborted", "planned", "intended"])
 _STOPS_IN = ("body", "field", "diagnosis", "outcome")
 _NOT_A_NOTE_ROLES = frozenset(["title", "field", "body", "plan", "codes", "aside", "history"])
@@ -59,7 +60,7 @@ def find_performed(reading: Reading) -> Account:
     if account.nothing_done:
         account.not_counted += [clue.mention for clue in found.clues if clue.is_name]
         return account
-    clues = resolve_ablation(found.clues, reading)
+    clues = resolve_ablation(_of_today(found.clues, reading), reading)
     acted = work_told(reading)
     shown = acted or dose_told(reading) or form_shows_work(reading)
     terse = len(reading.words.keys) < _TERSE and not opens_as_visit(reading)
@@ -87,6 +88,16 @@ def find_performed(reading: Reading) -> Account:
     account.beside = named_beside(clues, [performed.slug for performed in account.performed], reading)
     bind_words(account, clues + [clue for clue in found.told if clue.strong], reading)
     return account
+
+
+def _of_today(clues: list[Clue], reading: Reading) -> list[Clue]:
+    """Without what somebody "underwent", where relief of days or longer is told behind it."""
+    lasting = max((m.start for m in reading.mentions("lasting") if m.sentence.role in _TELLS_RELIEF), default=-1)
+    return [
+        clue
+        for clue in clues
+        if clue.weight != REPORTED or clue.mention.start > lasting or states(clue.mention.sentence, "today")
+    ]
 
 
 def find_attempted(reading: Reading) -> Account:

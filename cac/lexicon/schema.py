@@ -275,6 +275,7 @@ class Cues(Strict):
     other_day: list[Word]
     earlier_day: list[Word]
     retells: list[Word]
+    lasting: list[Word]
     explains: list[Word]
     present: SingleWords
     past: SingleWords

@@ -227,7 +227,7 @@ def vocabulary(root: Path | None = None) -> Vocabulary:
                     trie.add(term, Entry("cue", name))
         for term in lexicon.cues.pseudo:
             trie.add(term, Entry("cue", ""))
-        days = ("other_day", "earlier_day", "retells", "explains")
+        days = ("other_day", "earlier_day", "retells", "lasting", "explains")
         work = ("nothing_done", "not_a_note", "visits", "visit_levels", "separate_visit", "study", "in_room", "reduced")
         for label in (*work, "corrects", "reports", "examines", "scores", *days):
             for term in getattr(lexicon.cues, label):

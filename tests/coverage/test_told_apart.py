@@ -280,6 +280,26 @@ NOTES = {
         "64625-RT",
         "ready",
     ),
+    "work of an earlier day in a letter": (
+        "Dear Dr. Smith: Your patient underwent a right L5-S1 transforaminal injection with me on March 3, with 10 mg of dexamethasone under fluoroscopy. She had two weeks of relief. I have asked her to return in a month.",
+        "",
+        "review",
+    ),
+    "how such a block goes": (
+        "Case presentation: In a typical celiac plexus block, needles are placed at L1 bilaterally and 20 mL of bupivacaine is injected.",
+        "",
+        "not_a_procedure",
+    ),
+    "points found, asked for and held off": (
+        "Patient requests trigger point injections. Exam: trapezius and levator trigger points bilaterally. We will hold off on injections today because of fever.",
+        "",
+        "not_a_procedure",
+    ),
+    "an attempt of somebody else": (
+        "ED note: LP attempted by ED x2 at L3-4, L4-5 unsuccessful. IR consulted for fluoroscopic LP.",
+        "62270",
+        "review",
+    ),
 }  # fmt: skip
 
 
