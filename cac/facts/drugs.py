@@ -95,6 +95,12 @@ _BEFORE_LESION = re.compile(
 _TEST = re.compile(
     r"\btest(?:ing)?\s+dos(?:e|ing)\b|\btest\s+(?:injection|bolus)\b|\btested\s+with\b|\bas\s+a\s+test\b", re.I
 )
+_THE_REST = re.compile(
+    r"\b(?:another|the\s+(?:remaining|other|rest|remainder|balance)|an\s+additional|a\s+further|remaining)\b[^.]{0,30}?(?:ml|cc)\b"
+    r"|\b(?:ml|cc)\s+more\b",
+    re.I,
+)
+_REST_REACH = 120
 _AS_TEST = re.compile(
     r"[^.;]*?\b(?:as|for)\s+(?:a\s+|an\s+|the\s+)?(?:\w+\s+)?|[^.;]*\b(?:used|given)\s+|[\s\d:,.%()/]*(?:\b(?:with|and)\s+)?(?:epi\w*)?[\s\d:,.()]*",
     re.I,
@@ -137,12 +143,24 @@ def _windows(reading: Reading, mentions: list[Mention], index: int) -> str:
     high = min(mention.sentence.end, mention.end + 60)
     if index and mentions[index - 1].sentence is mention.sentence:
         gap_start, gap_end = mentions[index - 1].end, mention.start
-        cut = _BREAK.search(text, gap_start, gap_end)
-        low = max(low, cut.start() if cut else gap_start if AMOUNT.search(text, gap_start, gap_end) else gap_end)
+        cut = _break(text, gap_start, gap_end)
+        low = max(low, cut if cut else gap_start if AMOUNT.search(text, gap_start, gap_end) else gap_end)
     if index + 1 < len(mentions) and mentions[index + 1].sentence is mention.sentence:
-        cut = _BREAK.search(text, mention.end, mentions[index + 1].start)
-        high = min(high, cut.start() if cut else mention.end)
+        cut = _break(text, mention.end, mentions[index + 1].start)
+        high = min(high, cut or mention.end)
     return text[low:high]
+
+
+def _break(text: str, start: int, end: int) -> int:
+    """Where the words between two drugs turn from one to the other; 0 where they do not.
+
+    A strength behind the first comma is still that of the first: "Depo-Medrol, 40 mg per cc, with 1 cc of Marcaine".
+    """
+    cut = _BREAK.search(text, start, end)
+    strength = AMOUNT.match(text, cut.end() + 1, end) if cut and cut[0] == "," else None
+    if strength and re.search(r"/|per", strength["unit"]) and (second := _BREAK.match(text, strength.end(), end)):
+        cut = second
+    return cut.start() if cut else 0
 
 
 def _between(one: Mention, two: Mention) -> int:
@@ -291,10 +309,12 @@ class Told:
     # -- other uses -------------------------------------------------------------------------------------------------
 
     def _tested(self, mention: Mention) -> bool:
-        """Whether it is the test dose before the treatment."""
+        """Whether it is no more than the test dose before the treatment: not the first mL of ten."""
         if self.kinds[mention.value] != "local":
             return False
         sentence = mention.sentence
+        if _THE_REST.search(self.text, mention.end, mention.end + _REST_REACH):
+            return False
         for test in _TEST.finditer(
             self.text, max(sentence.start, mention.start - 70), min(sentence.end, mention.end + 60)
         ):

@@ -300,6 +300,11 @@ NOTES = {
         "62270",
         "review",
     ),
+    "a lesson before a trial": (
+        "TEACHING VISIT\nI told them that with her lying on her stomach two wires are passed through needles into the epidural space and are steered by x-ray to T8. We then wake her to tell us where she feels the tingling. We will request authorization for two leads.",
+        "",
+        "not_a_procedure",
+    ),
 }  # fmt: skip
 
 

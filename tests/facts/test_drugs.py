@@ -56,6 +56,8 @@ TOLD = [
         "a dose before another drug is dropped unless a comma, 'and' or 'with' stands between"),
     ("Kenalog was not given because of diabetes; bupivacaine 0.25% 1 mL was injected.", "bupivacaine"),
     # neither before nor after
+    ("One mL of 0.25% bupivacaine was given as a test; after that came 9 mL more.", "bupivacaine"),
+    ("A test dose of 0.5 cc of 1% lidocaine was followed by a wait. Decadron 8 mg was injected.", "dexamethasone 8 mg"),
     ("Kenalog 40 mg was injected. At next visit we will use dexamethasone 10 mg.", "triamcinolone 40 mg"),
     ("Her last injection with Depo-Medrol 80 mg helped. Today Kenalog 40 mg was injected.", "triamcinolone 40 mg"),
     ("Kenalog 40 mg was injected. She was discharged on oral prednisone.", "triamcinolone 40 mg"),
@@ -91,6 +93,12 @@ def test_the_volume_of_one_drug_is_not_that_of_another(shown: Show) -> None:
     procedure = shown(TITLE + "1 mL of 0.25% bupivacaine and 40 mg of Kenalog were injected.").procedure
     told = {drug.name: (drug.dose, drug.volume, drug.concentration) for drug in procedure.drugs}
     assert told == {"bupivacaine": (None, "1 mL", "0.25%"), "triamcinolone": ("40 mg", None, None)}
+
+
+def test_a_strength_behind_a_comma_is_that_of_the_drug_before(shown: Show) -> None:
+    told = "One cc of Depo-Medrol, 40 mg per cc, together with 1.5 cc of 0.5% Marcaine was injected."
+    strengths = {drug.name: drug.concentration for drug in shown(TITLE + told).procedure.drugs}
+    assert strengths == {"methylprednisolone": "40 mg per cc", "bupivacaine": "0.5%"}
 
 
 def test_every_drug_shows_its_words(shown: Show) -> None:
