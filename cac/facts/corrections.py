@@ -8,12 +8,15 @@ from cac.facts.account import Performed, Zone
 from cac.facts.left_out import denied
 from cac.facts.places import Place, Places, side_set
 from cac.facts.sides import usable_sides
+from cac.facts.signs import states
 from cac.facts.treated_levels import names_of
+from cac.lexicon.schema import Sides
 from cac.nlp.reading import CueSpan, Reading, Sentence
 
 _CUE_REACH = 10  # words
 _NEEDLE_REACH = 6  # words: "no needle had yet been put in"
 _SUBJECT_REACH = 5  # words
+_ONLY_REACH = 2  # words: "only the right"
 _ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^[^\w\n]*correction\b", re.I | re.M)
 _ADDENDUM_WORDS = frozenset(["addendum", "addenda", "late", "correction"])
 
@@ -23,6 +26,10 @@ def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
     for zone in zones:
         sentence = zone.sentence
         if sentence.role not in ("body", "field", "title"):
+            continue
+        if alone := _side_alone(zone, places, reading):
+            for holder in (places, *places.found.values()):
+                _drop_sides(holder, {"left", "right"} - alone)
             continue
         for cue in sentence.cues:
             said = reading.words.keys[cue.first : cue.last + 1]
@@ -50,6 +57,32 @@ def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
                         continue
                     if len(places.found) > 1 and not place.in_body:
                         del places.found[place.name]
+
+
+def _side_alone(zone: Zone, places: Places, reading: Reading) -> set[str]:
+    """The side that a sentence says the work was done on and no other: "only the right was done", "the left alone"."""
+    sentence, keys, words = zone.sentence, reading.words.keys, reading.lexicon.sides
+    worked = states(sentence, "delivers", "places", "done") or not words.did.isdisjoint(
+        keys[sentence.first : sentence.last]
+    )
+    placed = reading.levels(zone.start, zone.end) or sentence.labels.get("relative")
+    if not worked or (len(places.found) > 1 and placed):
+        return set()  # "the foramen below, on the left only": of that one
+    found: set[str] = set()
+    for m in sentence.labels.get("side", ()):
+        led = not words.only.isdisjoint(keys[max(sentence.first, m.first - _ONLY_REACH) : m.first])
+        if m.value in ("left", "right") and (led or _closed(keys[m.last + 1 : sentence.last][:3], words)):
+            found.add(m.value)
+    return found if len(found) == 1 else set()
+
+
+def _closed(behind: list[str], words: Sides) -> bool:
+    """Whether "only" or "alone" stands in the first two words behind a side, and is not said of what comes after."""
+    for index, key in enumerate(behind[:2]):
+        if key in words.only:
+            after = behind[index + 1 :]
+            return key not in words.only_adverb or not after or not after[0].isalnum() or after[0] in words.closing
+    return False
 
 
 def _leaves_undone(cue: CueSpan, sentence: Sentence) -> bool:

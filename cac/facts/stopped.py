@@ -57,7 +57,11 @@ def outcome_of(passage: Passage, *, treated: bool) -> tuple[Outcome, Sentence | 
         return "carried_out", None
     if any(zone.sentence.start < stop.start and _dose_at_target(zone.sentence, reading) for zone in zones):
         return "carried_out", None
-    return ("after_needle" if any(_needle_placed(sentence, reading) for sentence in earlier) else "before_needle"), stop
+    if any(_needle_placed(sentence, reading) for sentence in earlier):
+        return "after_needle", stop
+    if any(zone.sentence.start > stop.start and _dosed(zone.sentence, reading) for zone in zones):
+        return "carried_out", None
+    return "before_needle", stop
 
 
 def take_out_stopped(places: Places, passage: Passage) -> list[Place]:
@@ -260,6 +264,17 @@ def _dose_at_target(sentence: Sentence, reading: Reading) -> bool:
         and holds(sentence, "target_nouns")
         and states_amount(reading, sentence)
         and not holds(sentence, "skin")
+        and not sentence.cues
+    )
+
+
+def _dosed(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a line, with or without a verb, gives an amount of a drug that is not for the skin: "At L4-5 80 mg"."""
+    return (
+        sentence.role in PERFORMING
+        and states(sentence, "drug")
+        and states_amount(reading, sentence)
+        and not holds(sentence, "skin", "systemic")
         and not sentence.cues
     )
 

@@ -408,6 +408,10 @@ class Sides(Strict):
     side_up: list[Word]
     not_before: list[Word]
     adding: SingleWords
+    only: SingleWords
+    only_adverb: SingleWords
+    closing: SingleWords
+    did: SingleWords
 
 
 class LevelWords(Strict):

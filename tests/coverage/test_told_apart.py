@@ -305,6 +305,31 @@ NOTES = {
         "",
         "not_a_procedure",
     ),
+    "both sides announced, only one done": (
+        "Bilateral SI joint injections planned; only the right was done as pt became anxious. Fluoro, contrast, 40mg depo.",
+        "27096-RT",
+        "ready",
+    ),
+    "only one side, and why": (
+        "PROCEDURE: Bilateral SI joint injections. Only the right side was done as she could not tolerate more. Under fluoroscopy the joint was entered and 40 mg depo injected.",
+        "27096-RT",
+        "ready",
+    ),
+    "one side alone": (
+        "Bilateral L4-5 facet injections were authorized. The right side alone was injected today under fluoroscopy, 20 mg kenalog.",
+        "64493-RT",
+        "ready",
+    ),
+    "only of an amount": (
+        "PROCEDURE: Bilateral knee injections. Kenalog 40 mg was injected into the left knee. The right only received 20 mg.",
+        "20610-50",
+        "ready",
+    ),
+    "a place given up among others, told without verbs": (
+        "PROCEDURE: Bilateral L4-L5, L5-S1 TFESI. Fluoroscopy. 22g needles to right L4-5, right L5-S1, left L4-5 foramina. The left L5-S1 could not be entered due to osteophyte and was abandoned. Contrast and 4 mg dexamethasone at each of the three.",
+        "64483-50 64484-RT",
+        "ready",
+    ),
 }  # fmt: skip
 
 
