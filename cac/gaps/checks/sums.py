@@ -22,8 +22,8 @@ _MIXTURE = re.compile(
     re.I,
 )
 _MIXED = re.compile(
-    rf"\b{_N}{_ML}\s(?:mixture|solution|injectate|cocktail|volume)\s(?:of|containing|consisting of|composed of|made up of|"
-    r"comprised of|with)\b",
+    rf"\b{_N}{_ML}\s(?:mixture|solution|injectate|cocktail|volume)\s(?:of|containing|consisting of|composed of|"
+    r"made up of|comprised of|with)\b",
     re.I,
 )
 """A mixture by its size: "a 5 mL mixture of 2 mL ... and 2 mL ..."; "2 mL of a mixture of ..." may be a part of it."""
@@ -39,8 +39,8 @@ _EACH = re.compile(
 )
 _COUNTS = {word: number for number, word in enumerate(UP_TO_TEN.split("|"), 1)}
 _EACH_OF = re.compile(
-    rf"{_N}\s?-?(?P<unit>ml|cc|mg|units?)\b[^.;\n\d]{{0,50}}?\beach of (?:the |these )?(?P<count>\d{{1,2}}|{UP_TO_TEN})\b"
-    rf"[^.;\n\d]{{0,60}}?\btotal(?:l?ing)?(?:\s(?:of|volume|dose|amount|being))*\s{_N}\s?-?(?P<unit2>ml|cc|mg|units?)\b",
+    rf"{_N}\s?-?(?P<unit>ml|cc|mg|units?)\b[^.;\n\d]{{0,50}}?\beach of (?:the |these )?"
+    rf"(?P<count>\d{{1,2}}|{UP_TO_TEN})\b[^.;\n\d]{{0,60}}?\btotal(?:l?ing)?(?:\s(?:of|volume|dose|amount|being))*\s{_N}\s?-?(?P<unit2>ml|cc|mg|units?)\b",
     re.I,
 )
 _STRENGTH = rf"{_N}\s?mg\s?/\s?(?:1\s?)?(?:ml|cc)\b"
@@ -85,9 +85,7 @@ def find(case: Case) -> Iterator[CrossCheck]:
         yield from _vials(case, text)
 
 
-def _mixtures(
-    case: Case, text: str, low: int, high: int, pattern: re.Pattern[str] = _MIXTURE
-) -> Iterator[CrossCheck]:
+def _mixtures(case: Case, text: str, low: int, high: int, pattern: re.Pattern[str] = _MIXTURE) -> Iterator[CrossCheck]:
     """Parts that are not the total: "a total of 3 mL consisting of 1 mL of Depo-Medrol and 1 mL of bupivacaine"."""
     for match in pattern.finditer(text, low, high):
         end = _END.search(text, match.end())
