@@ -85,7 +85,7 @@ def note(
     from cac.lexicon.loader import load_lexicon
 
     report: Report
-    if source.suffix.lower() in (".json", ".jsonl"):
+    if source.suffix.lower() in (".json", ".jsonl") or _holds_rows(source):
         from cac.reports import note_report
 
         report = note_report([source], id, load_lexicon(lexicons), copy.value, _notes(notes))
@@ -93,6 +93,15 @@ def note(
         visit = context.read(date, place, payer, contractor, state, reference, lexicons)
         report = _coded(source, visit, lexicons, copy)
     give(report, form, output, [source])
+
+
+def _holds_rows(source: Path) -> bool:
+    """Whether a file of another name begins as the rows of ``cac batch`` do: no note begins with a JSON object."""
+    try:
+        with source.open("rb") as handle:
+            return source != Path("-") and handle.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b'{"')
+    except OSError:
+        return False
 
 
 def _coded(source: Path, visit: context.Visit, lexicons: Path | None, copy: For) -> Report:

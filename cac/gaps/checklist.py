@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cac.facts.evidence import evidence_of
 from cac.gaps.asked import Asking, Demand
 from cac.gaps.dates import Dated
-from cac.gaps.fields import is_answered_no, is_blank, is_filled, is_own_field
+from cac.gaps.fields import blank_lines, is_answered_no, is_blank, is_filled, is_in, is_own_field
 from cac.gaps.further import Further, Note
 from cac.gaps.scores import ScorePatterns, Scores, read_scores
 from cac.gaps.sides import is_side
@@ -179,23 +179,30 @@ class Checklist:
         found: dict[str, list[Mention]] = {}
         weak: dict[str, list[Mention]] = {}
         strong, weaker = self._strong.get, self._weaker.get
+        blank = blank_lines(reading.text)  # a label that nobody filled proves nothing
+        empty = blank_lines(reading.layout.note) if blank else []
         for sentence in reading.sentences:
             for label, mentions in sentence.labels.items():
                 name = strong(label)
+                told = found
+                if name is None:
+                    name, told = weaker(label), weak
                 if name is not None:
-                    found.setdefault(name, []).extend(mentions)
-                    continue
-                name = weaker(label)
-                if name is not None:
-                    weak.setdefault(name, []).extend(mentions)
+                    filled = [m for m in mentions if not is_in(m.start, blank)] if blank else mentions
+                    told.setdefault(name, []).extend(filled)
         act = _act(reading, procedures)
         unchanged = bool(procedures) and all(p.family == "pump_refill" for p in procedures)
         scores = read_scores(reading, act, unchanged, self._score_words)
+        if blank:
+            scores = Scores(*([spot for spot in spots if not is_in(spot[0], blank)] for spots in scores))
         answers = []
         for name, rule in self.lexicon.elements.elements.items():
             status, spans = self._answer(name, rule, found.get(name, []), reading, procedures, scores)
             if status == "absent":
                 spans = self._in_place(name, weak.get(name, []), found.get(name, []), reading, procedures, act, scores)
+                status = "present" if spans else "absent"
+            if empty and status == "present":
+                spans = [span for span in spans if not is_in(span.start, empty)]
                 status = "present" if spans else "absent"
             demand = asked.get(name) or self._unasked[name]
             answers.append(
@@ -210,8 +217,8 @@ class Checklist:
                     evidence=tuple(spans[:2]),
                 )
             )
-        told = Note(reading, procedures, note.facts, scores, act, note.dates)
-        further = self._further(told, asked, contradicted) if asked else []
+        work = Note(reading, procedures, note.facts, scores, act, note.dates, blank)
+        further = self._further(work, asked, contradicted) if asked else []
         return Answers(tuple(answers), tuple(further))
 
     def _sedation(self, note: Told) -> str:
@@ -238,7 +245,7 @@ class Checklist:
             return ("present" if spots else "absent"), [evidence_of(reading, *spot) for spot in spots[:2]]
         for header in rule.headers:
             for section in reading.sections:
-                if section.name == header and reading.text[section.body : section.end].strip(" .:\n\t-"):
+                if section.name == header and reading.text[section.body : section.end].strip(" .:\n\t-_*"):
                     return "present", [evidence_of(reading, section.start, section.body)]
         spans = list(islice((m for m in mentions if m.value and self._counts(name, rule, m, reading)), 2))
         return ("present" if spans else "absent"), [evidence_of(reading, m.start, m.end) for m in spans]

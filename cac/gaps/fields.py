@@ -28,6 +28,25 @@ _OWN_BOX = re.compile(rf"(?:{_TICK.pattern}|{_EMPTY})[ \t]?(?:[\w-]+[ \t]){{0,3}
 _LEAD = 200  # characters before a label that are looked at
 _LABEL_LEAD = re.compile(r"\A[\W_]*\Z|(?:[ \t]{2,}|[\t|;.\])☒☑✓☐/])[ \t]*\Z")
 _BOX_FIRST = re.compile(rf"\s*(?:{_TICK.pattern}|{_EMPTY})")
+_BLANK_LINE = re.compile(
+    rf"^[^\n:]{{2,110}}:[ \t]*(?:(?:_{{2,}}|\*{{3,}}|\{{[^{{}}\n:]*\}}|{_EMPTY})"
+    r"[ \t]*[^\[\]☐☒☑□\n({\d.,;]{0,40}?[ \t]*)+(?:/ ?10\b)?[ \t]*$",
+    re.M,
+)
+"""A line that is the label of a field, and nothing in it: "Contrast agent and volume: ____", "Consent: {yes/no}"."""
+_BLANK_SIGNS = ("__", "***", "{", "[ ]", "[]", "( )", "()", "☐", "□", "○", "◯")
+
+
+def blank_lines(text: str) -> list[tuple[int, int]]:
+    """The lines that hold the label of a field which nobody filled: none of their words tells anything."""
+    if not any(sign in text for sign in _BLANK_SIGNS):
+        return []
+    return [match.span() for match in _BLANK_LINE.finditer(text)]
+
+
+def is_in(start: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a place is inside one of some spans."""
+    return any(low <= start < high for low, high in spans)
 
 
 def is_answered_no(m: Mention, text: str) -> bool:

@@ -16,7 +16,7 @@ from cac.facts.evidence import evidence_of
 from cac.gaps.amounts import UNITS, find_amounts
 from cac.gaps.asked import Demand
 from cac.gaps.dates import Dated
-from cac.gaps.fields import is_left_empty
+from cac.gaps.fields import is_in, is_left_empty
 from cac.gaps.scores import Scores
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import FurtherElement
@@ -46,7 +46,10 @@ Spans = list[tuple[int, int]]
 
 
 class Note(NamedTuple):
-    """What is known of the note that is asked: ``act`` is the character where the needle goes in, 0 for none."""
+    """What is known of the note that is asked.
+
+    ``act`` is the character where the needle goes in, 0 for none; ``blank`` are the fields that nobody filled.
+    """
 
     reading: Reading
     procedures: Sequence[Procedure]
@@ -54,6 +57,7 @@ class Note(NamedTuple):
     scores: Scores
     act: int
     dates: Sequence[Dated]
+    blank: Spans
 
 
 class Further:
@@ -254,7 +258,7 @@ def _counts(note: Note, start: int, end: int, rule: FurtherElement) -> bool:
     """Whether words tell something of this session, or of what led to it."""
     reading = note.reading
     sentence = reading.sentence_at(start)
-    if sentence is None:
+    if sentence is None or is_in(start, note.blank):
         return False
     role = sentence.role
     if role in _NOWHERE or (role in _NOT_TODAY and not rule.anywhere):

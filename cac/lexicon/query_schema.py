@@ -54,6 +54,7 @@ class QueryCues(Strict):
     other_patient: list[Word]
     not_other_patient: list[Word]
     same_as_before: list[Word]
+    not_same_as_before: list[Word]
     addendum: list[Word]
     no_addendum: list[Word]
     dated: list[Word]

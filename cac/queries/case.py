@@ -28,6 +28,8 @@ _DATE = re.compile(
     r"\b\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\b)?",
     re.I,
 )
+_LEAST_SPACES = 2
+"""Words in single quotation marks are a passage of the note from three words on: fewer are set apart, not quoted."""
 DATED = "xdatex"
 """What stands in a text for a date or a time."""
 
@@ -91,7 +93,9 @@ class Case:
     @cached_property
     def elements(self) -> list[str]:
         """The elements whose answers must not be told: the one it is about, else all that it asks for."""
-        wanted = [self.named] if self.named else list(self.asked) or list(_SIDES_FIRST)
+        wanted = [self.named] if self.named else list(self.asked)
+        if not wanted:
+            return list(_SIDES_FIRST)
         known = self.lexicon.asked.elements
         return list(dict.fromkeys(name for element in wanted for name in (element, *known[element].told_by)))
 
@@ -152,7 +156,7 @@ class Case:
         if plain in self._option_names or " ".join(re.findall(r"[a-z0-9]+", plain)) in self.lexicon.quotable:
             return "phrase"
         if self._note is None:
-            return "letter" if not single or " " in plain else "unknown"
+            return "letter" if not single or plain.count(" ") >= _LEAST_SPACES else "unknown"
         if stands_in(words, self._note):
             return "note"
         return "phrase" if self._is_service(words) else "unknown"

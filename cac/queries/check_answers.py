@@ -16,12 +16,16 @@ from cac.queries.text import Part, Sentence
 _LEVEL = re.compile(
     r"(?<![A-Za-z0-9.])(?:"
     r"[CTLSctls]-?(?:1[0-2]|[1-9])(?![\d.%]|\s?-?(?:weighted|mg|ml))(?:\s?[-/]\s?(?:[CTLSctls]-?)?\d{1,2}(?!\d))?|"
-    r"[CTLS]\s(?:1[0-2]|[1-9])(?:\s?[-/]\s?(?:[CTLS]\s?)?\d{1,2})?(?![\d.%]))"
+    r"[CTLS]\s(?:1[0-2]|[1-9])(?:\s?[-/]\s?(?:[CTLS]\s?)?\d{1,2})?(?![\d.%])|"
+    r"(?<=[Ll]evel )(?:1[0-2]|[1-9])\s?[-/]\s?(?:1[0-2]|[1-9])(?!\d))"
 )
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 _LETTER_SIDE = re.compile(
     r"\((?:[LR]|B/L|BL|L/R)\)|(?<![\w.-])(?:[LR]|B/L)\.?\s(?=(?:knee|hip|shoulder|side|sided|leg|arm|foot|hand|neck|wrist|elbow|ankle|"
     r"lumbar|cervical|thoracic|SIJ?|TFESI|ESI|RFA|MBB|facet|sacroiliac|paraspinal)\b)|\bB/L\b"
+    r"|(?<![\w.-])[LRlr][.-]+\s?sided?\b|(?<=[Ss]ide[:=])\s?[LRB]\b(?!\d)|(?<=[Ss]ide\s[-=:])\s?[LRB]\b(?!\d)"
+    r"|(?<=[Ll]aterality[:=])\s?[LRB]\b(?!\d)|(?<![\w.-])[LR]\s?[<>]\s?[LR](?!\w)"
+    r"|(?<=[Oo]n the )[LR](?![\w-]|\s?\d)"
 )
 """A side as one letter: "(R)", "L knee", "B/L"."""
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -37,10 +41,15 @@ _NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{ANY_NUMBER})(?:[\s-](?:{ANY_NUMBER}))?)"
 _PERCENT = re.compile(rf"\b{_NUMBER}[\s-]*(?:%|percent\b|per cent\b|pct\b)", re.I)
 _DURATION = re.compile(
     rf"\b(?:{_NUMBER}(?:\s?\(\d+\))?|an?\s+few|several|a\s+few|couple\s+of)(?:\s*(?:-|to|or)\s*{_NUMBER})?[\s+-]*(?:or\s+more\s+|consecutive\s+|full\s+|more\s+)*"
-    r"(?:weeks?|wks?|months?|mos?|years?|yrs?)\b(?![\s-]*old)",
+    r"(?:weeks?|wks?|months?|mos?|years?|yrs?)\b(?![\s-]*old)"
+    rf"|\b(?:for|over|during)\s+(?:at\s+least\s+|about\s+)?{_NUMBER}\s+(?:consecutive\s+|full\s+)?days\b",
     re.I,
 )
-_COMPARED = re.compile(rf"[≥≤]|[<>]=|[<>]\s?\d|=\s?>|\bat least\s+{_NUMBER}\s+(?!of\b|option|answer)", re.I)
+_COMPARED = re.compile(
+    rf"[≥≤]|[<>]=|[<>]\s?\d|=\s?>|\bat least\s+{_NUMBER}\s+(?!of\b|option|answer)",
+    re.I,
+)
+_OR_MORE = re.compile(rf"\b(?!one\b|1\b){_NUMBER}\s+or\s+(?:more|better|greater|higher|above)\b", re.I)
 _AMOUNT = re.compile(
     rf"\b{_NUMBER}[\s-]*(?:mgs?|mcgs?|µgs?|μgs?|ugs?|grams?|mls?|ccs?|units?|iu|milligrams?|micrograms?|millilit(?:er|re)s?|"
     r"minutes?|mins?|seconds?|degrees?|celsius|hz|hertz|volts?|milliamps?|gauge)\b|\b\d+(?:\.\d+)?\s?(?:°|º)",
@@ -63,7 +72,7 @@ _OF_TEXT = re.compile(
 _BARE = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w)]|\.\d)")
 _ENUMERATED = re.compile(r"(?m)^\s*\(?\d{1,2}[.)]\s")
 _COUNTED = re.compile(
-    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,2}?(?:muscles?|joints?|levels?|leads?|nerves?|branches|"
+    r"\b(?:\d+\+?|two|three|four|five|six|seven|eight|nine|ten)\s+(?:\w+\s+){0,2}?(?:muscles?|joints?|levels?|leads?|nerves?|branches|"
     r"needles?|injections?|bod(?:y|ies)|vertebrae|electrodes?|arrays?|contacts|parameters?|sites?|days|sessions?|blocks?)\b",
     re.I,
 )
@@ -109,7 +118,7 @@ def answers(part: Part, element: str) -> list[Answer]:
 
 def _letter(shown: str) -> str:
     """The side that a letter means."""
-    letters = {sign for sign in shown if sign in "LRB"}
+    letters = {sign for sign in shown.split("side")[0].upper() if sign in "LRB"}
     return {"L": "left", "R": "right"}.get("".join(letters), "both")
 
 
@@ -225,7 +234,7 @@ def _thresholds(case: Case, name: str, part: Part) -> Iterator[Violation]:
     amounts = in_option and any(case.lexicon.asked.elements[element].amounts for element in case.elements)
     for hit in part.hits("cue:thresholds"):
         yield Violation(rule="15/threshold", message=f'The {name} holds a threshold ("{part.shown(hit)}").')
-    for pattern in (_PERCENT, _COMPARED):
+    for pattern in (_PERCENT, _COMPARED, *(() if in_option else (_OR_MORE,))):
         match = pattern.search(part.text)
         if match and not (amounts and pattern is _PERCENT):
             yield Violation(rule="15/threshold", message=f'The {name} holds a threshold ("{match[0].strip()}").')

@@ -48,10 +48,14 @@ def _kind(case: Case) -> Iterator[Violation]:
 
 def _yes_no(case: Case) -> Iterator[Violation]:
     """Yes or no may only confirm what is documented."""
-    plausible = [option for option in case.options if not (option.other or option.unable)]
-    is_yes_no = bool(plausible) and all(
-        option.part.words.keys and option.part.words.keys[0] in case.lexicon.words.words.yes_no for option in plausible
-    )
+    yes_no = case.lexicon.words.words.yes_no
+    first = [(option.part.words.keys or [""])[0] for option in case.options]
+    answers_ = [
+        key
+        for key, option in zip(first, case.options, strict=True)
+        if not (option.other or option.unable or (option.not_used and key not in yes_no))
+    ]
+    is_yes_no = bool(answers_) and all(key in yes_no for key in answers_)
     if case.options and not is_yes_no:
         return
     known = set(case.lexicon.words.words.generic) | {QUOTE}

@@ -20,12 +20,15 @@ MOST_WORDS = 120
 """A question has at most so many words (rule 10)."""
 _WORD = re.compile(r"[^\W_]+(?:[-'’/.,][^\W_]+)*")
 _FIVE = re.compile(r"(?<![\w.$#/-])(?:\d{5}|\d{4}[TFUM]|[A-V]\d{4})(?![\w/]|\.\d|-\d)")
+_FIVE_BESIDE = re.compile(r"(?<![\w.$#])(?:\d{5}|\d{4}[TFUM]|[A-V]\d{4})(?!\w)")
+"""The same beside a stroke or a hyphen, where only the codes we know are meant: "64483/64484"."""
 _ICD = re.compile(r"(?<![\w.])[A-TV-Z]\d[\dAB]\.[\dA-Z]{1,4}(?!\w)")
 _CURRENCY = re.compile(r"[$€£¥]")
 _UNDOTTED = re.compile(r"(?<!\w)[A-Z]\d[\dA-Z]{2,5}(?!\w)")
 _PARTED = re.compile(r"(?<![\d-])(?:\d[ .\-]){4}\d(?![\d-])|(?<![\d-])\d{2,3}[ \-]\d{2,3}(?![\d-])")
 _MODIFIER = re.compile(
     r"(?<!\w)(?:-(?:25|26|50|51|52|53|59|76|77|78|79|LT|RT|KX|XS|XU|XE|XP)|KX|JW|JZ|LT/RT|RT/LT)(?!\w)"
+    r"|\((?:LT|RT|TC|25|26|50|59)\)|(?<!\w)[Mm]od(?:if)?s?\.?\s?(?:\d\d|[A-Z]{2})(?!\w)"
 )
 _NUMBER_OF = re.compile(
     r"(?:mrn|id|acct|account|ext|extension|phone|tel|fax|pager|case|encounter|visit|record|ticket|reference|ref|zip|"
@@ -87,6 +90,7 @@ def _codes(case: Case) -> Iterator[Violation]:
     for name, part in case.everything():
         text = part.text.replace(DATED, " ")
         found = next((m[0] for m in _FIVE.finditer(text) if _is_code(text, m, known)), "")
+        found = found or next((m[0] for m in _FIVE_BESIDE.finditer(text) if m[0] in known), "")
         found = found or next((m[0] for m in _ICD.finditer(text)), "")
         found = found or next((m[0] for m in _MODIFIER.finditer(text)), "")
         found = found or next((m[0] for m in _PARTED.finditer(text) if re.sub(r"\D", "", m[0]) in known), "")
@@ -147,10 +151,11 @@ def _elements(case: Case) -> Iterator[Violation]:
     several = bool(foreign) and (not case.named or own in groups or len(questions) > 1)
     if several or added:
         yield Violation(rule="10/elements", message="It asks for more than one element; ask one question for each.")
+    plausible = [option.part for option in case.options if option.plausible]
     told = {
         element
         for element in ("laterality", "levels", "approach_technique", "guidance")
-        if len({frozenset(_values(option.part, element)) for option in case.options if option.plausible}) > 1
+        if len({frozenset(_values(part, element)) for part in plausible} - {frozenset()}) > 1
     }
     if len(told) > 1:
         yield Violation(rule="10/elements", message="Its options differ in more than one element.")

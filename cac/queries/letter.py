@@ -6,7 +6,7 @@ import re
 
 from cac.lexicon.queries import QueryLexicon
 from cac.lexicon.terms import Hit
-from cac.queries.options import read_option
+from cac.queries.options import read_option, styled_as_bold
 from cac.queries.plain_words import Plain, words
 from cac.queries.records import Question
 
@@ -27,7 +27,7 @@ _LONGEST = 22
 
 def read_letter(text: str, plain: Plain, lexicon: QueryLexicon) -> Question:
     """Split a plain text into the parts of a question."""
-    lines = plain(text).split("\n")
+    lines = plain(styled_as_bold(text)).split("\n")
     title, lines = _title(lines, lexicon)
     lines, sign_off = apart(lines, lexicon)
     body: list[str] = []

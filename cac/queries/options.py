@@ -17,9 +17,9 @@ _MARKER = re.compile(
 )
 _FILLED = re.compile(r"[xX✓✔•*●☑☒■◉✗✘✅\u2611]")
 _TICKED = re.compile(r"\[[xX✓✔•*]\]|\([xX✓✔•]\)|[☑☒✅]")
-_POINTED = re.compile(r"[✓✔✅★☆⭐←⬅➜➔→►▶❗‼‼☞☛]|[\U0001F300-\U0001FAFF]|<-+|-+>|\*+\s*$|!+\s*$|>>")
+_POINTED = re.compile(r"[☑☒✓✔✅★☆⭐←⬅➜➔→►▶❗‼‼☞☛]|[\U0001F300-\U0001FAFF]|<-+|-+>|\*+\s*$|!+\s*$|>>")
 _BOLD = re.compile(
-    r"(?<![\w*])\*{1,3}[^\s*][^*\n]*\*{1,3}(?![\w*])|(?<![\w_])__?[^\s_][^_\n]*__?(?![\w_])|==[^=\n]+==|`[^`\n]+`"
+    r"(?<![\w*])\*{1,3}[^\s*][^*\n]*\*{1,3}(?![\w*])|(?<![\w_])__?[^\s_][^_\n]*__?(?![\w_])|==[^=\n]+==|`[^`\n]+`|~~[^~\n]+~~"
 )
 _CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
 
@@ -62,7 +62,7 @@ def read_option(raw: str, plain: Plain, lexicon: QueryLexicon) -> Option:
     return Option(
         text=text,
         marker=box or bullet or ("#" if number else ""),
-        filled=bool(box and _FILLED.search(box)),
+        filled=bool((box and _FILLED.search(box)) or _TICKED.match(rest)),
         pointed=bool(_POINTED.search(rest)),
         bold=bool(tags(shown) or is_bold(rest) or _styled(raw)),
         capitals=any(word.lower() not in lexicon.words.acronyms for word in _CAPITALS.findall(text)),
@@ -81,6 +81,13 @@ def is_bold(text: str) -> bool:
 def is_ticked(text: str) -> bool:
     """Whether a text holds a box that is ticked."""
     return bool(_TICKED.search(text))
+
+
+def styled_as_bold(text: str) -> str:
+    """``text`` with letters that are bold or wide by themselves between marks that plain letters keep."""
+    if not _styled(text):
+        return text
+    return re.sub("([^\\s]+)", lambda match: f"**{match[0]}**" if _styled(match[0]) else match[0], text)
 
 
 def _styled(text: str) -> bool:

@@ -6,6 +6,7 @@ Messages say question, line and field, never what stands there.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,9 +23,30 @@ MOST_SIGNS = 50_000
 """Signs of one question without its note; a compliant one has a hundred words."""
 
 _WORDS = ("title", "body", "note", "element", "family", "rule", "kind")
-_TICKS = ("selected", "checked", "default", "preselected", "recommended", "suggested")
-_CHOSEN = ("answer", "default", "selected", "preselected", "suggested", "recommended", "default_option")
+_TICKS = (
+    "selected",
+    "checked",
+    "default",
+    "preselected",
+    "recommended",
+    "suggested",
+    "preferred",
+    "correct",
+    "expected",
+)
+_CHOSEN = (
+    *("answer", "default", "selected", "preselected", "suggested", "recommended", "default_option", "preferred"),
+    *("correct", "expected", "selected_option", "selected_index", "default_answer", "suggested_answer"),
+)
 _OPTION_TEXT = ("text", "label", "option", "value", "title")
+_OPTION_WORDS = ("description", "hint", "help", "note", "tooltip", "rationale", "reason", "detail", "comment")
+"""Fields of an option: its words, and words that stand beside it."""
+_LOUD = re.compile(
+    r"bold|emph|strong|highl|italic|underl|colou?r|style|class|weight|font|size|star|flag|important|primary|favou?r|"
+    r"featured|likel|score|prob|confiden|rank|priorit",
+    re.I,
+)
+"""What names a field of an option that sets it apart."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -125,7 +147,7 @@ def _question(row: Any, where: str) -> Question:
         **{name: fields[name] for name in _WORDS if name in fields},
         options=options,
         quotes=tuple(_quote(quote, where) for quote in _list(row, "quotes", where)),
-        chosen=any(row.get(name) not in (None, "", False, [], {}) for name in _CHOSEN),
+        chosen=any(_is_set(row.get(name)) for name in _CHOSEN),
     )
 
 
@@ -151,15 +173,24 @@ def _list(row: Mapping[str, Any], name: str, where: str) -> list[Any]:
 
 
 def _option(option: Any, where: str) -> str:
-    """An option as words; one that is an object and ticked gets its tick."""
+    """An option as words; one that is an object and ticked gets its tick, and one that is set apart is bold."""
     if isinstance(option, dict):
         text = next((option[name] for name in _OPTION_TEXT if isinstance(option.get(name), str)), None)
         if text is None:
             raise _bad(where, "has an option without `text`")
+        beside = [option[name] for name in _OPTION_WORDS if isinstance(option.get(name), str) and option[name].strip()]
+        if any(_LOUD.search(name) and option[name] not in (None, False, "", 0, "normal", "none") for name in option):
+            text = f"**{text}**"
+        text = " ".join((text, *(f"({words})" for words in beside)))
         return f"[x] {text}" if any(option.get(name) not in (None, False, "", 0) for name in _TICKS) else text
     if isinstance(option, bool) or not isinstance(option, str | int | float):
         raise _bad(where, "has an option that is no string")
     return str(option)
+
+
+def _is_set(value: Any) -> bool:
+    """Whether a field names an answer: also the first one, by its place 0."""
+    return value is not None and value is not False and value not in ("", [], {}, -1)
 
 
 def _quote(quote: Any, where: str) -> Quote:

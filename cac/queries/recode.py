@@ -55,7 +55,7 @@ def with_addenda(kept: Kept, others: Iterable[Kept]) -> str:
         other
         for other in others
         if other.note_id == kept.note_id
-        and other.question.note == note
+        and other.digest == kept.digest
         and any(event.kind == "answered" for event in other.events)
     ]
     return note + "".join(addendum(other) for other in sorted(answered, key=lambda other: other.id))

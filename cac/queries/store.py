@@ -1,7 +1,8 @@
 """The questions of a practice and what became of them: one SQLite file that only its owner can read.
 
-Nothing in it is ever changed: a question is written once, and everything that happens to it is one more event. Triggers
-refuse any other statement, so that the history cannot be rewritten through this file either.
+Nothing that was asked or answered is ever changed: a question is written once, and everything that happens to it is one
+more event. Triggers refuse any other statement, so that the history cannot be rewritten through this file either. The
+note alone goes: it is kept once, and only while a question about it is open (to prove quotes and to code it again).
 """
 
 from __future__ import annotations
@@ -21,11 +22,23 @@ from cac.queries.records import Question
 from cac.records import Record
 
 APPLICATION_ID = 0x43414351  # "CACQ"
-VERSION = 1
+VERSION = 2
+
+_CLOSED = ("confirmed", "withdrawn", "no_response")
+"""The events behind which nothing more can happen to a question."""
+_OPEN = (
+    "EXISTS (SELECT 1 FROM questions AS q WHERE q.note = {} AND NOT EXISTS (SELECT 1 FROM events AS e"
+    f" WHERE e.question = q.id AND e.kind IN {_CLOSED}))"
+)
+"""Whether a question about a note is open."""
 
 _SCHEMA = (
     "CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL UNIQUE, note_id TEXT NOT NULL,"
-    " version TEXT NOT NULL, context TEXT NOT NULL, question TEXT NOT NULL)",
+    " version TEXT NOT NULL, context TEXT NOT NULL, note TEXT NOT NULL, question TEXT NOT NULL)",
+    "CREATE TABLE notes (digest TEXT PRIMARY KEY, text TEXT NOT NULL)",
+    f"CREATE TRIGGER notes_no_delete BEFORE DELETE ON notes WHEN {_OPEN.format('OLD.digest')}"
+    " BEGIN SELECT RAISE(ABORT, 'a question about this note is open'); END",
+    "CREATE TRIGGER notes_no_update BEFORE UPDATE ON notes BEGIN SELECT RAISE(ABORT, 'a note is never changed'); END",
     "CREATE TABLE events (id INTEGER PRIMARY KEY AUTOINCREMENT, question INTEGER NOT NULL REFERENCES questions (id),"
     " kind TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, text TEXT NOT NULL)",
     *(
@@ -49,13 +62,15 @@ class Event(Record):
 class Kept(Record):
     """A question of the store with all that happened to it, the oldest first.
 
-    ``context`` is what its note was coded for, ``version`` the program and rules that coded it.
+    ``context`` is what its note was coded for, ``version`` the program and rules that coded it. ``digest`` tells its
+    note from others, also when the note is kept no more (``question.note`` is then ``None``).
     """
 
     id: int
     note_id: str
     version: str
     context: dict[str, str]
+    digest: str
     question: Question
     events: tuple[Event, ...]
 
@@ -79,20 +94,36 @@ class Store:
         digest = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
         if self._connection.execute("SELECT id FROM questions WHERE digest = ?", (digest,)).fetchone():
             return None
+        note = question.note or ""
+        of = sha256(note.encode("utf-8", "surrogatepass")).hexdigest()
+        self._connection.execute("INSERT OR IGNORE INTO notes (digest, text) VALUES (?, ?)", (of, json.dumps(note)))
         cursor = self._connection.execute(
-            "INSERT INTO questions (digest, note_id, version, context, question) VALUES (?, ?, ?, ?, ?)",
-            (digest, note_id, version, json.dumps(context), told),
+            "INSERT INTO questions (digest, note_id, version, context, note, question) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                digest,
+                note_id,
+                version,
+                json.dumps(context),
+                of,
+                question.model_copy(update={"note": None}).model_dump_json(),
+            ),
         )
         made = int(cursor.lastrowid or 0)
         self.happened(made, "drafted", "cac")
         return made
 
     def happened(self, id: int, kind: str, by: str, text: str = "") -> None:
-        """Add an event to the history of a question."""
+        """Add an event to the history of a question; the last one of all about a note takes the note away."""
         self._connection.execute(
             "INSERT INTO events (question, kind, by, at, text) VALUES (?, ?, ?, ?, ?)",
             (id, kind, by, self._clock().isoformat(timespec="seconds"), text),
         )
+        if kind in _CLOSED:
+            self._connection.execute(
+                "DELETE FROM notes WHERE digest = (SELECT note FROM questions WHERE id = ?)"
+                f" AND NOT {_OPEN.format('notes.digest')}",
+                (id,),
+            )
 
     def get(self, id: int) -> Kept:
         """One question with its history.
@@ -100,18 +131,21 @@ class Store:
         Raises:
             InputError: "unknown", when the store holds none of this id.
         """
-        row = self._connection.execute(f"{_SELECT} WHERE id = ?", (id,)).fetchone() if abs(id) < 2**63 else None
+        row = (
+            self._connection.execute(f"{_SELECT} WHERE questions.id = ?", (id,)).fetchone() if abs(id) < 2**63 else None
+        )
         if row is None:
             raise InputError("unknown", "The store holds no question of this id: `cac query list` shows them.")
         return self._kept(row)
 
     def all(self) -> Iterator[Kept]:
         """Every question, the oldest first."""
-        for row in self._connection.execute(f"{_SELECT} ORDER BY id").fetchall():
+        for row in self._connection.execute(f"{_SELECT} ORDER BY questions.id").fetchall():
             yield self._kept(row)
 
     def _kept(self, row: tuple[Any, ...]) -> Kept:
-        id, note_id, version, context, question = row
+        id, note_id, version, context, digest, question, text = row
+        note = None if text is None else json.loads(text)
         events = self._connection.execute(
             "SELECT kind, by, at, text FROM events WHERE question = ? ORDER BY id", (id,)
         ).fetchall()
@@ -120,12 +154,15 @@ class Store:
             note_id=note_id,
             version=version,
             context=json.loads(context),
-            question=Question.model_validate_json(question),
+            digest=digest,
+            question=Question.model_validate_json(question).model_copy(update={"note": note}),
             events=tuple(Event(kind=kind, by=by, at=at, text=text) for kind, by, at, text in events),
         )
 
 
-_SELECT = "SELECT id, note_id, version, context, question FROM questions"
+_SELECT = (
+    "SELECT id, note_id, version, context, note, question, text FROM questions LEFT JOIN notes ON notes.digest = note"
+)
 
 
 @contextmanager
@@ -141,6 +178,7 @@ def open_store(path: Path, *, make: bool = False, clock: Callable[[], datetime] 
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=10)
         try:
+            connection.execute("PRAGMA secure_delete = ON")  # a note that goes leaves nothing in the file
             connection.execute("BEGIN IMMEDIATE")
             _prepare(connection)
             yield Store(connection, clock)

@@ -78,7 +78,7 @@ def check(tally: Tally, reader: RowReader) -> None:
     """Refuse rows that no report can be made of, in one sentence.
 
     Raises:
-        InputError: "empty", "no_rows", "field", "provider", "nothing", "old_rows" or "mixed_rules".
+        InputError: "empty", "no_rows", "field", "provider", "nothing", "old_rows", "old_rules" or "mixed_rules".
     """
     if not tally.rows:
         raise nothing_read(reader)
@@ -94,6 +94,15 @@ def check(tally: Tally, reader: RowReader) -> None:
         )
     if not tally.groups:
         raise InputError("nothing", _nothing(tally))
+    version = next(iter(tally.versions), "")
+    if version != tally.names.version and not chosen.rules:
+        digest = rules_of(version)
+        take = f", or take them as they are with --rules {digest}" if _RULES.search(version) else ""
+        raise InputError(
+            "old_rules",
+            f"These rows were coded by other rules ({digest}) than those of this program "
+            f"({rules_of(tally.names.version)}): code the notes again{take}.",
+        )
     if not tally.required:
         raise InputError(
             "old_rows", "No row says which elements its procedures require: code the notes again with this version."

@@ -34,7 +34,9 @@ def summary(report: Report) -> str:
         return _note(report)
     gaps, overall = report.with_gap, report.overall
     asked = [one for one in report.elements if one.rate.asked]
-    missing = sorted((one for one in asked if one.rate.missing), key=lambda one: -(one.rate.rate or 0))
+    missing = sorted(  # by the lower end of the interval: a rate of one note says little
+        (one for one in asked if one.rate.missing), key=lambda one: (-(one.rate.low or 0), -(one.rate.rate or 0))
+    )
     if not missing:
         return f"Nothing that was asked for is missing in {gaps.asked:,} notes."
     often = ", ".join(f"{one.words.label.lower()} ({percent(one.rate.rate)})" for one in missing[:3])

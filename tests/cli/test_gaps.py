@@ -129,6 +129,15 @@ def test_a_note_is_coded_first(capsysbinary: Capture, monkeypatch: pytest.Monkey
     assert json.loads(piped)["treated"][0]["counted"].startswith("3 joints")
 
 
+@pytest.mark.parametrize("name", ["export", "rows.ndjson", "rows.out"])
+def test_rows_are_known_by_what_they_hold(name: str, rows: Path, tmp_path: Path, capsysbinary: Capture) -> None:
+    other = tmp_path / name
+    other.write_bytes(b"\n" + rows.read_bytes())
+    code, out, err = run(capsysbinary, "note", other, "--id", "N1")
+    assert (code, err) == (0, "")
+    assert "Documentation of note N1" in out.decode()
+
+
 def test_a_row_of_cac_code_is_a_row(tmp_path: Path, capsysbinary: Capture) -> None:
     assert main(["code", str(ROOT / "sample_notes" / "tfesi_two_levels.txt"), "--format", "json"]) == 0
     path = tmp_path / "row.json"

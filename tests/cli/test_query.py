@@ -109,10 +109,11 @@ def test_a_whole_life(run: Run, tmp_path: Path) -> None:
     assert "changed    64493 x1 -> 64493-LT x1\n" in out
     assert "closed     laterality\n" in out
     assert run("recode", 1, "--store", store, "--format", "json")[0] == 0
+    assert json.loads(run("show", 1, "--store", store, "--format", "json")[1])["note"] == NOTE, "it is never edited"
     assert run("confirm", 1, "--by", "Jane Roe, CPC", "--store", store)[0] == 0
     told = json.loads(run("show", 1, "--store", store, "--format", "json")[1])
     assert told["state"] == "confirmed"
-    assert told["note"] == NOTE
+    assert told["note"] is None, "no longer needed, no longer kept"
     assert [event["kind"] for event in told["events"]] == [
         "drafted", "released", "reminded", "answered", "recoded", "recoded", "confirmed",
     ]  # fmt: skip

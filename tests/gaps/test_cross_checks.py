@@ -56,6 +56,7 @@ WRONG = [
         "fluoroscopy with a Tuohy needle by loss of resistance and 80 mg of Depo-Medrol was injected.", ["C7-T1", "C5-6"]),
     ("title_guidance", "PROCEDURE: Left knee injection under ultrasound.\nA 22-gauge needle was advanced into the left knee joint "
         "without imaging and 40 mg of Kenalog was injected.", ["ultrasound", "without imaging"]),
+    ("title_guidance", knee(guidance="fluoroscopic").replace("injection.", "injection under ultrasound."), ["ultrasound", "fluoroscopic"]),
     ("title_guidance", "PROCEDURE: Caudal epidural steroid injection with fluoroscopy.\nNo fluoroscopy was used. A needle was advanced "
         "through the sacral hiatus and 80 mg of Depo-Medrol was injected.", None),
     # -- diagnosis against work
@@ -66,6 +67,9 @@ WRONG = [
     # -- drug sums
     ("drug_sum", esi(told="A total of 4 mL consisting of 1 mL of Depo-Medrol and 2 mL of bupivacaine was prepared."), None),
     ("drug_sum", esi(told="A total volume of 3 cc composed of 2 cc of lidocaine, 2 cc of saline was drawn up."), None),
+    ("drug_sum", esi(told="A 5 mL mixture of 2 mL of Kenalog and 2 mL of saline was drawn up."), None),
+    ("drug_sum", esi(told="0.5 mL went into each of the 4 joints for a total of 3 mL."), None),
+    ("drug_sum", esi(told="1 mL was given at each of three levels, total volume 4 cc."), None),
     ("drug_sum", esi(told="Each level got 1 mL at each level, total 2.5 mL."), None),
     ("drug_sum", esi(told="2 mL of Kenalog 40 mg/mL (40 mg) was drawn up."), None),
     ("drug_sum", esi(told="Depo-Medrol 80 mg (2 mL of 80 mg/mL) was drawn up."), None),
@@ -74,6 +78,7 @@ WRONG = [
     ("late", "DATE OF PROCEDURE: 03/04/2025\n" + esi(after="D: 03/11/2025  T: 03/12/2025"), ["03/04/2025", "03/11/2025"]),
     ("late", "Date of service: March 4, 2025\n" + esi(after="Electronically signed by A. Stone, MD on 03/20/2025"),
         ["March 4, 2025", "03/20/2025"]),
+    ("late", "DOS: 2025-03-04\n" + esi(after="Signed electronically March 25, 2025 by A. Stone, MD"), ["2025-03-04", "March 25, 2025"]),
     ("late", "DOS: 2025-03-04\n" + esi(after="Dictated: 2025-03-06"), ["2025-03-04", "2025-03-06"]),
     ("before_service", "DOS: 03/04/2025\n" + esi(after="Dictated: 03/01/2025"), ["03/04/2025", "03/01/2025"]),
     # -- imaging
@@ -91,6 +96,7 @@ WRONG = [
     ("blank", esi(after="Attested @ME@ @NOW@"), ["@ME@", "@NOW@"]),
     # -- another patient
     ("sex", esi(told=HERS.format(told="He tolerated this.")), None),
+    ("sex", esi(told=HERS.format(told=""), after="He went home with his wife. He was told to use ice."), None),
     ("sex", esi(told="This 61-year-old gentleman rated his pain 6.", after="She was discharged with her driver's number."), None),
     ("sex", esi(told=HERS.format(told="History of prostate cancer.")), None),
     ("sex", "A 40-year-old male with back pain. He failed therapy. Prior hysterectomy.\n" + esi(after="Done."), None),
@@ -114,6 +120,12 @@ WELL = [
     ("title_level", "PROCEDURE: Lysis of adhesions at L5-S1.\nA catheter was advanced from the S3 foramen to L5-S1 under "
         "fluoroscopy. Hypertonic saline 10 mL was injected."),
     ("title_guidance", esi()),
+    ("title_guidance", knee(told="A scout film was taken.").replace("injection.", "injection under ultrasound.")),
+    ("drug_sum", esi(told="2 mL of a solution of 3 mL of Kenalog and 3 mL of saline was given.")),
+    ("drug_sum", esi(told="A 4 mL solution of 2 mL of Kenalog and 2 mL of saline was drawn up.")),
+    ("drug_sum", esi(told="0.5 mL went into each of the 4 joints for a total of 2 mL.")),
+    ("sex", esi(told=HERS.format(told=""), after="Her husband drove. He was given the sheet.")),
+    ("sex", esi(told=HERS.format(told=""), after="The nurse went over the plan. He answered all questions.")),
     ("title_guidance", "PROCEDURES: 1. Left sacroiliac joint injection under fluoroscopy. 2. Left trochanteric bursa injection.\nUnder "
         "fluoroscopy a needle was advanced into the joint and 40 mg of Kenalog was injected. The bursa was injected with 40 mg "
         "of Kenalog without imaging."),

@@ -84,6 +84,8 @@ def test_an_empty_template_is_never_coded(coder: Coder, lexicon: Lexicon, slug: 
         assert result.lines == ()
         assert (result.status, result.reason) == ("not_a_procedure", "the template is not filled in")
         assert result.further == ()
+    told = {a.element for a in coder.code(text).checklist if a.status == "present"}
+    assert told == set(), "a prompt is no answer"
 
 
 def test_a_filled_template_is_coded_and_answers_its_prompts(coder: Coder, lexicon: Lexicon) -> None:
@@ -95,6 +97,41 @@ def test_a_filled_template_is_coded_and_answers_its_prompts(coder: Coder, lexico
     assert [(line.code, line.modifiers) for line in result.lines] == [("64483", ("LT",))]
     assert (result.status, result.missing) == ("ready", ())
     assert {a.element for a in (*result.checklist, *result.further) if a.required and a.status == "absent"} == set()
+
+
+LEFT_BLANK = {
+    "Diagnosis or symptom": ("indication",),
+    "Earlier care, its length and effect": ("prior_treatment",),
+    "Length of the pain": ("pain_duration",),
+    "Imaging studies of the spine": ("imaging_concordant",),
+    "Pain score before (0 to 10)": ("pain_score",),
+    "Consent": ("consent",),
+    "Time-out": ("timeout",),
+    "Contrast agent and volume": ("contrast",),
+    "Confirmation of the tip position": ("needle_confirmation",),
+    "Views of each image": ("two_views",),
+    "Pattern of spread": (),
+    "Images in the record": ("image_saved",),
+    "Complications": ("complications",),
+    "Condition and response afterwards": ("patient_response",),
+    "Pain score after (0 to 10)": ("post_pain_score",),
+    "Plan and instructions afterwards": ("followup_plan",),
+    "Signed by": ("signature",),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_left_blank_in_a_filled_template_is_absent(coder: Coder, lexicon: Lexicon, form: str) -> None:
+    lines = []
+    for line in note_template(lexicon, "transforaminal_esi", form).splitlines():  # type: ignore[arg-type]
+        name = line.split(": ")[0]
+        lines.append(f"{name}: {ANSWERS[name]}" if name in ANSWERS and name not in LEFT_BLANK else line)
+    result = coder.code("\n".join(lines))
+    assert [line.code for line in result.lines] == ["64483"]
+    told = {a.element: a.status for a in (*result.checklist, *result.further)}
+    wrong = {name for names in LEFT_BLANK.values() for name in names if told[name] != "absent"}
+    assert wrong == set()
+    assert "blank" in {check.check for check in result.cross_checks}
 
 
 def test_two_families_ask_for_different_things(lexicon: Lexicon) -> None:

@@ -149,6 +149,9 @@ def test_a_draft_that_leads_cannot_be_released(path: Path, linter: Linter) -> No
         assert life.state(life.release(store, 1, "Jane Roe", linter)) == "released"
 
 
+CLOSING = [["withdraw"], ["release", "no-response"], ["release", "answer", "recode", "confirm"]]
+
+
 def test_the_store_is_private_and_append_only(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     connection = sqlite3.connect(path)
@@ -157,6 +160,34 @@ def test_the_store_is_private_and_append_only(path: Path) -> None:
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 connection.execute(statement)
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("acts", "stays"), [(["release"], True), (["release", "answer", "recode"], True)] + [(a, False) for a in CLOSING]
+)
+def test_the_note_is_kept_only_while_a_question_about_it_is_open(path: Path, acts: list[str], stays: bool) -> None:
+    kept = after(path, *acts)
+    assert (kept.question.note == NOTE) is stays
+    assert kept.question.note in (NOTE, None)
+    assert (b"First diagnostic block" in path.read_bytes()) is stays, "nothing of it is left in the file"
+    assert kept.question.quotes[0].text in NOTE
+    assert after(path, id=2).question.note == CONFLICT, "the note of another question stays"
+
+
+def test_an_open_question_holds_the_note_that_it_shares(path: Path) -> None:
+    with open_store(path) as store:
+        kept = store.get(1)
+        store.add(kept.question.model_copy(update={"title": "Side"}), "a", kept.version, kept.context)
+    assert after(path, "withdraw", id=1).question.note == NOTE
+    connection = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="is open"):
+        connection.execute("DELETE FROM notes")
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        connection.execute("UPDATE notes SET text = 'x'")
+    connection.close()
+    assert after(path, "withdraw", id=3).question.note is None
+    with open_store(path) as store:
+        assert store.add(kept.question, "a", kept.version, kept.context) is None, "asked once is not asked again"
 
 
 def test_what_is_raised_inside_leaves_the_store_as_it_was(path: Path) -> None:

@@ -97,6 +97,13 @@ def test_bad_files(name: str, data: str | bytes, code: str, linter: Linter) -> N
     [
         ({"options": [{"text": "Left", "selected": True}, "Right", "Other", "Unable to determine"]}, "7/preselected"),
         ({"default": "Left"}, "7/preselected"),
+        ({"selected": 0}, "7/preselected"),
+        ({"correct_option": None, "expected": "Right"}, "7/preselected"),
+        ({"options": [{"text": "Left", "bold": True}, "Right", "Other", "Unable to determine"]}, "7/emphasised"),
+        ({"options": [{"text": "Left"}, {"text": "Right", "style": "bold"}, "Other", "Unable"]}, "7/emphasised"),
+        ({"options": ["Left", {"label": "Right", "confidence": 0.9}, "Other", "Unable"]}, "7/emphasised"),
+        ({"options": [{"text": "Left", "hint": "most likely"}, "Right", "Other", "Unable"]}, "7/preselected"),
+        ({"options": ["Left", {"text": "Right", "preferred": True}, "Other", "Unable"]}, "7/preselected"),
         ({"answer": "Left"}, "7/preselected"),
         ({"quotes": ["Lumbar"]}, "2/quote"),
         ({"quotes": [{"text": "Lumbar"}]}, "2/quote"),
@@ -114,7 +121,8 @@ def test_what_a_json_question_may_say(change: dict[str, Any], rule: str, linter:
 
 
 def test_options_may_be_objects_and_unknown_fields_are_passed_by(linter: Linter) -> None:
-    options = [{"text": option, "selected": False} for option in ROW["options"]]
+    flags = {"selected": False, "bold": False, "free_text": True, "style": "normal"}
+    options = [{"id": place, "text": option, **flags} for place, option in enumerate(ROW["options"])]
     (question,) = read(json.dumps({**ROW, "options": options, "id": 7, "created": "2026-01-01"}), "q.json", linter)
     assert linter(question) == ()
 

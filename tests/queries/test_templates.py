@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from cac.lexicon.loader import lexicon_root
 from cac.lexicon.queries import load_queries
 from cac.lexicon.query_schema import AskedElement, QueryTemplate
+from cac.queries.case import Case
 from cac.queries.draft import Drafter, shown
 from cac.queries.gaps import Gap
 from cac.queries.lint import Linter
+from cac.queries.plain_words import Plain
 from cac.queries.records import Question, Quote
 from tests.queries.questions import rules
 
@@ -54,6 +57,33 @@ def test_a_template_is_clean(name: str, template: QueryTemplate, gap: Gap, draft
     assert gap.rule not in shown(question)
     words = " ".join((question.title, question.body, *question.options, *(quote.text for quote in question.quotes)))
     assert len(words.split()) <= 120
+
+
+def test_a_letter_is_read_as_a_question_about_its_element(drafter: Drafter, linter: Linter) -> None:
+    """Without the name of its element a letter tells by its words what is asked: any quote may then stand in it."""
+    lost = []
+    for name, _, gap in CASES:
+        question = made(drafter, gap)
+        case = Case(linter.letter(shown(question)), LEXICON, Plain(LEXICON.words.look_alikes), lexicon_root())
+        groups = {LEXICON.asked.elements[one].group for one in case.asked}
+        if LEXICON.asked.elements[LEXICON.element(gap.element)].group not in groups:
+            lost.append(name)
+    assert lost == []
+
+
+@pytest.mark.parametrize("text", ["medial branch", "epidural", "knee", "transforaminal", "fluoroscopy", "left"])
+def test_the_letter_of_an_examination_may_quote_an_answer_to_another_question(
+    text: str, drafter: Drafter, linter: Linter
+) -> None:
+    note = f"Procedure: {text}.\n"
+    quote = Quote(start=11, end=11 + len(text), text=text)
+    for element in ("no_radiculopathy", "provocative_tests", "pain_duration", "percent_relief", "two_views"):
+        gap = Gap(element=element, when="missing", rule=f"absent/{element}", family="facet_injection", quotes=(quote,))
+        template = drafter.template(gap)
+        assert template
+        question = drafter.worded(template, gap, note)
+        assert linter(question) == ()
+        assert linter(linter.letter(shown(question))) == ()
 
 
 def an_answer(element: AskedElement) -> str:

@@ -14,6 +14,7 @@ from cac.reports import Selection, practice_report
 from cac.reports.build import months_between
 from cac.reports.counts import key
 from cac.reports.rows import Row, RowReader
+from cac.reports.sentences import summary
 from tests.reports.conftest import Practice, Providers
 from tests.reports.made_up import answers, error_row, row, write_rows
 
@@ -179,6 +180,8 @@ NO_REASON: dict[str, Any] = {}
         ([row(status="not_a_procedure", procedures=[])], NO_REASON, "nothing", "No row holds a procedure"),
         ([row("N1"), row("N2", version=OTHER)], NO_REASON, "mixed_rules", "2 versions of the rules (0123456789ab: 1, "),
         ([row("N1"), row("N2", version="")], NO_REASON, "mixed_rules", "not told: 1"),
+        ([row("N1", version=OTHER)], NO_REASON, "old_rules", "take them as they are with --rules 0123456789ab"),
+        ([row("N1", version="")], NO_REASON, "old_rules", "other rules (not told)"),
         ([row()], {"rules": "abcdef"}, "nothing", "No row was coded by these rules"),
         ([row()], {"first": "2027-01-01"}, "nothing", "No row falls into this period"),
         ([row(day="")], {"first": "2026-01-01"}, "nothing", "No row tells its date of service"),
@@ -206,6 +209,21 @@ def test_no_report_and_one_sentence_why(
     assert said in caught.value.message
     assert caught.value.message.count(". ") == 0
     assert "Quibblesnort" not in caught.value.message
+
+
+def test_what_is_missing_most_often_for_sure_stands_first(providers: Providers) -> None:
+    """A rate of one note of one goes behind that of many notes, in the table and in the sentence."""
+    often = [row(f"N{place}", checklist=answers(absent=["guidance"])) for place in range(9)]
+    once = row("M", checklist=answers(absent=["laterality"]))
+    rows = [*often, row("N9"), once]
+    for one in rows[:10]:
+        one["checklist"] = [told for told in one["checklist"] if told["element"] != "laterality"]
+    [report] = providers(rows)
+    names = [one.words.element for one in report.elements]
+    rates = {one.words.element: one.rate.rate for one in report.elements}
+    assert (rates["laterality"], rates["guidance"]) == (1.0, 0.8182)
+    assert names.index("guidance") < names.index("laterality")
+    assert "Most often missing: imaging guidance (82 %)" in summary(report)
 
 
 def test_one_version_of_two_can_be_taken(providers: Providers) -> None:

@@ -61,7 +61,7 @@ class SexFinder:
                 continue
             if key in self._patient[sex] and not self._is_of_patient(case, sentence, place):
                 continue
-            if not self._speaks_of_others(case, sentence):
+            if not self._speaks_of_others(case, sentence, place):
                 yield words.starts[place], words.ends[place]
 
     def _is_of_patient(self, case: Case, sentence: Sentence, place: int) -> bool:
@@ -70,11 +70,14 @@ class SexFinder:
         low = words.starts[max(sentence.first, place - 6)]
         return bool(_AGE.search(case.reading.text, low, words.starts[place]))
 
-    def _speaks_of_others(self, case: Case, sentence: Sentence) -> bool:
-        """Whether the sentence, or the one before it, tells of somebody else."""
+    def _speaks_of_others(self, case: Case, sentence: Sentence, place: int | None = None) -> bool:
+        """Whether the sentence up to ``place``, or the one before it, tells of somebody else.
+
+        Who is named behind a pronoun is not meant by it: "He went home with his wife".
+        """
         keys = case.reading.words.keys
         first = case.reading.sentences[max(0, sentence.index - 1)].first
-        return not self._others.isdisjoint(keys[first : sentence.last])
+        return not self._others.isdisjoint(keys[first : sentence.last if place is None else place])
 
     def _organ_words(self, case: Case, sex: Sex) -> Iterator[tuple[int, int]]:
         """Organs of one sex that are the patient's."""

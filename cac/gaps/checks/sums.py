@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cac.gaps.checks.case import Case, windows
+from cac.lexicon.numbers import UP_TO_TEN
 from cac.records import CrossCheck
 
 _N = r"(\d+(?:\.\d+)?)"
@@ -20,6 +21,12 @@ _MIXTURE = re.compile(
     r"consisted of|comprising)\b",
     re.I,
 )
+_MIXED = re.compile(
+    rf"\b{_N}{_ML}\s(?:mixture|solution|injectate|cocktail|volume)\s(?:of|containing|consisting of|composed of|"
+    r"made up of|comprised of|with)\b",
+    re.I,
+)
+"""A mixture by its size: "a 5 mL mixture of 2 mL ... and 2 mL ..."; "2 mL of a mixture of ..." may be a part of it."""
 _PART = re.compile(rf"{_N}{_ML}", re.I)
 _PARTS = re.compile(r",\s*(?:and\s)?|\band\b|\bplus\b|\+|\bwith\b", re.I)
 _END = re.compile(r"(?<!\d)\.|\.(?!\d)|;|\n|\bwas\b|\bwere\b")
@@ -28,6 +35,12 @@ _EACH = re.compile(
     r"\b(?:each|apiece|per (?:side|level|joint|site|point|muscle|nerve))\b(?!\sof)(?:[^.;\n\d]|;){0,50}?"
     rf"(?:\btotal(?:\s(?:of|volume|dose|amount|being))*\s{_N}\s?-?(?P<unit2>ml|cc|mg|units?)\b"
     rf"|[;,(]\s*{_N}\s?-?(?P<unit3>ml|cc|mg|units?)\s(?:in all|total|altogether))",
+    re.I,
+)
+_COUNTS = {word: number for number, word in enumerate(UP_TO_TEN.split("|"), 1)}
+_EACH_OF = re.compile(
+    rf"{_N}\s?-?(?P<unit>ml|cc|mg|units?)\b[^.;\n\d]{{0,50}}?\beach of (?:the |these )?"
+    rf"(?P<count>\d{{1,2}}|{UP_TO_TEN})\b[^.;\n\d]{{0,60}}?\btotal(?:l?ing)?(?:\s(?:of|volume|dose|amount|being))*\s{_N}\s?-?(?P<unit2>ml|cc|mg|units?)\b",
     re.I,
 )
 _STRENGTH = rf"{_N}\s?mg\s?/\s?(?:1\s?)?(?:ml|cc)\b"
@@ -48,6 +61,7 @@ _WASTED = re.compile(
 )
 _VIAL = re.compile(r"\b(50|100|200|300|500)[\s-]?(?:units?|u)\s(?:\w+\s){0,2}?vials?\b", re.I)
 _SUMS = ("total", "in all", "altogether")
+_MIXTURES = ("mixture", "solution", "injectate", "cocktail", "volume")
 _STRENGTHS = ("mg/", "mg /")
 _BESIDE = 160  # characters around a word of sums
 _NEAR = 60  # and around a strength
@@ -62,15 +76,18 @@ def find(case: Case) -> Iterator[CrossCheck]:
     for low, high in windows(lowered, _SUMS, _BESIDE):
         yield from _mixtures(case, text, low, high)
         yield from _each(case, text, low, high)
+        yield from _each_of(case, text, low, high)
+    for low, high in windows(lowered, _MIXTURES, _BESIDE):
+        yield from _mixtures(case, text, low, high, _MIXED)
     for low, high in windows(lowered, _STRENGTHS, _NEAR):
         yield from _products(case, text, low, high)
     if "vial" in lowered and "unit" in lowered:
         yield from _vials(case, text)
 
 
-def _mixtures(case: Case, text: str, low: int, high: int) -> Iterator[CrossCheck]:
+def _mixtures(case: Case, text: str, low: int, high: int, pattern: re.Pattern[str] = _MIXTURE) -> Iterator[CrossCheck]:
     """Parts that are not the total: "a total of 3 mL consisting of 1 mL of Depo-Medrol and 1 mL of bupivacaine"."""
-    for match in _MIXTURE.finditer(text, low, high):
+    for match in pattern.finditer(text, low, high):
         end = _END.search(text, match.end())
         stop = end.start() if end else len(text)
         pieces = [piece for piece in _PARTS.split(text[match.end() : stop]) if piece.strip()]
@@ -96,6 +113,18 @@ def _each(case: Case, text: str, low: int, high: int) -> Iterator[CrossCheck]:
         alike = unit == other or {unit, other} <= {"ml", "cc"}
         if alike and each and total % each:
             yield case.found("drug_sum", [match.span()], told=f"{total} {other} in all", parts=f"{each} {unit} each")
+
+
+def _each_of(case: Case, text: str, low: int, high: int) -> Iterator[CrossCheck]:
+    """A total that is not so many shares: "0.5 mL in each of the four joints, a total of 3 mL"."""
+    for match in _EACH_OF.finditer(text, low, high):
+        unit, other = match["unit"].lower().rstrip("s"), match["unit2"].lower().rstrip("s")
+        told = match["count"].lower()
+        each, total, count = Decimal(match[1]), Decimal(match[4]), Decimal(_COUNTS.get(told) or told)
+        if (unit == other or {unit, other} <= {"ml", "cc"}) and each * count != total:
+            yield case.found(
+                "drug_sum", [match.span()], told=f"{total} {other} in all", parts=f"{each} {unit} each, {count} times"
+            )
 
 
 def _products(case: Case, text: str, low: int, high: int) -> Iterator[CrossCheck]:

@@ -72,15 +72,17 @@ def _sides(case: Case) -> Iterator[CrossCheck]:
 
 
 def _guidance(case: Case) -> Iterator[CrossCheck]:
-    """Imaging in the title, and a body that says that there was none; of one procedure, for two may differ."""
+    """Imaging in the title, and a body that tells of none or only of another; of one procedure, for two may differ."""
     mentions = [m for m in case.reading.mentions("guidance") if m.status == STATED and m.value]
-    if len(case.procedures) != 1 or all(m.value != _NO_IMAGING for m in mentions):
+    if len(case.procedures) != 1:
         return
     titled = [m for m in mentions if m.sentence.role == "title" and m.value != _NO_IMAGING]
     body = [m for m in mentions if m.sentence.role in _BODY]
-    if titled and body and all(m.value == _NO_IMAGING for m in body):
+    told = {m.value for m in body}
+    if titled and len(told) == 1 and told.isdisjoint(m.value for m in titled):
         places = [(m.start, m.end) for m in (titled[0], body[0])]
-        yield case.found("title_guidance", places, title=titled[0].value)
+        said = "that no imaging was used" if told == {_NO_IMAGING} else body[0].value
+        yield case.found("title_guidance", places, title=titled[0].value, body=said)
 
 
 def _tells_work(sentence: Sentence, text: str) -> bool:
