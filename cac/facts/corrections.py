@@ -28,8 +28,10 @@ def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
         if sentence.role not in ("body", "field", "title"):
             continue
         if alone := _side_alone(zone, places, reading):
-            for holder in (places, *places.found.values()):
-                _drop_sides(holder, {"left", "right"} - alone)
+            undone = {"left", "right"} - alone
+            _drop_sides(places, undone)
+            for held in places.found.values():
+                _drop_sides(held, undone)
             continue
         for cue in sentence.cues:
             said = reading.words.keys[cue.first : cue.last + 1]
