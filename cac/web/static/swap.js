@@ -1,0 +1,97 @@
+// Forms that work without script are sent in the background, and only the part of the page that changed is swapped:
+// <form method="post" data-swap="#panel"> (several selectors, comma between). Focus and scroll stay where they are.
+// The server sees the header X-Part: 1, and may answer with the parts alone. `#message` is always taken over.
+// Events on document: "swap:done" (detail: {form, ok}) after a swap.
+
+const LOST = "The workbench does not answer. Nothing was lost: look whether it still runs, and try again.";
+
+export function tell(text, bad = false) {
+  const area = document.querySelector("#message");
+  area.className = bad ? "message bad" : "message";
+  area.replaceChildren();
+  if (text) {
+    const told = document.createElement("p");
+    told.textContent = text;
+    area.append(told);
+  }
+}
+
+function scrolls(root) {
+  return [...root.querySelectorAll("[id][data-keep-scroll]")].map((one) => [one.id, one.scrollTop, one.scrollLeft]);
+}
+
+function opened(root) {
+  return [...root.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
+}
+
+export function take(fresh, selectors) {
+  const held = document.activeElement && document.activeElement !== document.body ? document.activeElement : null;
+  const id = held?.id;
+  let lost = false;
+  for (const selector of selectors) {
+    const old = document.querySelector(selector);
+    const made = fresh.querySelector(selector);
+    if (!old || !made) continue;
+    lost ||= old.contains(held);
+    const at = scrolls(document);
+    const folds = opened(old);
+    const [top, left] = [old.scrollTop, old.scrollLeft];
+    const adopted = document.adoptNode(made);
+    old.replaceWith(adopted);
+    for (const [name, open] of folds) {
+      const one = document.getElementById(name);
+      if (one) one.open = open;
+    }
+    adopted.scrollTop = top;
+    adopted.scrollLeft = left;
+    for (const [name, y, x] of at) {
+      const one = document.getElementById(name);
+      if (one && one.scrollTop !== y) one.scrollTop = y;
+      if (one && one.scrollLeft !== x) one.scrollLeft = x;
+    }
+  }
+  if (lost) {
+    const again = (id && document.getElementById(id)) || document.querySelector("[data-focus]") || document.querySelector("#main");
+    again.focus({ preventScroll: true });
+  }
+}
+
+export async function send(form, submitter) {
+  const data = new FormData(form, submitter || undefined);
+  const action = submitter?.getAttribute("formaction") || form.getAttribute("action");
+  const selectors = (form.dataset.swap || "").split(",").map((one) => one.trim()).filter(Boolean);
+  let ok = false;
+  form.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(action, {
+      method: "POST",
+      body: form.enctype === "multipart/form-data" ? data : new URLSearchParams(data),
+      headers: { "X-Part": "1" },
+      credentials: "same-origin",
+    });
+    ok = answer.ok;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const part = selectors.some((one) => fresh.querySelector(one));
+    if (answer.redirected && !part) {
+      location.assign(answer.url);
+      return ok;
+    }
+    const words = (fresh.querySelector("#message") || fresh.querySelector("[role=alert]"))?.textContent.trim() || "";
+    take(fresh, selectors);
+    tell(words || (ok ? "" : LOST), !ok);
+  } catch {
+    tell(LOST, true);
+  } finally {
+    if (form.isConnected) form.removeAttribute("aria-busy");
+  }
+  document.dispatchEvent(new CustomEvent("swap:done", { detail: { form, ok } }));
+  return ok;
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("form[data-swap]")) return;
+  event.preventDefault();
+  if (form.getAttribute("aria-busy") === "true") return;
+  send(form, event.submitter);
+});
