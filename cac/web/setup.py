@@ -11,6 +11,7 @@ from pathlib import Path
 from cac.coder import Coder
 from cac.lexicon.loader import Lexicon
 from cac.records import Note, Result
+from cac.workbench.records import LOCAL, Actor
 from cac.workbench.store import Store
 
 
@@ -19,7 +20,8 @@ class Setup:
     """One run of the server.
 
     ``context`` is what the command and ``cac.toml`` say of every note, ``questions`` the store of provider questions
-    (docs/queries.md), ``token`` the bearer token of the run, ``port`` where it listens.
+    (docs/queries.md), ``token`` the bearer token of the run, ``port`` where it listens. ``owner`` is who that token is
+    where there are accounts.
     """
 
     store: Store
@@ -29,6 +31,7 @@ class Setup:
     questions: Path
     lexicons: Path | None = None
     context: Mapping[str, str] = field(default_factory=dict)
+    owner: Actor = LOCAL
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     _coding: threading.Lock = field(default_factory=threading.Lock)
 

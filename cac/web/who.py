@@ -19,6 +19,12 @@ def setup_of(request: Request) -> Setup:
     return found
 
 
+def sessions_of(request: Request) -> Sessions:
+    """The sessions of the run."""
+    found: Sessions = request.app.state.sessions
+    return found
+
+
 def csrf_of(request: Request) -> str:
     """The word that the forms of this session send back; "" where nobody is signed in."""
     cookie = request.cookies.get(cookie_name(setup_of(request)), "")
@@ -37,8 +43,9 @@ def reader(request: Request) -> Actor:
     Raises:
         SignInError: "expired", when nobody is signed in.
     """
-    sessions: Sessions = request.app.state.sessions
-    return sessions.actor(request.cookies.get(cookie_name(setup_of(request)), ""))
+    actor = sessions_of(request).actor(request.cookies.get(cookie_name(setup_of(request)), ""))
+    request.state.actor = actor  # a page that tells of an error shows who is signed in
+    return actor
 
 
 def writer(
@@ -47,14 +54,24 @@ def writer(
     csrf: Annotated[str, Form()] = "",
     x_csrf: Annotated[str, Header()] = "",
 ) -> Actor:
-    """Who changes something from a page: the field ``csrf`` or the header ``X-CSRF`` proves that it was asked for there.
+    """Who changes something from a page: the field ``csrf`` or the header ``X-CSRF`` proves that it was asked there.
 
     Raises:
         SignInError, Forbidden: "csrf".
     """
-    if not hmac.compare_digest(csrf or x_csrf, csrf_of(request)):
-        raise Forbidden("csrf", "This page is of an older session: load it again.")
+    check_csrf(request, csrf or x_csrf)
     return actor
+
+
+def check_csrf(request: Request, given: str) -> None:
+    """Prove that a form is one of this session.
+
+    Raises:
+        Forbidden: "csrf".
+    """
+    wanted = csrf_of(request).encode()
+    if not wanted or not hmac.compare_digest(given.encode("utf-8", errors="surrogatepass"), wanted):
+        raise Forbidden("csrf", "This page is of an older session: load it again.")
 
 
 Run = Annotated[Setup, Depends(setup_of)]
