@@ -11,7 +11,8 @@ from fastapi.staticfiles import StaticFiles
 from cac import __version__
 from cac.web import problems
 from cac.web.guard import FORM_LIMITS, Guard
-from cac.web.pages import entry, home, signing
+from cac.web.jobs import Jobs
+from cac.web.pages import entry, home, signing, worklist
 from cac.web.sessions import Sessions
 from cac.web.setup import Setup
 
@@ -37,8 +38,10 @@ def create_app(setup: Setup) -> FastAPI:
     problems.install(app)
     app.state.setup = setup
     app.state.sessions = Sessions(setup)
+    app.state.jobs = Jobs(setup)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.include_router(signing.router, include_in_schema=False)
     app.include_router(home.router, include_in_schema=False)
+    app.include_router(worklist.router, include_in_schema=False)
     app.include_router(entry.router, include_in_schema=False)
     return app
