@@ -12,7 +12,7 @@ from cac import __version__
 from cac.web import problems
 from cac.web.guard import FORM_LIMITS, Guard
 from cac.web.jobs import Jobs
-from cac.web.pages import entry, home, signing, worklist
+from cac.web.pages import entry, first, home, messages, questions, signing, worklist
 from cac.web.sessions import Sessions
 from cac.web.setup import Setup
 
@@ -44,4 +44,6 @@ def create_app(setup: Setup) -> FastAPI:
     app.include_router(home.router, include_in_schema=False)
     app.include_router(worklist.router, include_in_schema=False)
     app.include_router(entry.router, include_in_schema=False)
+    for part in (questions, messages, first):
+        app.include_router(part.router, include_in_schema=False)
     return app

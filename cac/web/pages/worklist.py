@@ -22,6 +22,7 @@ router = APIRouter()
 _A_PAGE = 50
 _STATES = get_args(EntryState)
 _STATUSES = get_args(Status)
+_SAID = {"none": "Nothing is left to claim here.", "finished": "That was the last note that waits for you."}
 Words = Annotated[str, Form()]
 
 
@@ -38,7 +39,7 @@ def show(
     said: str = "",
 ) -> Response:
     """The worklist; ``batch`` is the number of a batch, from 1 in the order in which they came."""
-    told = "Nothing is left to claim here." if said == "none" else ""
+    told = _SAID.get(said, "")
     return _page(request, run, actor, _Asked(batch, state, status, bool(mine), after), message=told)
 
 
@@ -53,7 +54,7 @@ def next_one(run: Run, actor: Writer, key: Words, batch: Annotated[int, Form()] 
     return RedirectResponse(where, 303)
 
 
-@router.post("/entries/{entry}/claim")
+@router.post("/worklist/{entry}/claim")
 def claim(request: Request, run: Run, actor: Writer, entry: str) -> Response:
     """Claim an entry and open it; when somebody was faster, the worklist as it is now."""
     try:
@@ -63,7 +64,7 @@ def claim(request: Request, run: Run, actor: Writer, entry: str) -> Response:
     return RedirectResponse(f"/entries/{entry}", 303)
 
 
-@router.post("/entries/{entry}/release")
+@router.post("/worklist/{entry}/release")
 def release(request: Request, run: Run, actor: Writer, entry: str) -> Response:
     """Give an entry back."""
     try:
@@ -73,7 +74,7 @@ def release(request: Request, run: Run, actor: Writer, entry: str) -> Response:
     return RedirectResponse("/worklist", 303)
 
 
-@router.post("/entries/{entry}/reopen")
+@router.post("/worklist/{entry}/reopen")
 def reopen(request: Request, run: Run, actor: Writer, entry: str) -> Response:
     """Take a finished entry back into work."""
     try:
