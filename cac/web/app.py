@@ -10,6 +10,9 @@ from fastapi.staticfiles import StaticFiles
 
 from cac import __version__
 from cac.web import problems
+from cac.web.api import routes
+from cac.web.api.documented import document
+from cac.web.api.worklist import health
 from cac.web.guard import FORM_LIMITS, Guard
 from cac.web.jobs import Jobs
 from cac.web.pages import entry, first, home, messages, questions, signing, worklist
@@ -40,6 +43,9 @@ def create_app(setup: Setup) -> FastAPI:
     app.state.sessions = Sessions(setup)
     app.state.jobs = Jobs(setup)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.include_router(routes.router)
+    app.add_api_route("/health", health, include_in_schema=False)
+    document(app)
     app.include_router(signing.router, include_in_schema=False)
     app.include_router(home.router, include_in_schema=False)
     app.include_router(worklist.router, include_in_schema=False)
