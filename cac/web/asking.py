@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, OrderedDict
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -77,7 +78,8 @@ def _drafter(lexicons: Path | None) -> Drafter:
 
 
 @lru_cache(2)
-def _linter(lexicons: Path | None) -> Linter:
+def linter(lexicons: Path | None) -> Linter:
+    """The linter, loaded once."""
     return Linter(lexicons)
 
 
@@ -158,6 +160,28 @@ def draft(run: Setup, shown: Desk, *, rule: str = "", element: str = "") -> int:
     return mine[0] if mine else 0
 
 
+def draft_all(run: Setup, row: Mapping[str, Any], text: str, note: str = "") -> tuple[tuple[Kept, ...], Drafts]:
+    """Draft and keep every question that the row of a text gives rise to: those that are kept, and what was drafted.
+
+    Args:
+        run: the run.
+        row: the row of the text.
+        text: a note, with the addenda that the row was made of.
+        note: under which id they are kept; by default that of the text.
+
+    Raises:
+        InputError: "store".
+    """
+    drafts = _drafter(run.lexicons)(row, text)
+    if not drafts.questions:
+        return (), drafts
+    id = note or own_id(text)
+    with open_store(run.questions, make=True) as store:
+        for one in drafts.questions:
+            store.add(one, id, str(row["version"]), {name: str(value) for name, value in row["context"].items()})
+        return tuple(kept for kept in store.about([id]) if kept.question in drafts.questions), drafts
+
+
 def act(run: Setup, actor: Actor, shown: Desk, id: int, what: str, *, by: str = "", text: str = "") -> None:
     """Let something happen to a question of an entry; an answer is kept with the note as its addendum.
 
@@ -169,7 +193,7 @@ def act(run: Setup, actor: Actor, shown: Desk, id: int, what: str, *, by: str = 
     with open_store(run.questions) as store:
         kept = _one(shown, store.get(id))
         if what == "release":
-            life.release(store, id, name, _linter(run.lexicons))
+            life.release(store, id, name, linter(run.lexicons))
             return
         if what not in ("remind", "answer", "withdraw", "no-response"):
             raise Invalid("act", "This cannot happen to a question.")
@@ -239,8 +263,13 @@ def _drafts(run: Setup, shown: Desk, text: str) -> Drafts:
 
 def _ids(shown: Desk) -> list[str]:
     """Under which ids questions about a note are kept: that of the workbench, and that of ``cac query draft``."""
-    own = "note-" + sha256((shown.text or "").encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    own = own_id(shown.text or "")
     return [own, shown.entry.name] if shown.entry.name else [own]
+
+
+def own_id(text: str) -> str:
+    """Under which id the questions about a text are kept."""
+    return "note-" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _is_of(kept: Kept, shown: Desk) -> bool:

@@ -231,7 +231,7 @@ class QuestionOut(Record):
 
     id: int
     state: QuestionState
-    note: str = Field(description="The note it is of: the `note` of an entry, or the id that was given.")
+    note: str = Field(description="The note it is of: the id that was given, else one made of its text.")
     rule: str
     element: str
     family: str
@@ -274,6 +274,7 @@ class AnswerIn(ByIn):
     """The answer of a provider, word for word."""
 
     text: str = Field(min_length=1, max_length=20_000)
+    entry: str = Field("", max_length=_WORD, description="The entry of its note, which gets the answer as an addendum.")
 
 
 class Problem(BaseModel):

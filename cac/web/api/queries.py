@@ -10,9 +10,8 @@ from fastapi.responses import Response
 from cac.errors import Invalid, NotFound
 from cac.queries import life
 from cac.queries.draft import shown
-from cac.queries.gaps import Left
 from cac.queries.store import Kept, open_store
-from cac.web import questions
+from cac.web import asking
 from cac.web.answers import ascii_json
 from cac.web.api.bearer import Program
 from cac.web.api.documented import problems
@@ -48,7 +47,10 @@ def all_of_them(
 ) -> Response:
     """Questions that are kept."""
     actor.need("code")
-    found = [one for one in questions.every(run) if note is None or one.note_id == note]
+    if not run.questions.is_file():
+        return ascii_json({"questions": []})
+    with open_store(run.questions) as store:
+        found = [one for one in store.all() if note is None or one.note_id == note]
     told = tuple(_told(one) for one in found if state is None or life.state(one) == state)
     return ascii_json(QuestionsOut(questions=told).model_dump(mode="json"))
 
@@ -60,12 +62,14 @@ def draft(run: Run, actor: Program, asked: DraftIn) -> Response:
     if bool(asked.entry) == bool(asked.text):
         raise Invalid("draft", "Name an entry, or send the text of a note.")
     if asked.entry:
-        made = questions.draft(run, desk.show(run.store, actor, asked.entry))
+        entry = desk.show(run.store, actor, asked.entry)
+        row, text, note = entry.row or {}, asking.coded_text(entry), asking.own_id(entry.text or "")
     else:
-        note = told_note(asked)
-        made = questions.draft_row(run, run.code(note).row(), note.text, note.id)
-    told = DraftsOut(questions=tuple(map(_told, made.questions)), left=tuple(map(_left, made.left)))
-    return ascii_json(told.model_dump(mode="json"), 201)
+        sent = told_note(asked)
+        row, text, note = run.code(sent).row(), sent.text, sent.id
+    kept, drafts = asking.draft_all(run, row, text, note)
+    left = tuple(LeftOut(rule=one.rule, reason=one.reason) for one in drafts.left)
+    return ascii_json(DraftsOut(questions=tuple(map(_told, kept)), left=left).model_dump(mode="json"), 201)
 
 
 @router.get("/{id}", response_model=QuestionOut, responses=problems(404, 422))
@@ -83,13 +87,17 @@ def release(run: Run, actor: Program, id: _Id, asked: ByIn) -> Response:
     by = _person(actor, asked)
     _there(run)
     with open_store(run.questions) as store:
-        return _answer(life.release(store, id, by, questions.linter(run.lexicons)))
+        return _answer(life.release(store, id, by, asking.linter(run.lexicons)))
 
 
 @router.post("/{id}/answer", response_model=QuestionOut, responses=_ACTS)
 def answer(run: Run, actor: Program, id: _Id, asked: AnswerIn) -> Response:
-    """Keep the answer of a provider, word for word; `by` is her name, which signs the addendum."""
+    """Keep the answer of a provider, word for word; `by` is her name, which signs the addendum of the entry, if any."""
     actor.need("code")
+    _there(run)
+    if asked.entry:
+        asking.act(run, actor, desk.show(run.store, actor, asked.entry), id, "answer", by=asked.by, text=asked.text)
+        return one(run, actor, id)
     return _act(run, id, "answer", asked.by, asked.text)
 
 
@@ -130,10 +138,6 @@ def _there(run: Setup) -> None:
 
 def _answer(kept: Kept) -> Response:
     return ascii_json(_told(kept).model_dump(mode="json"))
-
-
-def _left(left: Left) -> LeftOut:
-    return LeftOut(rule=left.rule, reason=left.reason)
 
 
 def _told(kept: Kept) -> QuestionOut:
