@@ -1,7 +1,8 @@
 // Forms that work without script are sent in the background, and only the part of the page that changed is swapped:
 // <form method="post" data-swap="#panel"> (several selectors, comma between). Focus and scroll stay where they are.
 // The server sees the header X-Part: 1, and may answer with the parts alone. `#message` is always taken over.
-// Events on document: "swap:done" (detail: {form, ok}) after a swap.
+// Events on document: "swap:took" when new parts are in their places, before scroll and focus are put back (bring your
+// own state into them); a <details id> stays as it was, with data-close it is closed where all went well. "swap:done" (detail: {form, ok}) at the end.
 
 const LOST = "The workbench does not answer. Nothing was lost: look whether it still runs, and try again.";
 
@@ -24,36 +25,43 @@ function opened(root) {
   return [...root.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
 }
 
-export function take(fresh, selectors) {
+export function take(fresh, selectors, ok = true) {
   const held = document.activeElement && document.activeElement !== document.body ? document.activeElement : null;
   const id = held?.id;
   let lost = false;
+  const at = scrolls(document);
   for (const selector of selectors) {
     const old = document.querySelector(selector);
     const made = fresh.querySelector(selector);
     if (!old || !made) continue;
     lost ||= old.contains(held);
-    const at = scrolls(document);
     const folds = opened(old);
     const [top, left] = [old.scrollTop, old.scrollLeft];
     const adopted = document.adoptNode(made);
     old.replaceWith(adopted);
     for (const [name, open] of folds) {
       const one = document.getElementById(name);
-      if (one) one.open = open;
+      if (one && !(ok && one.hasAttribute("data-close"))) one.open = open;
     }
     adopted.scrollTop = top;
     adopted.scrollLeft = left;
-    for (const [name, y, x] of at) {
-      const one = document.getElementById(name);
-      if (one && one.scrollTop !== y) one.scrollTop = y;
-      if (one && one.scrollLeft !== x) one.scrollLeft = x;
-    }
+  }
+  document.dispatchEvent(new CustomEvent("swap:took", { detail: { ok } }));
+  for (const [name, y, x] of at) {
+    const one = document.getElementById(name);
+    if (one && one.scrollTop !== y) one.scrollTop = y;
+    if (one && one.scrollLeft !== x) one.scrollLeft = x;
   }
   if (lost) {
     const again = (id && document.getElementById(id)) || document.querySelector("[data-focus]") || document.querySelector("#main");
     again.focus({ preventScroll: true });
   }
+}
+
+// What a page tells with each form: <body data-cut="..."> says which note it has, so that it is not sent again.
+function headers() {
+  const cut = document.querySelector("[data-cut]")?.dataset.cut;
+  return cut ? { "X-Cut": cut } : {};
 }
 
 export async function send(form, submitter) {
@@ -66,18 +74,17 @@ export async function send(form, submitter) {
     const answer = await fetch(action, {
       method: "POST",
       body: form.enctype === "multipart/form-data" ? data : new URLSearchParams(data),
-      headers: { "X-Part": "1" },
+      headers: { "X-Part": "1", ...headers() },
       credentials: "same-origin",
     });
     ok = answer.ok;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const part = selectors.some((one) => fresh.querySelector(one));
-    if (answer.redirected && !part) {
+    if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
       location.assign(answer.url);
       return ok;
     }
     const words = (fresh.querySelector("#message") || fresh.querySelector("[role=alert]"))?.textContent.trim() || "";
-    take(fresh, selectors);
+    take(fresh, selectors, ok);
     tell(words || (ok ? "" : LOST), !ok);
   } catch {
     tell(LOST, true);
