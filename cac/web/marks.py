@@ -156,24 +156,23 @@ def marked(text: str, facts: Sequence[Fact], heads: Iterable[Span] = (), ends: I
 
     Work is in proportion to the text and to the facts that lie on each segment.
     """
-    headers = [(start, end) for start, end in heads if 0 <= start < end <= len(text)]
+    headers = {start: end for start, end in sorted(heads) if 0 <= start < end <= len(text)}  # of two the longer
     pieces = sorted({*_piece_ends(text), *(end for end in ends if 0 < end < len(text)), len(text)} - {0})
     cuts = {0, len(text), *pieces}
     begins: dict[int, list[int]] = {}
     for place, fact in enumerate(facts):
         cuts.update(fact.span)
         begins.setdefault(fact.span[0], []).append(place)
-    for span in headers:
-        cuts.update(span)
+    cuts.update(headers, headers.values())
     at = sorted(cuts)
     chunks: list[tuple[Segment, ...]] = []
     chunk: list[Segment] = []
     active: list[int] = []
-    head_end, waiting, last = 0, dict(headers), iter(pieces)
+    head_end, last = 0, iter(pieces)
     piece = next(last, 0)
     for start, end in pairwise(at):
         active = [place for place in active if facts[place].span[1] > start] + begins.get(start, [])
-        head_end = max(head_end, waiting.get(start, 0))
+        head_end = max(head_end, headers.get(start, 0))
         chunk.append(Segment(start, end, tuple(active), head=start < head_end))
         if end == piece:
             chunks.append(tuple(chunk))

@@ -119,7 +119,7 @@ def finish(request: Request, run: Run, actor: Writer, entry: str, seen: Field, k
         if error.code == "undecided":
             told = _undecided(run, actor, entry)
         return answer(request, run, actor, entry, problem=told, status=_STATUS[type(error)])
-    where = f"/entries/{following.id}?said=next" if following else "/?said=finished"
+    where = f"/entries/{following.id}?said=next" if following else "/worklist?said=finished"
     return RedirectResponse(where, 303)
 
 
