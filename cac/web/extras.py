@@ -10,6 +10,7 @@ from cac.errors import InputError
 from cac.web import asking
 from cac.web.asking import Askable, Asked, NotAskable
 from cac.web.setup import Setup
+from cac.workbench.checks import MOST_LINES
 from cac.workbench.records import Actor, Desk
 
 FIRST_ROWS = 6
@@ -38,15 +39,17 @@ class Extras(NamedTuple):
         return secrets.token_urlsafe(16)
 
 
-def extras_of(run: Setup, actor: Actor, shown: Desk, first: Sequence[Mapping[str, str]] = ()) -> Extras:
-    """The extras of an entry; ``first`` are the lines of a first coding that was refused, to be shown again."""
+def extras_of(
+    run: Setup, actor: Actor, shown: Desk, first: Sequence[Mapping[str, str]] = (), rows: int = FIRST_ROWS
+) -> Extras:
+    """The extras of an entry; ``first`` are lines of a first coding that are shown again, in ``rows`` or more."""
     entry = shown.entry
     mine = entry.state == "claimed" and entry.claimed_by == actor.name
     hidden = entry.blind and not entry.first_coded
     waiting = len(shown.addenda) - shown.coded_with
-    rows = (*first, *(_BLANK for _ in range(max(1, FIRST_ROWS - len(first)))))
+    written = (*first, *(_BLANK for _ in range(max(1, min(rows, MOST_LINES) - len(first)))))
     if hidden or shown.text is None or shown.row is None:
-        return Extras(hidden, mine, waiting=waiting, first_rows=rows if hidden else ())
+        return Extras(hidden, mine, waiting=waiting, first_rows=written if hidden else ())
     problem = ""
     asked: tuple[Asked, ...] = ()
     try:

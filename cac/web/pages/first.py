@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from cac.errors import Conflict, Invalid
 from cac.records import BilledLine
-from cac.web.extras import extras_of
+from cac.web.extras import FIRST_ROWS, extras_of
 from cac.web.pages.entry import answer
 from cac.web.who import Run, Writer
 from cac.workbench import desk
@@ -50,8 +50,7 @@ def code_first(
     except (Conflict, Invalid) as error:
         problem, status = error.message, 409 if isinstance(error, Conflict) else 422
     shown = desk.show(run.store, actor, entry)
-    blank = [{"code": "", "modifiers": "", "units": "1", "diagnoses": ""}] * (6 if more else 0)
-    extras = extras_of(run, actor, shown, [*rows, *blank])
+    extras = extras_of(run, actor, shown, rows, len(given) + FIRST_ROWS if more else len(given))
     return answer(request, run, actor, entry, problem=problem, status=status, extras=extras)
 
 
