@@ -15,7 +15,7 @@ from cac.web.api.documented import document
 from cac.web.api.worklist import health
 from cac.web.guard import FORM_LIMITS, Guard
 from cac.web.jobs import Jobs
-from cac.web.pages import decide, entry, first, home, messages, questions, signing, worklist
+from cac.web.pages import decide, entry, figures, first, home, log, messages, questions, signing, worklist
 from cac.web.sessions import Sessions
 from cac.web.setup import Setup
 
@@ -51,6 +51,6 @@ def create_app(setup: Setup) -> FastAPI:
     app.include_router(home.router, include_in_schema=False)
     app.include_router(worklist.router, include_in_schema=False)
     app.include_router(entry.router, include_in_schema=False)
-    for part in (decide, questions, messages, first):
+    for part in (decide, questions, messages, first, figures, log):
         app.include_router(part.router, include_in_schema=False)
     return app

@@ -18,7 +18,9 @@ from tests.web.conftest import ROOT
 SCREEN = screen_words()
 SAMPLES = sorted((ROOT / "sample_notes").glob("*.txt"))
 TEXTS = st.text(
-    st.one_of(st.sampled_from("aL4 \n\r\t<>&\"'\0\x0b\x1b\x85é́מ\u202e\u2028🙂💉"), st.characters(exclude_categories=["Cs"])),
+    st.one_of(
+        st.sampled_from("aL4 \n\r\t<>&\"'\0\x0b\x1b\x85é́מ\u202e\u2028🙂💉"), st.characters(exclude_categories=["Cs"])
+    ),
     max_size=200,
 )
 
