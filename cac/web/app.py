@@ -15,13 +15,38 @@ from cac.web.api.documented import document
 from cac.web.api.worklist import health
 from cac.web.guard import FORM_LIMITS, Guard
 from cac.web.jobs import Jobs
-from cac.web.pages import decide, entry, figures, first, home, log, messages, questions, signing, worklist
+from cac.web.pages import (
+    decide,
+    entry,
+    figures,
+    first,
+    home,
+    log,
+    messages,
+    people,
+    questions,
+    signing,
+    worklist,
+)
 from cac.web.sessions import Sessions
 from cac.web.setup import Setup
 
 _NO_TELEMETRY: Any = dict.fromkeys(("auto_configure", "tracing", "metrics", "logs", "operation_spans"), False)
 """FastAPI would send traces and errors to where variables of the environment say."""
 
+_PAGES = (
+    signing,
+    home,
+    worklist,
+    entry,
+    decide,
+    questions,
+    messages,
+    first,
+    figures,
+    log,
+    people,
+)
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -47,10 +72,6 @@ def create_app(setup: Setup) -> FastAPI:
     app.include_router(routes.router)
     app.add_api_route("/health", health, include_in_schema=False)
     document(app)
-    app.include_router(signing.router, include_in_schema=False)
-    app.include_router(home.router, include_in_schema=False)
-    app.include_router(worklist.router, include_in_schema=False)
-    app.include_router(entry.router, include_in_schema=False)
-    for part in (decide, questions, messages, first, figures, log):
+    for part in _PAGES:
         app.include_router(part.router, include_in_schema=False)
     return app

@@ -176,3 +176,72 @@ def test_signing_in_leads_to_paths_of_this_site_alone(asked: str, leads: str, se
     assert same_site(asked) == leads
     answer = visitor().post("/sign-in", data={"token": setup.token, "next": asked}, headers=FROM_HERE)
     assert answer.headers["location"] == leads
+
+
+def test_the_first_account_is_an_administrators(
+    app: FastAPI, store: Store, client: TestClient, visitor: Browsers
+) -> None:
+    def add(browser: TestClient, name: str, role: str, password: str = PASSWORD) -> tuple[int, str]:
+        data = {"csrf": csrf(browser, app), "name": name, "role": role, "password": password}
+        answer = browser.post("/people/add", data=data)
+        return answer.status_code, answer.text
+
+    assert "at this machine works as <em>local</em>" in client.get("/people").text
+    assert add(client, "ann", "coder")[0] == 422
+    status, text = add(client, "root", "administrator", "short")
+    assert (status, PASSWORD in text, 'value="root"' in text) == (422, False, True)
+    assert add(client, "root", "administrator")[0] == 303
+    assert client.get("/people").headers["location"] == "/sign-in?next=%2Fpeople"
+
+    root = visitor()
+    root.post("/sign-in", data={"name": "root", "password": PASSWORD}, headers=FROM_HERE)
+    assert add(root, "ann", "coder")[0] == 303
+    assert add(root, "ann", "coder")[0] == 409
+    status, text = add(root, "<script>alert(1)</script>", "coder")
+    assert status == 422
+    assert "<script>a" not in text
+    assert "&lt;script&gt;" in text
+    assert add(root, "eve", "queen")[0] == 422
+    assert [user.name for user in people.users(store, LOCAL)] == ["ann", "root"]
+
+
+def test_an_administrator_disables_resets_and_makes_tokens(
+    app: FastAPI, store: Store, signed_in: Callable[..., TestClient], visitor: Browsers
+) -> None:
+    root, ann = signed_in("root", "administrator"), signed_in("ann")
+
+    def post(browser: TestClient, path: str, **data: str) -> tuple[int, str]:
+        answer = browser.post(f"/people/{path}", data={"csrf": csrf(browser, app), **data})
+        return answer.status_code, answer.text
+
+    for path in ("add", "disable", "enable", "password", "tokens", "revoke"):
+        assert post(ann, path, name="root", password=PASSWORD, role="coder")[0] == 403, path
+    shown = ann.get("/people").text
+    assert "Your password" in shown
+    assert "Add a user" not in shown
+
+    assert post(root, "disable", name="root")[0] == 409, "the last administrator"
+    assert post(root, "disable", name="ann")[0] == 303
+    assert ann.get("/").headers["location"] == "/sign-in"
+    assert post(root, "enable", name="ann")[0] == 303
+    assert post(root, "password", name="ann", password="another long word")[0] == 303
+    assert post(root, "password", name="nobody", password="another long word")[0] == 404
+    data = {"name": "ann", "password": "another long word"}
+    assert ann.post("/sign-in", data=data, headers=FROM_HERE).status_code == 303
+    assert post(ann, "own-password", old="wrong", password=PASSWORD)[0] == 401
+    assert post(ann, "own-password", old="another long word", password="short")[0] == 422
+    assert post(ann, "own-password", old="another long word", password=PASSWORD)[0] == 303
+    assert ann.get("/").headers["location"] == "/sign-in"
+
+    status, text = post(root, "tokens", name="ehr", role="coder")
+    assert status == 200
+    token = text.partition('id="token-made">')[2].partition("<")[0]
+    program = visitor()
+    program.headers["Authorization"] = f"Bearer {token}"
+    assert program.get("/api/v1/worklist").status_code == 200
+    assert token not in root.get("/people").text, "it is shown once"
+    assert post(root, "tokens", name="ehr", role="coder")[0] == 409
+    assert post(root, "revoke", name="ehr")[0] == 303
+    assert post(root, "revoke", name="ehr")[0] == 404
+    assert program.get("/api/v1/worklist").status_code == 401
+    assert audit.verify(store).whole
