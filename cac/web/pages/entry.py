@@ -108,7 +108,8 @@ def _sentence(shown: View, said: str) -> str:
     if said != "decided" or not made:
         return _SAID.get(said, "")
     last = made[-1]
-    line = last.after or last.before
+    of = next((one for one in made if one.id == last.undoes), last)
+    line = of.after or of.before
     code = "-".join((line.code or "The line", *line.modifiers)) if line else "The line"
     left = len(shown.waiting)
     waits = f"{left} claim line{'s wait' if left > 1 else ' waits'}" if left else "Every claim line is decided"
