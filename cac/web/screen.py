@@ -40,7 +40,7 @@ class Kind(NamedTuple):
 
     name: str
     label: str
-    count: int
+    places: int
     shown: bool
 
 

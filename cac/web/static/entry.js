@@ -9,6 +9,7 @@ const lineOf = (name) => lines().find((one) => one.dataset.line === name);
 
 let chosen = "";
 let tab = "tab-line";
+let proven = "";
 let taken = null; // words selected in the note, for a new line
 let known = new Set();
 let draft = null;
@@ -23,6 +24,8 @@ for (const one of find("#keys")?.attributes || []) {
 function choose(name, { show = true, focus = false } = {}) {
   const line = lineOf(name) || lines()[0];
   if (!line) return;
+  if (chosen !== line.dataset.line && tab === "tab-line") find("#detail-inside").scrollTop = 0;
+  else if (chosen !== line.dataset.line) read.delete("tab-line");
   chosen = line.dataset.line;
   for (const one of lines()) {
     const is = one === line;
@@ -34,7 +37,10 @@ function choose(name, { show = true, focus = false } = {}) {
   }
   for (const one of all("#panel-line > .why")) one.hidden = one.dataset.line !== chosen;
   for (const one of all("#panel-line > .picture")) one.hidden = !one.dataset.lines.split(" ").includes(chosen);
+  const places = lit.spansOf(line.dataset.spans).length;
   lit.light(line.dataset.spans, show);
+  proven = places ? `${places} place${places > 1 ? "s" : ""} in the note prove${places > 1 ? "" : "s"} ${find(".code", line).textContent}${hint("next_words", "shows the next")}` : "";
+  tellFact(null);
   if (focus) {
     find(".pick", line).focus({ preventScroll: true });
     near(line, find("#claim"));
@@ -67,7 +73,12 @@ function step(by, wanted = () => true) {
 
 // Panels
 
+const read = new Map(); // how far each panel was read
+
 function panel(id, focus = false) {
+  const inside = find("#detail-inside");
+  const other = tab !== id;
+  if (other) read.set(tab, inside.scrollTop);
   tab = id;
   for (const one of all("#detail [role=tab]")) {
     const is = one.id === id;
@@ -75,6 +86,7 @@ function panel(id, focus = false) {
     one.tabIndex = is ? 0 : -1;
     document.getElementById(one.getAttribute("aria-controls")).hidden = !is;
   }
+  if (other) inside.scrollTop = read.get(id) || 0;
   if (focus) document.getElementById(id)?.focus();
 }
 
@@ -82,14 +94,18 @@ function panel(id, focus = false) {
 
 function tellFact(mark) {
   const strip = find("#strip");
-  if (strip) strip.textContent = mark ? mark.dataset.told : taken ? selectedWords() : "";
+  if (strip) strip.textContent = mark ? mark.dataset.told : taken ? selectedWords() : proven;
   const used = mark ? mark.dataset.lines.split(" ") : [];
   for (const one of lines()) one.classList.toggle("uses", used.includes(one.dataset.line));
 }
 
+function hint(action, does) {
+  const key = [...keys].find(([, one]) => one === action)?.[0];
+  return key && on ? `; ${key} ${does}` : "";
+}
+
 function selectedWords() {
-  const key = [...keys].find(([, action]) => action === "add")?.[0];
-  return `${[...taken.words].length} characters selected${key && on ? `: ${key} adds a line that they prove` : ""}`;
+  return `${[...taken.words].length} characters selected${hint("add", "adds a line that they prove")}`;
 }
 
 function useFact(mark) {
@@ -235,7 +251,7 @@ document.addEventListener("selectionchange", () => {
     if (find("#add")?.open) prove(words);
   } else if (taken && lit.text()?.contains(getSelection().anchorNode)) {
     taken = null;
-    find("#strip").textContent = "";
+    tellFact(null);
   }
 });
 
@@ -337,7 +353,8 @@ document.addEventListener("swap:took", (event) => {
   } else taken = null;
 });
 
-document.addEventListener("swap:done", () => {
+document.addEventListener("swap:done", (event) => {
+  if (event.detail.ok && event.detail.form.getAttribute("action").endsWith("/questions")) panel("tab-questions", true);
   const held = document.activeElement;
   if (held && held !== document.body && held.id !== "main") return;
   const fold = draft && document.getElementById(draft.id);
