@@ -12,7 +12,7 @@ let over = 0;
 function tellChosen() {
   const count = field.files.length;
   chosen.textContent = count === 0 ? "" : count === 1 ? "1 file is ready." : `${count.toLocaleString("en")} files are ready.`;
-  take.textContent = count === 0 ? "Take the files in" : count === 1 ? "Take 1 file in" : `Take ${count.toLocaleString("en")} files in`;
+  take.textContent = count === 0 ? "Code the files" : count === 1 ? "Code the file" : `Code the ${count.toLocaleString("en")} files`;
   take.classList.toggle("main", count > 0);
 }
 
