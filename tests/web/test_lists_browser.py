@@ -29,6 +29,18 @@ DROP = """([target, files]) => {
 }"""
 
 
+SEEN = """() => new Promise((done) => {
+  const told = () => {
+    const painted = performance.getEntriesByName("first-contentful-paint")[0];
+    const [loaded] = performance.getEntriesByType("navigation");
+    if (painted && loaded.domContentLoadedEventEnd) done(Math.max(painted.startTime, loaded.domContentLoadedEventEnd));
+    else requestAnimationFrame(told);
+  };
+  told();
+})"""
+"""Milliseconds from the sending of a form, over the redirect, until the page is painted."""
+
+
 def put(setup: Setup, text: str = NOTE, **how: Any) -> str:
     note = Note(id=how.pop("name", ""), text=text)
     return intake.add(setup.store, LOCAL, note, setup.code(note), **how).id
@@ -70,13 +82,12 @@ def test_from_paste_to_lines_takes_no_time(opened: Callable[..., Any], served: S
     engine = time.perf_counter() - begun
     taken = []
     page = opened()
-    for number in range(5):
+    for number in range(7):
         page.goto(served.url)
         page.fill("#text", f"{text} {number}")
-        begun = time.perf_counter()
         page.click("#code")
         page.wait_for_selector("text=64483")
-        taken.append(time.perf_counter() - begun)
+        taken.append(page.evaluate(SEEN) / 1000)
     best = min(taken)
     print(f"from paste to lines {1000 * best:.0f} ms, of which the engine {1000 * engine:.0f} ms")
     assert best < 0.3 + 3 * engine  # the machine of a test does other things beside
@@ -213,7 +224,7 @@ def test_two_coders_on_one_worklist(opened: Callable[..., Any], served: Served) 
     ben.click("#next")
     ben.wait_for_url(f"**/entries/{second}*")
     ben.goto(f"{served.url}/entries/{first}")
-    assert ben.locator("text=Accept").count() == 0 or not ben.locator("button", has_text="Accept").first.is_enabled()
+    assert ben.locator("button", has_text="Accept").count() == 0
     states = {one.id: one.claimed_by for one in entries(served.setup)}
     assert states == {first: "user:ann", second: "user:ben"}
     ann.goto(f"{served.url}/worklist")

@@ -92,8 +92,6 @@ def test_the_worklist(opened: Callable[..., Any], served: Served, taken: Callabl
     worklist.claim(served.setup.store, BEN, made[4].id)
     page = opened("/worklist", width=1280, height=900)
     taken(page, "worklist")
-    page = opened("/figures", width=1280, height=900)
-    taken(page, "figures")
 
 
 def test_where_notes_come_in(opened: Callable[..., Any], served: Served, taken: Callable[[Any, str], None]) -> None:
@@ -101,6 +99,7 @@ def test_where_notes_come_in(opened: Callable[..., Any], served: Served, taken: 
         put(served.setup, name, batch="Monday morning")
     page = opened("/", width=1280, height=900)
     page.fill("#text", sample("tfesi_two_levels"))
+    page.evaluate("document.querySelector('#text').scrollTop = 0")
     taken(page, "home")
 
 
@@ -115,9 +114,10 @@ def test_blind(opened: Callable[..., Any], served: Served, taken: Callable[[Any,
 def test_a_question(opened: Callable[..., Any], served: Served, taken: Callable[[Any, str], None]) -> None:
     entry = put(served.setup, "si_joint_imaging_not_stated", claim=True)
     page = opened(f"/entries/{entry.id}", width=1440, height=900)
-    page.locator("#questions button", has_text="Draft a question").first.click()
-    page.locator("#question-1 button", has_text="Release it").wait_for()
-    page.locator("#questions").scroll_into_view_if_needed()
+    page.click("#tab-questions")
+    page.locator("#questions .gaps button").first.click()
+    page.locator("#release-1").wait_for()
+    page.evaluate("document.querySelector('#message').replaceChildren()")
     taken(page, "question")
 
 
