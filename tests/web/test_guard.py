@@ -174,7 +174,7 @@ def check_headers(path: str, headers: Any) -> None:
     assert "unsafe" not in policy
     assert headers["cache-control"] == ("no-cache" if path.startswith("/static/") else "no-store")
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["x-frame-options"] == "DENY"
     assert headers["cross-origin-opener-policy"] == headers["cross-origin-resource-policy"] == "same-origin"
     assert "microphone=()" in headers["permissions-policy"]

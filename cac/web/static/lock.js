@@ -13,8 +13,11 @@ if (idle > 0 && out) {
   let told = Date.now();
   let telling = 0;
   let warned = null;
+  let locked = false;
 
   function lock() {
+    if (locked) return;
+    locked = true;
     const next = out.querySelector("input[name=next]");
     if (next) next.value = location.pathname + location.search;
     out.submit();
