@@ -43,7 +43,10 @@ class NotAskable(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A question and its state; ``text`` is what the provider gets, ``can`` what may happen to it now."""
+    """A question and its state; ``text`` is what the provider gets, ``can`` what may happen to it now.
+
+    ``loose``: its answer does not stand with the note yet: it was kept by ``cac query answer``, or the program ended.
+    """
 
     kept: Kept
     state: str
@@ -52,6 +55,7 @@ class Asked(NamedTuple):
     answer: str
     by: str
     change: recode.Change | None
+    loose: bool
 
     @property
     def reminded(self) -> bool:
@@ -134,7 +138,7 @@ def questions(run: Setup, shown: Desk) -> tuple[Asked, ...]:
     if shown.text is None or not run.questions.is_file():
         return ()
     with open_store(run.questions) as store:
-        return tuple(_asked(kept) for kept in store.about(_ids(shown)) if _is_of(kept, shown))
+        return tuple(_asked(kept, shown) for kept in store.about(_ids(shown)) if _is_of(kept, shown))
 
 
 def draft(run: Setup, shown: Desk, *, rule: str = "", element: str = "") -> int:
@@ -195,6 +199,11 @@ def act(run: Setup, actor: Actor, shown: Desk, id: int, what: str, *, by: str = 
         if what == "release":
             life.release(store, id, name, linter(run.lexicons))
             return
+        if what == "keep":
+            if not any(event.kind == "answered" for event in kept.events):
+                raise Conflict("state", "This question is not answered yet.")
+            keep_answer(run, actor, shown, kept)
+            return
         if what not in ("remind", "answer", "withdraw", "no-response"):
             raise Invalid("act", "This cannot happen to a question.")
         kept = life.act(store, id, what, name, text)
@@ -208,9 +217,9 @@ def keep_answer(run: Setup, actor: Actor, shown: Desk, kept: Kept) -> None:
     Raises:
         Forbidden, NotFound, Invalid, Conflict.
     """
-    words = recode.addendum(kept).removeprefix("\n\n")
-    if any(one.text == words for one in shown.addenda):
+    if _stands(kept, shown):
         return
+    words = recode.addendum(kept).removeprefix("\n\n")
     answer = next(event for event in reversed(kept.events) if event.kind == "answered")
     key = f"answer-{kept.id}-{sha256(words.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
     desk.add_addendum(run.store, actor, shown.entry.id, answer.by, words, key)
@@ -283,7 +292,7 @@ def _one(shown: Desk, kept: Kept) -> Kept:
     return kept
 
 
-def _asked(kept: Kept) -> Asked:
+def _asked(kept: Kept, of: Desk) -> Asked:
     answer = next((event for event in reversed(kept.events) if event.kind == "answered"), None)
     told = next((event.text for event in reversed(kept.events) if event.kind == "recoded"), "")
     return Asked(
@@ -294,7 +303,14 @@ def _asked(kept: Kept) -> Asked:
         answer=answer.text if answer else "",
         by=answer.by if answer else "",
         change=recode.Change.model_validate_json(told) if told else None,
+        loose=answer is not None and not _stands(kept, of),
     )
+
+
+def _stands(kept: Kept, shown: Desk) -> bool:
+    """Whether the answer of a question is an addendum of its note."""
+    words = recode.addendum(kept).removeprefix("\n\n")
+    return any(one.text == words for one in shown.addenda)
 
 
 def shown_text(kept: Kept) -> str:

@@ -246,6 +246,7 @@ def test_a_question_is_drafted_released_answered_and_the_note_coded_again(
     page.wait_for_selector("#release-1")
     assert asks.count() == before - 1
     assert page.is_visible("#questions") and "clinically appropriate" in page.inner_text("#question-1 pre.letter")
+    assert page.evaluate("document.activeElement.id") == "question-1-title"
     page.click("#release-1")
     page.wait_for_selector("#question-1 >> text=waits for the provider")
     page.click("#remind-1")

@@ -261,3 +261,28 @@ def test_messages_stand_in_order_and_are_escaped(at: Callable[..., Desk]) -> Non
 def test_a_store_that_is_none_is_told_and_the_note_still_opens(at: Callable[..., Desk], setup: Setup) -> None:
     setup.questions.write_bytes(b"no database at all")
     assert "no store of questions" in at().page() or "cannot be used" in at().page()
+
+
+def test_an_answer_that_came_by_the_command_is_put_to_the_note(at: Callable[..., Desk], setup: Setup) -> None:
+    one = at()
+    one.act("questions", key=key(), rule="missing/guidance")
+    assert one.act("questions/1/keep").status_code == 409
+    with open_store(setup.questions) as store:
+        life.act(store, 1, "release", "Jane Roe")
+        life.act(store, 1, "answer", "A. Doc", "Fluoroscopy was used.")
+    assert desk.show(setup.store, LOCAL, one.entry).addenda == ()
+    assert 'id="keep-1"' in one.page()
+    for _ in range(2):
+        assert one.act("questions/1/keep").status_code == 303
+    assert len(desk.show(setup.store, LOCAL, one.entry).addenda) == 1
+    assert 'id="keep-1"' not in one.page() and "Code again with the addendum" in one.page()
+
+
+def test_an_encrypted_store_says_that_questions_are_not(at: Callable[..., Desk], setup: Setup, tmp_path: Path) -> None:
+    from cac.workbench.encryption import encrypt
+    from cac.workbench.sealing import Key
+
+    one = at()
+    assert "not encrypted" not in one.page()
+    encrypt(setup.store, LOCAL, Key.from_passphrase("correct horse battery staple"))
+    assert "not encrypted" in one.page()

@@ -78,7 +78,7 @@ def test_the_screen_of_a_note(
     opened: Callable[..., Any], served: Served, taken: Callable[[Any, str], None], scheme: str
 ) -> None:
     entry = put(served.setup, "tfesi_two_levels", claim=True)
-    page = opened(f"/entries/{entry.id}", width=1440, height=900, color_scheme=scheme)
+    page = opened(f"/entries/{entry.id}", width=1360, height=800, color_scheme=scheme)
     page.wait_for_load_state("networkidle")
     taken(page, f"entry-{scheme}")
 
@@ -113,7 +113,7 @@ def test_blind(opened: Callable[..., Any], served: Served, taken: Callable[[Any,
 
 def test_a_question(opened: Callable[..., Any], served: Served, taken: Callable[[Any, str], None]) -> None:
     entry = put(served.setup, "si_joint_imaging_not_stated", claim=True)
-    page = opened(f"/entries/{entry.id}", width=1440, height=900)
+    page = opened(f"/entries/{entry.id}", width=1360, height=860)
     page.click("#tab-questions")
     page.locator("#questions .gaps button").first.click()
     page.locator("#release-1").wait_for()

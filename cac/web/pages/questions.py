@@ -63,6 +63,7 @@ _SAID = {
     "release": "question-released",
     "remind": "question-reminded",
     "answer": "question-answered",
+    "keep": "addendum",
     "withdraw": "question-withdrawn",
     "no-response": "question-closed",
 }

@@ -53,8 +53,10 @@ export function take(fresh, selectors, ok = true) {
     if (one && one.scrollLeft !== x) one.scrollLeft = x;
   }
   if (lost) {
-    const again = (id && document.getElementById(id)) || document.querySelector("[data-focus]") || document.querySelector("#main");
-    again.focus({ preventScroll: true });
+    const same = id && document.getElementById(id);
+    const made = same ? null : document.querySelector("[data-focus]");
+    (same || made || document.querySelector("#main")).focus({ preventScroll: true });
+    made?.scrollIntoView({ block: "nearest" });
   }
 }
 
