@@ -48,6 +48,17 @@ def test_the_schema_tells_of_every_key_of_a_row() -> None:
     assert set(FIELDS) <= set(NoteIn.model_fields)
 
 
+def test_every_route_is_documented(api: TestClient) -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for path, methods in api.get(f"{V1}/openapi.json").json()["paths"].items():
+        short = path.removeprefix(V1)
+        assert short in page or f"…/{short.rpartition('/')[2]}" in page, path
+        for told in methods.values():
+            assert told["description"] or told["summary"]
+            assert {"403", "421", "500", "503"} <= set(told["responses"])
+            assert ("401" in told["responses"]) == (short != "/health") == bool(told.get("security"))
+
+
 @pytest.mark.parametrize("path", ["/health", f"{V1}/health"])
 def test_health_needs_no_token(visitor: Browsers, setup: Setup, path: str) -> None:
     answer = visitor().get(path)
@@ -97,6 +108,7 @@ def test_what_the_run_says_stands_beneath_what_a_note_says(setup: Setup, api: Te
         ({"text": "x", "date_of_service": "1999-01-01"}, 422, ""),
         ({"text": None}, 422, "invalid"),
         ({"text": "x", "id": 5}, 422, "invalid"),
+        ({"text": "x", "id": "y" * 1_001}, 422, "text"),
         ({"text": "x", "patient": "y" * 300}, 422, "invalid"),
         ({}, 422, "invalid"),
         ([], 422, "invalid"),

@@ -49,6 +49,7 @@ def test_it_tells_where_it_listens_and_nothing_of_a_note(tmp_path: Path) -> None
             assert b" 400 " in raw.recv(1_000)
         code, rest, errors = process.end(signal.SIGTERM)
     assert (code, rest, errors) == (0, "", "")
+    assert process.asked() == [], "nothing is asked of the network"
     for path in tmp_path.rglob("*"):
         if path.is_file() and not path.name.startswith(("store.sqlite", "stderr")):
             assert not any(word.encode() in path.read_bytes() for word in WORDS), path.name

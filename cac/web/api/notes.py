@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from cac.errors import Conflict
 from cac.queries.recode import told
-from cac.readers.text import checked, clean
+from cac.readers.text import checked
 from cac.records import Note
 from cac.web.answers import ascii_json
 from cac.web.api.bearer import Program
@@ -27,6 +27,7 @@ from cac.web.api.models import (
 )
 from cac.web.who import Run
 from cac.workbench import decisions, desk, intake, worklist
+from cac.workbench.checks import MOST_NAME, checked_text
 from cac.workbench.records import Addendum, Decision, Desk, Entry, FirstCoding, Message
 from cac.workbench.suggestions import whole_text
 
@@ -40,8 +41,10 @@ def told_note(asked: NoteIn) -> Note:
 
     Raises:
         InputError: "empty", "too_large".
+        Invalid: "text", for an id that is too long.
     """
-    return asked.note(checked(asked.text), clean(asked.id))
+    checked_text(asked.id, "id of the note", MOST_NAME, empty=True)
+    return asked.note(checked(asked.text), asked.id)
 
 
 @router.post("/code", response_model=Row, responses=problems(body=True), tags=["code"])
