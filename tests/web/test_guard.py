@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -287,6 +288,17 @@ def test_a_false_length(served: Served) -> None:
         connection.endheaders()
         assert connection.getresponse().status in (400, 413), length
         connection.close()
+
+
+@pytest.mark.parametrize("more", [0, 30 << 20])
+def test_who_sends_too_much_is_told_so(served: Served, more: int) -> None:
+    """The answer comes when all is sent: who cannot finish sending does not read it."""
+    body = b"x" * (guard.MOST_FORM + 1 + more)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    for content in (body, iter([body[: 1 << 20]] * (len(body) >> 20) + [b"x" * (1 << 20)])):
+        answer = httpx.post(f"{served.url}/notes", content=content, headers=kind, timeout=20)
+        assert answer.status_code == 413
+        assert "too large" in answer.text
 
 
 def test_headers_without_end(served: Served) -> None:
