@@ -47,4 +47,5 @@ def _about(subject: str) -> dict[str, Any]:
         told = json.loads(subject)
     except (ValueError, RecursionError):
         return {}
-    return {name: value for name, value in told.items() if name != "digest"} if isinstance(told, dict) else {}
+    found = told if isinstance(told, dict) else {}
+    return {name: value for name, value in found.items() if name != "digest" and value != ""}

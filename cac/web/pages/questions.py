@@ -85,7 +85,7 @@ def recode(request: Request, run: Run, actor: Writer, entry: str) -> Response:
     except Conflict as error:
         return answer(request, run, actor, entry, problem=error.message, status=409)
     mine = shown.entry.state == "claimed" and shown.entry.claimed_by == actor.name
-    return page(request, "recode.html", actor, entry=shown.entry, recoded=recoded, mine=mine)
+    return page(request, "recode.html", actor, entry=shown.entry, recoded=recoded, mine=mine, here=f"/entries/{entry}")
 
 
 @router.post("/entries/{entry}/recode/confirm")
