@@ -354,7 +354,12 @@ document.addEventListener("swap:took", (event) => {
 });
 
 document.addEventListener("swap:done", (event) => {
-  if (event.detail.ok && event.detail.form.getAttribute("action").endsWith("/questions")) panel("tab-questions", true);
+  if (event.detail.ok && event.detail.form.getAttribute("action").endsWith("/questions")) {
+    const drafted = find("#questions [data-focus]");
+    panel("tab-questions", !drafted);
+    drafted?.focus({ preventScroll: true });
+    drafted?.scrollIntoView({ block: "nearest" });
+  }
   const held = document.activeElement;
   if (held && held !== document.body && held.id !== "main") return;
   const fold = draft && document.getElementById(draft.id);
