@@ -7,9 +7,7 @@ site made the browser ask is refused.
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from contextlib import suppress
 from typing import Any
 
 from fastapi import Request
@@ -36,8 +34,6 @@ _LIMITS = {
     "multipart/form-data": MOST_FILES,
 }
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-_DRAINED = 4 * MOST_FILES
-_PATIENCE = 2.0  # seconds
 _READ = frozenset(["GET", "HEAD", "OPTIONS"])
 
 POLICY = (
@@ -90,7 +86,6 @@ class Guard:
             if refused is None:
                 await self._app(scope, _limited(scope, receive), sent)
             else:
-                await _drain(scope, receive)
                 await answer(Request(scope), refused)(scope, receive, sent)
         except Exception as error:
             sys.stderr.write(f"cac: An error in the program ({describe(error)}).\n")
@@ -139,25 +134,10 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > limit:
-            await _drain(scope, receive)
             raise HTTPException(413)
         return message
 
     return limited
-
-
-async def _drain(scope: Scope, receive: Receive) -> None:
-    """Read what is still sent and throw it away: a browser that cannot finish sending shows no answer."""
-    headers = Headers(scope=scope)
-    if headers.get("expect") or _length(headers) > _DRAINED:
-        return
-    taken = 0
-    with suppress(TimeoutError):
-        while taken <= _DRAINED:
-            message = await asyncio.wait_for(receive(), _PATIENCE)
-            taken += len(message.get("body", b""))
-            if not message.get("more_body"):
-                return
 
 
 def _dress(message: Message, path: str) -> None:

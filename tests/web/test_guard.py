@@ -292,13 +292,20 @@ def test_a_false_length(served: Served) -> None:
 
 @pytest.mark.parametrize("more", [0, 30 << 20])
 def test_who_sends_too_much_is_told_so(served: Served, more: int) -> None:
-    """The answer comes when all is sent: who cannot finish sending does not read it."""
+    """With a length and without, also to a client that sends everything before it reads the answer."""
     body = b"x" * (guard.MOST_FORM + 1 + more)
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     for content in (body, iter([body[: 1 << 20]] * (len(body) >> 20) + [b"x" * (1 << 20)])):
         answer = httpx.post(f"{served.url}/notes", content=content, headers=kind, timeout=20)
         assert answer.status_code == 413
         assert "too large" in answer.text
+    with socket.create_connection(("127.0.0.1", served.setup.port), timeout=20) as raw:
+        head = (
+            f"POST /notes HTTP/1.1\r\nHost: 127.0.0.1:{served.setup.port}\r\nContent-Type: {kind['Content-Type']}\r\n"
+        )
+        raw.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode())
+        raw.sendall(body)
+        assert b" 413 " in raw.recv(100)
 
 
 def test_headers_without_end(served: Served) -> None:
