@@ -40,7 +40,8 @@ class LineView(NamedTuple):
     """One line of the screen; what it is by now, what was suggested, and all that speaks for and against it.
 
     ``id`` is fit for an HTML id, ``spans`` are its proofs as ``155-158 171-175``, ``may`` the decisions that the desk
-    would take. ``amount`` is what of a drug was given, ``open`` what a person must tell first.
+    would take. ``decision`` is the one that made it what it is, ``amount`` what of a drug was given, ``open`` what a
+    person must tell first.
     """
 
     name: str
@@ -52,6 +53,8 @@ class LineView(NamedTuple):
     state: str
     state_word: str
     by: str
+    at: str
+    decision: str
     reason: str
     comment: str
     label: str
@@ -115,6 +118,8 @@ def _line(
         state=state.state,
         state_word=screen.standings[state.state],
         by=state.by,
+        at=f"{decision.at:%Y-%m-%d %H:%M} UTC" if decision else "",
+        decision=state.decision,
         reason=reasons[decision.reason].label if decision and decision.reason in reasons else "",
         comment=decision.comment if decision else "",
         label=one.get("label", "") if same else _label(shown.code, lexicon, labels),

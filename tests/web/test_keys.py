@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -193,3 +194,9 @@ def test_keys_are_switched_off_in_a_cookie(client: TestClient, app: FastAPI) -> 
     assert '<strong id="keys-state">off</strong>' in client.get("/keys").text
     post(client, app, "/keys", on="on")
     assert '<strong id="keys-state">on</strong>' in client.get("/keys").text
+
+
+def test_the_documentation_names_every_key() -> None:
+    page = (ROOT / "docs" / "screen.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"(?m)^\| `(.+?)` \| .+? \| `(\w+)` \|$", page))
+    assert told == {one.key: one.action for one in keys_of({})}

@@ -164,6 +164,13 @@ def test_kinds_are_switched_off(put: Callable[..., str], opened: Open) -> None:
     assert page.evaluate(drawn) == "underline"
     page.locator("[data-kind=level]").uncheck()
     assert page.evaluate(drawn) == "none"
+    page.keyboard.press("h")
+    page.keyboard.press("n")  # the note is cut anew for the words of an added line
+    page.keyboard.type("77003")
+    page.locator("#add-reason").select_option("documented")
+    page.locator("#add form button.main").click()
+    said(page, "77003 added")
+    assert page.evaluate(drawn) == "none" and not page.locator("[data-kind=level]").is_checked()
 
 
 LONG = "\n".join(f"Line {number}: nothing was done here, and the patient rested well." for number in range(3_200))
@@ -263,6 +270,38 @@ def test_everything_is_decided_with_the_keyboard_alone(
     page.wait_for_url(re.compile(f"/entries/{following}"))
     said(page, "The note before is finished.")
     assert on_desk(entry).entry.state == "finished" and on_desk(following).entry.claimed_by == "local"
+
+
+def test_one_decision_of_several_is_undone(
+    put: Callable[..., str], opened: Open, on_desk: Callable[[str], Desk]
+) -> None:
+    entry = put(NOTE)
+    page = opened(f"/entries/{entry}")
+    page.keyboard.press("a")
+    said(page, "64483-LT accepted")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    said(page, "64484-LT accepted")
+    page.keyboard.press("k")
+    assert "accepted by local" in page.locator("#why-line-0 .standing").inner_text()
+    page.locator("#undo-line-0").click()
+    said(page, "64483-LT as before. 1 claim line waits.")
+    assert states(page)[:2] == ["open", "accepted"]
+    page.keyboard.press("u")
+    said(page, "64484-LT as before")
+    page.keyboard.press("u")
+    said(page, "There is nothing to undo.")
+    assert [made.kind for made in on_desk(entry).decisions] == ["accept", "accept", "undo", "undo"]
+
+
+def test_a_gap_becomes_a_question(put: Callable[..., str], opened: Open) -> None:
+    page = opened(f"/entries/{put(sample('mbb_blank_levels'))}")
+    page.locator("#ask-fact-levels").click()
+    page.locator("#questions .question").wait_for()
+    assert page.locator("#panel-questions").is_visible()
+    assert page.locator("#questions [id^=release-]").is_visible()
+    page.locator("#tab-gaps").click()
+    assert page.locator("#panel-gaps").is_visible()
 
 
 def test_words_that_are_selected_prove_a_new_line(

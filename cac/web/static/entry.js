@@ -73,6 +73,7 @@ function step(by, wanted = () => true) {
 
 // Panels
 
+const shown = new Map(); // kinds that somebody switched
 const read = new Map(); // how far each panel was read
 
 function panel(id, focus = false) {
@@ -269,7 +270,9 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("change", (event) => {
   const kind = event.target.dataset?.kind;
-  if (kind) lit.text().classList.toggle(`off-${kind}`, !event.target.checked);
+  if (!kind) return;
+  shown.set(kind, event.target.checked);
+  lit.text().classList.toggle(`off-${kind}`, !event.target.checked);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -370,7 +373,13 @@ document.addEventListener("swap:done", (event) => {
 let followed = null;
 function start() {
   lit.read();
-  if (lit.text() && lit.text() !== followed) lit.follow((followed = lit.text()));
+  if (!lit.text() || lit.text() === followed) return;
+  lit.follow((followed = lit.text()));
+  for (const [kind, is] of shown) {
+    const box = find(`#note [data-kind="${kind}"]`);
+    if (box) box.checked = is;
+    lit.text().classList.toggle(`off-${kind}`, !is);
+  }
 }
 
 start();
