@@ -56,10 +56,10 @@ def _drawer(text: str, facts: Sequence[Fact], screen: Screen, named: Mapping[str
         lines = list(dict.fromkeys(line for fact in on for line in fact.lines))
         told = escape(_told(on, kinds, screen, [named[line] for line in lines if line in named]))
         for kind in reversed(kinds[1:]):
-            inner = f'<span class="k-{kind}">{inner}</span>'
+            inner = f'<span class="k k-{kind}">{inner}</span>'
         proves = escape(" ".join(lines))
         return (
-            f'<mark {place} class="k-{kinds[0]}{head}" role="button" tabindex="-1" data-lines="{proves}" '
+            f'<mark {place} class="k k-{kinds[0]}{head}" role="button" tabindex="-1" data-lines="{proves}" '
             f'data-told="{told}" aria-label="{escape(" ".join(words.split()))}: {told}">{inner}</mark>'
         )
 
