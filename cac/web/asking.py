@@ -108,13 +108,15 @@ def askable(run: Setup, shown: Desk) -> tuple[tuple[Askable, ...], tuple[NotAska
     """
     text = coded_text(shown)
     told = sha256(f"{json.dumps(shown.row)}\n{run.lexicons}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
-    if told not in _GAPS:
+    known = _GAPS.get(told)
+    if known is None:
         drafts = _drafts(run, shown, text)
         gaps = tuple(Askable(one.rule, one.element, one.title) for one in drafts.questions)
-        _GAPS[told] = gaps, tuple(NotAskable(one.rule, one.reason) for one in drafts.left if not one.meant)
+        known = gaps, tuple(NotAskable(one.rule, one.reason) for one in drafts.left if not one.meant)
+        _GAPS[told] = known
         if len(_GAPS) > _MOST_GAPS:
             _GAPS.popitem(last=False)
-    return _GAPS[told]
+    return known
 
 
 def open_gaps(gaps: tuple[Askable, ...], asked: tuple[Asked, ...]) -> tuple[Askable, ...]:

@@ -257,6 +257,19 @@ def test_a_name_of_a_file_leads_nowhere(give: Callable[..., Any], setup: Setup, 
     assert all(".." not in entry.name and "\x00" not in entry.name for entry in entries(setup))
 
 
+def test_a_form_without_a_chosen_file_is_told(client: TestClient, app: FastAPI, setup: Setup) -> None:
+    parts = {"csrf": csrf(client, app), "key": key()}
+    fields = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts.items()
+    )
+    empty = '--x\r\nContent-Disposition: form-data; name="files"; filename=""\r\n'  # as browsers send no file
+    body = f"{fields}{empty}Content-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n"
+    answer = client.post("/files", content=body, headers={"Content-Type": "multipart/form-data; boundary=x"})
+    assert answer.status_code == 422
+    assert any("no note among the files" in sentence for sentence in TOLD.findall(answer.text))
+    assert entries(setup) == ()
+
+
 def test_no_upload_is_written_to_the_disk(
     give: Callable[..., Any], setup: Setup, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -99,7 +99,7 @@ def test_dropped_files_become_a_worklist(opened: Callable[..., Any], served: Ser
     page.wait_for_selector("text=3 files are ready.")
     assert page.evaluate("document.activeElement.id") == "take"
     page.fill("#batch", "Monday")
-    page.click("#take")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/intake/*")
     page.wait_for_selector("#begin")
     assert "3 of 3 coded, of which 1 could not be used" in page.inner_text("#progress")

@@ -86,6 +86,12 @@ text.addEventListener("keydown", (event) => {
     form.requestSubmit(document.querySelector("#code"));
   }
 });
+// Enter in a field sends what was given last: files, where some are ready, else the note
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.tagName !== "INPUT" || event.target === field || !field.files.length) return;
+  event.preventDefault();
+  form.requestSubmit(take);
+});
 form.addEventListener("submit", (event) => {
   const filesGo = event.submitter === take;
   if (filesGo && !field.files.length) {
