@@ -34,9 +34,11 @@ def test_killed_at_any_time(tmp_path: Path) -> None:
             if not entry:
                 entry = program.post("/notes", json={"text": NOTE, "claimed": True}).json()["id"]
                 begun = program.get(f"/notes/{entry}").json()["entry"]["version"]
-            threading.Timer(times.uniform(0.3, 0.9), process.running.kill).start()
+            enough = len(answered) + 8
             try:
                 while True:
+                    if len(answered) == enough:  # a moment later, in the middle of whatever it does then
+                        threading.Timer(times.uniform(0.0, 0.1), process.running.kill).start()
                     told = decide(program, entry, len(answered), begun + len(answered))
                     assert told.status_code == 201, told.text
                     answered.append(told.json()["number"])
@@ -51,7 +53,7 @@ def test_killed_at_any_time(tmp_path: Path) -> None:
         assert verdict.whole, verdict.problems
         assert [one.number for one in kept][: len(answered)] == answered
         assert len(kept) - len(answered) in (0, 1)
-    assert len(answered) > 10
+    assert len(answered) >= 16
 
     with Process(tmp_path) as process:  # a client that got no answer asks again
         program = process.api()
