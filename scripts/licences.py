@@ -18,6 +18,7 @@ COPYLEFT = re.compile(r"\bL?GPL|MPL")
 
 # What the metadata leaves open or words loosely, read in the licence file that the package ships.
 READ_IN_FILE = {
+    "axe-playwright-python": "MIT AND MPL-2.0",
     "blis": "BSD-3-Clause",
     "defusedxml": "PSF-2.0",
     "jinja2": "BSD-3-Clause",

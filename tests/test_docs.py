@@ -22,7 +22,7 @@ from cac.clones.records import (
     NotRead,
     RepeatedSentence,
 )
-from cac.lexicon import query_schema, schema
+from cac.lexicon import query_schema, schema, screen_schema
 from cac.lexicon.loader import LANGUAGE
 from cac.records import (
     ClaimLine,
@@ -47,7 +47,7 @@ TOP = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
 PAGES = [*(ROOT / name for name in TOP), *sorted((ROOT / "docs").glob("*.md"))]
 MODELS = [
     model
-    for module in (schema, query_schema)
+    for module in (schema, query_schema, screen_schema)
     for _, model in inspect.getmembers(module, inspect.isclass)
     if issubclass(model, schema.Strict) and model is not schema.Strict and model.__module__ == module.__name__
 ]

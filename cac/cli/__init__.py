@@ -26,6 +26,7 @@ from cac.cli import (
     query,
     reference,
     scrub,
+    serve,
     store,
     template,
     token,
@@ -52,6 +53,7 @@ app.command("batch")(batch.batch)
 app.command("clones")(clones.clones)
 app.command("codes")(codes.codes)
 app.command("scrub")(scrub.scrub)
+app.command("serve")(serve.serve)
 app.add_typer(gaps.app, name="gaps")
 app.command("template")(template.template)
 app.add_typer(lexicon.app, name="lexicon")

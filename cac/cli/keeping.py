@@ -39,7 +39,14 @@ def settings() -> Settings:
 
 
 @contextmanager
-def opened(where: str, key_file: Path | None, *, create: bool = False, need_key: bool = False) -> Iterator[Store]:
+def opened(
+    where: str,
+    key_file: Path | None,
+    *,
+    create: bool = False,
+    need_key: bool = False,
+    lexicons: Path | None = None,
+) -> Iterator[Store]:
     """The store that options, ``cac.toml`` or the variables name; with its key where one is named.
 
     Args:
@@ -47,6 +54,7 @@ def opened(where: str, key_file: Path | None, *, create: bool = False, need_key:
         key_file: the option ``--key-file``.
         create: whether it is made where there is none.
         need_key: whether a passphrase is asked for at a terminal.
+        lexicons: a lexicon folder of the user's own, for the reasons that a coder may give.
 
     Raises:
         StoreError: as `cac.workbench.opening.open_store`.
@@ -54,7 +62,7 @@ def opened(where: str, key_file: Path | None, *, create: bool = False, need_key:
     from cac.workbench.opening import open_store
 
     chosen = settings()
-    store = open_store(where, create=create, settings=chosen)
+    store = open_store(where, create=create, settings=chosen, lexicons=lexicons)
     try:
         if store.encrypted:
             key = named_key(key_file, chosen) or (_asked() if need_key else None)

@@ -27,11 +27,14 @@ def check(
     from cac.lexicon.decisions import decision_rules
     from cac.lexicon.loader import load_lexicon
     from cac.lexicon.queries import load_queries
+    from cac.lexicon.screen import screen_keys, screen_words
     from cac.nlp.vocabulary import vocabulary
     from cac.reference import files
 
     lexicon = load_lexicon(folder)
     decision_rules(lexicon.root)
+    screen_keys(lexicon.root)
+    screen_words(lexicon.root)
     families = len(lexicon.families)
     facts = files.check(lexicon.root) + len(lexicon.codes)
     words = vocabulary(folder)

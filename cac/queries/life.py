@@ -54,6 +54,14 @@ def state(kept: Kept) -> str:
     return next(_EVENTS[event.kind] for event in reversed(kept.events) if event.kind in _EVENTS)
 
 
+def possible(kept: Kept) -> tuple[str, ...]:
+    """What may happen to a question now, in the order of a life."""
+    kinds = [event.kind for event in kept.events]
+    moves = [what for (begin, what) in _MOVES if begin == state(kept)]
+    late = {"remind"} if "reminded" in kinds else set()
+    return tuple(what for what in moves if what not in late and (what != "confirm" or "recoded" in kinds))
+
+
 def act(store: Store, id: int, what: str, by: str, text: str = "") -> Kept:
     """Let something happen to a question.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -141,6 +141,13 @@ class Store:
     def all(self) -> Iterator[Kept]:
         """Every question, the oldest first."""
         for row in self._connection.execute(f"{_SELECT} ORDER BY questions.id").fetchall():
+            yield self._kept(row)
+
+    def about(self, note_ids: Sequence[str]) -> Iterator[Kept]:
+        """The questions about notes of these ids, the oldest first."""
+        places = ", ".join("?" * len(note_ids))
+        asked = f"{_SELECT} WHERE note_id IN ({places}) ORDER BY id"
+        for row in self._connection.execute(asked, tuple(note_ids)).fetchall():
             yield self._kept(row)
 
     def _kept(self, row: tuple[Any, ...]) -> Kept:

@@ -38,15 +38,25 @@ def read_note(path: Path, id: str | None = None) -> Note:
 
 def _beside(path: Path) -> dict[str, str]:
     """The context in the ``.toml`` file beside a note; none where there is no such file."""
-    import tomllib
-
     try:
         with path.with_suffix(".toml").open("rb") as handle:
-            said = tomllib.loads(handle.read(_MOST_BESIDE).decode("utf-8"))
+            return read_beside(handle.read(_MOST_BESIDE))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise unopened(error) from None
+
+
+def read_beside(data: bytes) -> dict[str, str]:
+    """The context in the bytes of a ``.toml`` file beside a note.
+
+    Raises:
+        InputError: "context".
+    """
+    import tomllib
+
+    try:
+        said = tomllib.loads(data[:_MOST_BESIDE].decode("utf-8"))
     except (ValueError, RecursionError):
         raise InputError("context", "The .toml file beside the note is no TOML: mend or remove it.") from None
     unknown = [name for name in said if name not in FIELDS]

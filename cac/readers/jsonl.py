@@ -26,8 +26,13 @@ def count_rows(path: Path) -> int:
 def read_rows(path: Path) -> Iterator[Note | Unreadable]:
     """Each row as a note, in the file's order."""
     with path.open("rb") as handle:
-        for number, line in _lines(handle):
-            yield _row(number, line)
+        yield from rows_in(handle)
+
+
+def rows_in(handle: BinaryIO) -> Iterator[Note | Unreadable]:
+    """Each row of an open file, or of the bytes of an upload, as a note, in its order."""
+    for number, line in _lines(handle):
+        yield _row(number, line)
 
 
 def _lines(handle: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

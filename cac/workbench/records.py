@@ -70,8 +70,9 @@ class Kept(Record):
 class Entry(Record):
     """A note in the worklist. ``version`` goes up with every change; a decision names the one it saw.
 
-    ``status`` is that of the suggestion ("" while it is hidden: blind mode). ``review_of`` is the entry whose coding
-    this one codes a second time. ``name`` is what the note is called where it came from.
+    ``status`` is that of the suggestion, ``sampled`` why a second coder looks at the note (both "" while the suggestion
+    is hidden: blind mode). ``review_of`` is the entry whose coding this one codes a second time. ``name`` is what the
+    note is called where it came from.
     """
 
     id: str

@@ -54,7 +54,7 @@ def opened(store: Store, place: str, blob: bytes | None) -> str:
 
 
 def entry_of(store: Store, row: EntryRow, note: NoteRow, *, first_coded: bool) -> Entry:
-    """An entry; its status is hidden in blind mode until it is coded, its name where the store is locked."""
+    """An entry; its name is hidden where the store is locked, and what tells of the suggestion until it may be seen."""
     hidden = row.blind and not first_coded
     return Entry(
         id=row.id,
@@ -67,7 +67,7 @@ def entry_of(store: Store, row: EntryRow, note: NoteRow, *, first_coded: bool) -
         version=row.version,
         blind=row.blind,
         first_coded=first_coded,
-        sampled=row.sampled,  # type: ignore[arg-type]
+        sampled="" if hidden else row.sampled,  # type: ignore[arg-type]
         review_of=row.review_of or "",
         claimed_by=row.claimed_by,
         claimed_at=moment(row.claimed_at),

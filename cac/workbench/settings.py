@@ -29,6 +29,7 @@ class Settings(Record, extra="forbid"):
     second_review: float = Field(0.0, ge=0.0, le=1.0)
     risk_review: bool = False
     pause_minutes: int = Field(5, ge=1, le=240)
+    keys: dict[str, str] = Field({})
 
 
 def read_settings(said: Mapping[str, object]) -> Settings:

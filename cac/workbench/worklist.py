@@ -13,7 +13,7 @@ from cac.errors import Conflict, Invalid
 from cac.workbench.checks import checked_label
 from cac.workbench.entries import changed, check_working, coded, entry_record, new_entry, take
 from cac.workbench.once import Once
-from cac.workbench.records import Actor, Batch, Entry, EntryState
+from cac.workbench.records import Actor, Batch, Entry, EntryState, Sampled
 from cac.workbench.rows import decisions_of, entry_of, kept_of
 from cac.workbench.standing import standing
 from cac.workbench.store import Store, Work
@@ -26,11 +26,14 @@ def entries(
     *,
     state: EntryState | None = None,
     batch: str | None = None,
+    status: str = "",
     mine: bool = False,
     after: int = 0,
     limit: int = 100,
 ) -> tuple[Entry, ...]:
     """Entries in the order of the worklist, those behind position ``after``, at most ``limit`` (1 to 1000).
+
+    By ``status`` none is found whose suggestion is hidden, so that asking for it tells nothing.
 
     Raises:
         Forbidden, Invalid.
@@ -51,6 +54,8 @@ def entries(
         asked = asked.where(EntryRow.state == state)
     if batch is not None:
         asked = asked.where(NoteRow.batch == batch)
+    if status:
+        asked = asked.where(EntryRow.status == status, EntryRow.blind.is_(False) | first)
     if mine:
         asked = asked.where((EntryRow.claimed_by == actor.name) | (EntryRow.finished_by == actor.name))
     with store.reading() as session:
@@ -200,5 +205,8 @@ def reopen(store: Store, actor: Actor, entry: str) -> Entry:
 def _second(work: Work, row: EntryRow) -> None:
     """Let a second coder see a finished note, once."""
     if work.session.scalars(select(EntryRow.id).where(EntryRow.review_of == row.id)).first() is None:
-        second = new_entry(work, row.note_id, row.suggestion_id, row.status, blind=row.blind, review_of=row.id)
+        why: Sampled = row.sampled  # type: ignore[assignment]
+        second = new_entry(
+            work, row.note_id, row.suggestion_id, row.status, blind=row.blind, sampled=why, review_of=row.id
+        )
         work.log("entry.added", {"entry": second.id, "notes": row.note_id, "review_of": row.id})

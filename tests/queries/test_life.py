@@ -292,3 +292,27 @@ def test_lines_that_come_and_go(coder: Coder) -> None:
     same = again.compare(one, one)
     assert same.unchanged == ("27096-RT x1",)
     assert "nothing changes" in again.shown(same, 1)
+
+
+@pytest.mark.parametrize(
+    ("acts", "possible"),
+    [
+        ([], ("release", "withdraw")),
+        (["release"], ("remind", "answer", "withdraw", "no-response")),
+        (["release", "remind"], ("answer", "withdraw", "no-response")),
+        (["release", "answer"], ("recode",)),
+        (["release", "answer", "recode"], ("recode", "confirm")),
+        (["release", "answer", "recode", "confirm"], ()),
+        (["withdraw"], ()),
+        (["release", "no-response"], ()),
+    ],
+)
+def test_what_is_offered_is_what_can_happen(acts: list[str], possible: tuple[str, ...], path: Path) -> None:
+    assert life.possible(after(path, *acts)) == possible
+
+
+def test_questions_about_some_notes(path: Path) -> None:
+    with open_store(path) as store:
+        assert [kept.id for kept in store.about(["a"])] == [1]
+        assert [kept.id for kept in store.about(["b", "a", "c"])] == [1, 2]
+        assert list(store.about(["'; DROP TABLE questions"])) == [] == list(store.about([]))

@@ -360,3 +360,28 @@ def test_the_log_holds_no_word_of_a_note(store: Store, keys: Keys) -> None:
     for word in ("zyxwvuta", "quibblesnort", "radiculopathy", "depo"):
         assert word not in told
     assert verify(store).whole
+
+
+@pytest.mark.parametrize("blind", [False, True])
+def test_by_status_a_hidden_suggestion_is_not_found(store: Store, blind: bool) -> None:
+    entry = added(store, blind=blind, claim=True)
+    found = worklist.entries(store, ANN, status="review")
+    assert [one.id for one in found] == ([] if blind else [entry.id])
+    assert worklist.entries(store, ANN, status="ready") == ()
+    if blind:
+        desk.code_first(store, ANN, entry.id, entry.version, [])
+        assert [one.id for one in worklist.entries(store, ANN, status="review")] == [entry.id]
+
+
+@pytest.mark.parametrize("settings", [Settings(risk_review=True)])
+def test_why_a_note_is_coded_twice_is_told_when_the_suggestion_may_be_seen(store: Store, keys: Keys) -> None:
+    entry = added(store, blind=True)
+    assert entry.sampled == ""
+    claimed = worklist.claim(store, ANN, entry.id)
+    desk.code_first(store, ANN, entry.id, claimed.version, [])
+    assert desk.show(store, ANN, entry.id).entry.sampled == "risk"
+    settle(store, entry.id, keys)
+    second = worklist.entries(store, BEN)[-1]
+    assert (second.review_of, second.sampled) == (entry.id, "")
+    desk.code_first(store, BEN, second.id, worklist.claim(store, BEN, second.id).version, [])
+    assert desk.show(store, BEN, second.id).entry.sampled == "risk"

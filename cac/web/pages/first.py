@@ -1,0 +1,83 @@
+"""Blind mode: what the coder finds herself, before the suggestion is shown."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from cac.errors import Conflict, Invalid
+from cac.records import BilledLine
+from cac.web.extras import FIRST_ROWS, extras_of
+from cac.web.pages.entry import answer
+from cac.web.who import Run, Writer
+from cac.workbench import desk
+
+router = APIRouter()
+Words = Annotated[str, Form()]
+Column = Annotated[list[str] | None, Form()]
+_FIELDS = ("code", "modifiers", "units", "diagnoses")
+_DIVIDERS = re.compile(r"[\s,;/-]+")
+
+
+@router.post("/entries/{entry}/first")
+def code_first(
+    request: Request,
+    run: Run,
+    actor: Writer,
+    entry: str,
+    seen: Words,
+    code: Column = None,
+    modifiers: Column = None,
+    units: Column = None,
+    diagnoses: Column = None,
+    nothing: Words = "",
+    more: Words = "",
+) -> Response:
+    """Keep the coder's own lines, then show the suggestion; what cannot be kept is shown again with the reason."""
+    columns = [column or [] for column in (code, modifiers, units, diagnoses)]
+    given = [dict(zip(_FIELDS, row, strict=False)) for row in zip(*columns, strict=False)]
+    rows = [row for row in given if any(row[name].strip() for name in ("code", "modifiers", "diagnoses"))]
+    problem, status = "", 200
+    try:
+        if len({len(column) for column in columns}) > 1:
+            raise Invalid("line", "This page is broken: load it again.")
+        if not more:
+            desk.code_first(run.store, actor, entry, _whole(seen), _lines(rows, bool(nothing)))
+            return RedirectResponse(f"/entries/{entry}?said=coded", 303)
+    except (Conflict, Invalid) as error:
+        problem, status = error.message, 409 if isinstance(error, Conflict) else 422
+    shown = desk.show(run.store, actor, entry)
+    extras = extras_of(run, actor, shown, rows, len(given) + FIRST_ROWS if more else len(given))
+    return answer(request, run, actor, entry, problem=problem, status=status, extras=extras)
+
+
+def _lines(rows: list[dict[str, str]], nothing: bool) -> list[BilledLine]:
+    if nothing and rows:
+        raise Invalid("line", "Either nothing is billed, or the lines are: untick the one or empty the others.")
+    if not rows and not nothing:
+        raise Invalid("line", "Write at least one line, or tick that nothing is billed.")
+    return [_line(number, row) for number, row in enumerate(rows, 1)]
+
+
+def _line(number: int, row: dict[str, str]) -> BilledLine:
+    if not row["code"].strip():
+        raise Invalid("line", f"Line {number} has no code: write it, or empty the line.")
+    try:
+        units = _whole(row["units"])
+    except Invalid:
+        raise Invalid("line", f"Line {number}: units are a whole number from 1 to 9999.") from None
+    return BilledLine(
+        code=row["code"],
+        modifiers=tuple(filter(None, _DIVIDERS.split(row["modifiers"]))),
+        units=units,
+        diagnoses=tuple(filter(None, re.split(r"[\s,;]+", row["diagnoses"]))),
+    )
+
+
+def _whole(number: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", number.strip()):
+        raise Invalid("number", "This page is broken: load it again.")
+    return int(number)

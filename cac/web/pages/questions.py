@@ -1,0 +1,109 @@
+"""Questions to the provider of a note, addenda, and coding it again."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from cac.errors import Conflict, InputError, Invalid, NotFound
+from cac.web import asking
+from cac.web.pages.entry import answer
+from cac.web.templating import page
+from cac.web.who import Run, Writer
+from cac.workbench import desk
+
+router = APIRouter()
+Words = Annotated[str, Form()]
+
+
+@router.post("/entries/{entry}/questions")
+def draft(
+    request: Request, run: Run, actor: Writer, entry: str, key: Words, rule: Words = "", element: Words = ""
+) -> Response:
+    """Draft the question of a gap; the same one twice is one."""
+    shown = desk.show(run.store, actor, entry)
+    try:
+        made = asking.draft(run, shown, rule=rule, element=element)
+    except (Conflict, Invalid) as error:
+        return answer(request, run, actor, entry, problem=error.message, status=_status(error))
+    return RedirectResponse(f"/entries/{entry}?said=drafted#question-{made}", 303)
+
+
+@router.post("/entries/{entry}/questions/{question}/{act}")
+def act(
+    request: Request,
+    run: Run,
+    actor: Writer,
+    entry: str,
+    question: str,
+    act: str,
+    by: Words = "",
+    text: Words = "",
+) -> Response:
+    """Release a question, remind, keep the answer, withdraw it, or close it without one."""
+    if act not in _SAID or not re.fullmatch(r"[0-9]{1,18}", question):
+        raise NotFound("question", "There is no such question about this note.")
+    if act == "answer" and not by.strip():
+        raise Invalid("name", "Say who signed the answer.")
+    shown = desk.show(run.store, actor, entry)
+    asking.coded_text(shown)
+    try:
+        asking.act(run, actor, shown, int(question), act, by=by if act == "answer" else "", text=_sent(text))
+    except (Conflict, InputError) as error:
+        if error.code not in ("state", "not_compliant") and not isinstance(error, Conflict):
+            raise
+        return answer(request, run, actor, entry, problem=error.message, status=409)
+    return RedirectResponse(f"/entries/{entry}?said={_SAID[act]}#question-{question}", 303)
+
+
+_SAID = {
+    "release": "question-released",
+    "remind": "question-reminded",
+    "answer": "question-answered",
+    "keep": "addendum",
+    "withdraw": "question-withdrawn",
+    "no-response": "question-closed",
+}
+
+
+@router.post("/entries/{entry}/addenda")
+def addendum(run: Run, actor: Writer, entry: str, key: Words, author: Words = "", text: Words = "") -> Response:
+    """Keep an addendum of the provider, word for word."""
+    desk.add_addendum(run.store, actor, entry, author.strip(), _sent(text), key)
+    return RedirectResponse(f"/entries/{entry}?said=addendum#addenda", 303)
+
+
+@router.post("/entries/{entry}/recode")
+def recode(request: Request, run: Run, actor: Writer, entry: str) -> Response:
+    """Show what coding the note with its addenda changes; nothing is stored."""
+    shown = desk.show(run.store, actor, entry)
+    try:
+        recoded = asking.preview(run, shown)
+    except Conflict as error:
+        return answer(request, run, actor, entry, problem=error.message, status=409)
+    mine = shown.entry.state == "claimed" and shown.entry.claimed_by == actor.name
+    return page(request, "recode.html", actor, entry=shown.entry, recoded=recoded, mine=mine, here=f"/entries/{entry}")
+
+
+@router.post("/entries/{entry}/recode/confirm")
+def confirm(request: Request, run: Run, actor: Writer, entry: str, seen: Words, digest: Words) -> Response:
+    """Take what was shown in the place of the suggestion before."""
+    if not re.fullmatch(r"[0-9]{1,9}", seen):
+        raise Invalid("seen", "This page is broken: load it again.")
+    try:
+        asking.confirm(run, actor, desk.show(run.store, actor, entry), int(seen), digest)
+    except Conflict as error:
+        return answer(request, run, actor, entry, problem=error.message, status=409)
+    return RedirectResponse(f"/entries/{entry}?said=recoded", 303)
+
+
+def _status(error: Exception) -> int:
+    return 409 if isinstance(error, Conflict) else 422
+
+
+def _sent(text: str) -> str:
+    """A text of a form, with the line ends of what was typed: forms send CR LF for each."""
+    return text.replace("\r\n", "\n")
