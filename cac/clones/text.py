@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from cac.lexicon.boilerplate import boilerplate_terms
 from cac.lexicon.numbers import NUMBER_WORDS
 from cac.lexicon.schema import Boilerplate
@@ -92,13 +89,10 @@ class CloneReader:
         self._terms = boilerplate_terms(lexicon.root, self.rules)
         sides = (lexicon.sides.left, lexicon.sides.right, lexicon.sides.both)
         self._filled_in = NUMBER_WORDS | {word for terms in sides for word in terms if split_words(word) == (word,)}
-        self._vocab = Vocab()
 
     def read(self, text: str) -> CountedText:
         """What counts of ``text``."""
-        doc = Doc(self._vocab)  # holds no tokens: nothing here asks for them, and no word stays in the vocabulary
-        doc._.cac_text = text
-        reading = self._vocabulary.read(doc)
+        reading = self._vocabulary.read(text)
         reading.sections = find_sections(reading.text, self._headers)
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
         words = reading.words

@@ -1,8 +1,6 @@
-"""The stage ``Doc`` → ``Facts``: puts what the other modules of this room read into procedures, each with its proof."""
+"""The stage ``Reading`` → ``Facts``: what the other modules of this room read becomes procedures with their proof."""
 
 from __future__ import annotations
-
-from spacy.tokens import Doc
 
 from cac.facts.account import PERFORMING, Account, Performed, Zone
 from cac.facts.attributes import read_attributes
@@ -40,9 +38,8 @@ _WHY_ROLE_DOES_NOT_COUNT = {
 }
 
 
-def read_facts(doc: Doc) -> Facts:
-    """The facts of ``doc``, which must have passed the pipeline."""
-    reading: Reading = doc._.cac_reading
+def read_facts(reading: Reading) -> Facts:
+    """The facts of a note that was read to its end."""
     account = find_performed(reading)
     lone = len(account.performed) == 1
     all_places = [read_places(performed, reading, account.general, lone=lone) for performed in account.performed]

@@ -78,6 +78,12 @@ class Context:
     def __call__(self, doc: Doc) -> Doc:
         """Set the status of the mentions, and medspaCy's attributes on ``doc.spans["cac_targets"]``."""
         reading: Reading = doc._.cac_reading
+        self.read(reading)
+        self._show(doc, reading)
+        return doc
+
+    def read(self, reading: Reading) -> None:
+        """Set the status of the mentions of ``reading``."""
         for sentence in reading.sentences:
             if sentence.hits:
                 self._assert(sentence, reading.words.keys)
@@ -92,8 +98,6 @@ class Context:
             for mention in reading.mentions_within(start, end):
                 if mention.label.startswith(_DENIABLE):
                     mention.status, mention.cue = "negated", (start, end)
-        self._show(doc, reading)
-        return doc
 
     def _assert(self, sentence: Sentence, keys: list[str]) -> None:
         hits = sentence.hits

@@ -104,13 +104,13 @@ class Mention:
 class Reading:
     """The whole reading of one note, with the lexicons it was read with.
 
-    All offsets are of ``text``, the even text; ``layout`` leads back to the note.
+    All offsets are of ``text``, the even text; ``layout`` leads back to the note. ``tokens`` are those of the ``Doc``
+    that it is left on, if any.
     """
 
     layout: Layout
     words: Words
     lexicon: Lexicon = field(repr=False)
-    tokens: TokenOffsets
     sections: list[SectionSpan] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     unchecked: list[tuple[int, int]] = field(default_factory=list)
@@ -120,6 +120,7 @@ class Reading:
     _section_starts: list[int] = field(default_factory=list, repr=False)
     _levels: dict[tuple[int, int], list[Group]] = field(default_factory=dict, repr=False)
     text: str = field(init=False)
+    tokens: TokenOffsets = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.text = self.layout.text

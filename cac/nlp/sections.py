@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from cac.lexicon.terms import alternatives, split_words
 from cac.nlp.forms import GLYPHS
 from cac.nlp.medspacy_parts import Section, SectionRule
-from cac.nlp.reading import SectionSpan
+from cac.nlp.reading import Reading, SectionSpan
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _COLON = re.compile(r"[ \t*_]*:+(?!\d)")
@@ -284,9 +284,15 @@ class Sections:
             for name in [*vocabulary.lexicon.sections.sections, "unknown", "pasted"]
         }
 
+    def read(self, text: str) -> Reading:
+        """Start the reading of ``text``."""
+        reading = self.vocabulary.read(text)
+        reading.sections = find_sections(reading.text, self.words)
+        return reading
+
     def __call__(self, doc: Doc) -> Doc:
         """Start the reading of ``doc``."""
-        reading = self.vocabulary.read(doc)
+        reading = self.vocabulary.read_doc(doc)
         reading.sections = find_sections(reading.text, self.words)
         sections = []
         for span in reading.sections:

@@ -352,8 +352,21 @@ class Sentences:
         """Cut ``doc`` into sentences; without ``cac_sections`` before it, the whole note is one section."""
         reading: Reading | None = doc._.cac_reading
         if reading is None:
-            reading = self.vocabulary.read(doc)
+            reading = self.vocabulary.read_doc(doc)
             reading.sections = [SectionSpan(0, 0, len(reading.text), "", "preamble")]
+        self.read(reading)
+        if len(doc):
+            flags = numpy.full((len(doc), 1), -1, dtype="int64")
+            flags[0] = 1
+            for sentence in reading.sentences:
+                start, _end = reading.layout.span(sentence.start, sentence.start + 1)
+                flags[min(reading.tokens.first_at(start), len(doc) - 1)] = 1
+            doc.from_array(["SENT_START"], cast("Ints2d", flags.astype("uint64")))
+        return doc
+
+    @staticmethod
+    def read(reading: Reading) -> None:
+        """Find the sentences of ``reading``, and what its forms say."""
         reading.sentences = find_sentences(reading.text, reading.sections, reading)
         reading.side_cells = find_side_cells(reading.text)
         rows = (cell.label_start for cell in reading.side_cells if cell.label_end > cell.label_start)
@@ -363,14 +376,6 @@ class Sentences:
         reading.unchecked = sorted([*choices.unchecked, *empty])
         reading.side_cells += chosen
         reading.denied, reading.open = sorted(choices.denied), sorted(choices.open)
-        if len(doc):
-            flags = numpy.full((len(doc), 1), -1, dtype="int64")
-            flags[0] = 1
-            for sentence in reading.sentences:
-                start, _end = reading.layout.span(sentence.start, sentence.start + 1)
-                flags[min(reading.tokens.first_at(start), len(doc) - 1)] = 1
-            doc.from_array(["SENT_START"], cast("Ints2d", flags.astype("uint64")))
-        return doc
 
 
 @Language.factory("cac_sentences", default_config={"lexicons": None}, assigns=["token.is_sent_start"])

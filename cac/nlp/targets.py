@@ -147,10 +147,21 @@ class Targets:
     def __call__(self, doc: Doc) -> Doc:
         """Fill the sentences with mentions, and ``doc.spans["cac_targets"]`` with those a reader would look for."""
         reading: Reading = doc._.cac_reading
+        spans: list[Span] = []
+        for mention in self.read(reading):
+            low, high = reading.tokens.around(*reading.layout.span(mention.start, mention.end))
+            span = Span(doc, low, high, label=mention.label)
+            span._.target_rule = self._rule(mention.label, mention.value)
+            spans.append(span)
+        doc.spans[SPAN_GROUP] = spans
+        return doc
+
+    def read(self, reading: Reading) -> list[Mention]:
+        """Fill the sentences with mentions; returns those that a reader would look for."""
         words = reading.words
         following = iter(reading.sentences)
         sentence = next(following, None)
-        spans: list[Span] = []
+        shown: list[Mention] = []
         options = (words.at(char) for span in reading.unchecked for char in span)
         breaks = frozenset([*(sentence.first for sentence in reading.sentences), *options])
         for hit in self.vocabulary.trie.find(words.keys, words.starts, words.ends, breaks):
@@ -165,20 +176,17 @@ class Targets:
             if label in _HITS:
                 (sentence.hits if label in _ASSERTING else sentence.beside_sides).append(hit)
             elif value or label not in _NAMED:
-                sentence.mentions.append(Mention(label, value, entry.attributes, first, last, start, end, sentence))
+                mention = Mention(label, value, entry.attributes, first, last, start, end, sentence)
+                sentence.mentions.append(mention)
                 if value and label in _SHOWN:
-                    low, high = reading.tokens.around(*reading.layout.span(start, end))
-                    span = Span(doc, low, high, label=label)
-                    span._.target_rule = self._rule(label, value)
-                    spans.append(span)
+                    shown.append(mention)
         self._add_gapped(reading, breaks)
         self._letter_sides(reading)
         self._add_operations(reading)
         for sentence in reading.sentences:
             for mention in sentence.mentions:
                 sentence.labels.setdefault(mention.label, []).append(mention)
-        doc.spans[SPAN_GROUP] = spans
-        return doc
+        return shown
 
 
 @Language.factory("cac_targets", default_config={"lexicons": None}, requires=["doc._.cac_reading"])

@@ -45,9 +45,9 @@ class Vocabulary(NamedTuple):
     speller: Speller
     level_words: LevelReader
 
-    def read(self, doc: Doc) -> Reading:
-        """Start the reading of ``doc`` and leave it there: its words in an even layout; nothing else is read yet."""
-        layout = Layout(text_of(doc))
+    def read(self, text: str) -> Reading:
+        """Start the reading of ``text``: its words in an even layout; nothing else is read yet."""
+        layout = Layout(text)
         layout.write(self.level_words.find(layout.text))
         layout.write(self.level_words.find_spaces(layout.text))
         words = read_words(layout.text, self.confusions, self.speller)
@@ -56,7 +56,12 @@ class Vocabulary(NamedTuple):
             for start, end in taken_back(words, layout.text, self.trie):
                 words.drop(start, end)
                 layout.blank(start, end)
-        doc._.cac_reading = reading = Reading(layout, words, self.lexicon, TokenOffsets(doc))
+        return Reading(layout, words, self.lexicon)
+
+    def read_doc(self, doc: Doc) -> Reading:
+        """The same of the text of ``doc``, left there with the places of its tokens."""
+        doc._.cac_reading = reading = self.read(text_of(doc))
+        reading.tokens = TokenOffsets(doc)
         return reading
 
 

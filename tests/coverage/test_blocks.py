@@ -1515,7 +1515,7 @@ def test_the_claim(case: Case, coder: Coder) -> None:
 )  # fmt: skip
 def test_the_point_at_which_it_was_stopped(case: Any, begun: bool, stage: str, coder: Coder) -> None:
     note = case.values[0].note
-    facts = read_facts(coder.nlp(note))
+    facts = read_facts(coder.nlp(note)._.cac_reading)
     assert bool(facts.procedures) == begun
     held = facts.procedures or facts.not_begun
     assert [procedure.attributes.get("stopped") for procedure in held] == ([stage] if stage else [])
