@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import compress, count
 
 _SHORTEST = 8
 _MOST_PIECES = 4
@@ -210,8 +211,8 @@ class Speller:
 
     def _strange(self, keys: list[str]) -> list[int]:
         """Where the words stand that no lexicon knows."""
-        known = self._known
-        return [index for index, key in enumerate(keys) if key not in known and key.isalpha()]
+        unknown = {key for key in set(keys).difference(self._known) if key.isalpha()}
+        return list(compress(count(), map(unknown.__contains__, keys))) if unknown else []
 
     def _pieces_spelt(self, keys: list[str], strange: list[int]) -> list[tuple[int, int, str]]:
         """The same by their letters, and single words misspelt or misheard."""

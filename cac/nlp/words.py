@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from cac.lexicon.numbers import SMALL_NUMBERS
@@ -16,9 +17,9 @@ from cac.lexicon.terms import Hit, Trie
 from cac.nlp.forms import GLYPHS
 from cac.nlp.spelling import Speller
 
-_WORD = re.compile(  # the commonest words first
-    rf"[a-z]++(?![^\x00-&(-\x7f])|[{GLYPHS}]|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]|]|"
-    r"\(\s{0,2}[xXoO•●*]?\s{0,2}\)|\n(?=[^\S\n]*\n)"
+_WORD = re.compile(  # the commonest words first; all in a group, so that `split` gives them too
+    rf"([a-z]++(?![^\x00-&(-\x7f])|[{GLYPHS}]|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[.,;:!?\[\]|]|"
+    r"\(\s{0,2}[xXoO•●*]?\s{0,2}\)|\n(?=[^\S\n]*\n))"
 )
 
 
@@ -64,14 +65,11 @@ class Words:
 def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> Words:
     """Read the words of ``text``; word runs that the dictation lexicon knows become the words meant."""
     low = text.lower()
-    if len(low) == len(text):
-        matches = list(_WORD.finditer(low))
-        keys = [match[0] for match in matches]
-    else:
-        matches = list(_WORD.finditer(text))
-        keys = [match[0].lower() for match in matches]
-    starts = list(map(re.Match.start, matches))
-    ends = list(map(re.Match.end, matches))
+    pieces = _WORD.split(low if len(low) == len(text) else text)  # a gap, a word, a gap ...
+    offsets = list(accumulate(map(len, pieces)))
+    keys, starts, ends = pieces[1::2], offsets[:-1:2], offsets[1::2]
+    if len(low) != len(text):
+        keys = [key.lower() for key in keys]
     if "'" in text or "’" in text:
         keys = [key.replace("'", "").replace("’", "") for key in keys]
     if not _TITLES.isdisjoint(keys):
