@@ -23,12 +23,14 @@ from cac.gaps.unfilled import UNFILLED, is_unfilled
 from cac.lexicon.loader import load_lexicon
 from cac.lexicon.schema import Payer
 from cac.nlp.pipeline import make_pipeline, make_reader
-from cac.records import BilledClaim, BilledLine, Claim, Facts, Finding, Procedure, Result, Status
+from cac.records import BilledClaim, BilledLine, Claim, Facts, Finding, Procedure, Result, Status, unchecked
 from cac.reference.opening import open_reference, require_day
 from cac.supplies.stage import Supplier
 
 _DIAGNOSIS = "diagnosis/"  # what the edits find of diagnoses changes no status
 _TOLD_APART = "diagnosis/missing"  # said of a note more exactly, by `cac.diagnoses.point`
+_new_line = unchecked(BilledLine)
+_new_billed = unchecked(BilledClaim)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -161,14 +163,14 @@ class Coder:
 
 def _billed(claim: Claim, context: ClaimContext) -> BilledClaim:
     """The claim as the edits read it."""
-    return BilledClaim(
+    return _new_billed(
         date_of_service=context.date_of_service,
         payer=context.payer,
         place_of_service=context.place_of_service,
         contractor=context.contractor,
         state=context.state,
         lines=tuple(
-            BilledLine(code=line.code, modifiers=line.modifiers, units=line.units, diagnoses=line.diagnoses)
+            _new_line(code=line.code, modifiers=line.modifiers, units=line.units, diagnoses=line.diagnoses)
             for line in claim.lines
         ),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, ParamSpec, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,6 +25,26 @@ class Record(BaseModel):
 
 
 _R = TypeVar("_R", bound=Record)
+_P = ParamSpec("_P")
+
+
+def unchecked(kind: Callable[_P, _R]) -> Callable[_P, _R]:
+    """How to make records of a kind from values that are known to be right, without pydantic's checks.
+
+    They must be of the very types of the fields (a tuple, not a list). The caller is typed as that of the class.
+    """
+    made: Any = kind
+    fields: dict[str, Any] = {name: field.get_default() for name, field in made.model_fields.items()}
+    own = tuple(name for name, value in fields.items() if isinstance(value, dict))  # each record has one of its own
+
+    def make(*_: _P.args, **values: _P.kwargs) -> _R:
+        whole = {**fields, **values}
+        for name in own:
+            if name not in values:
+                whole[name] = {}
+        return _made(made, whole, set(values))  # type: ignore[no-any-return]
+
+    return make
 
 
 def _made(kind: type[_R], values: dict[str, Any], told: set[str]) -> _R:

@@ -41,13 +41,13 @@ def _set_by(site: Site, family: Family) -> dict[str, str]:
 
 def matches(when: Mapping[str, list[str]], values: Mapping[str, str], procedure: Procedure) -> bool:
     """Whether every condition holds; ``levels`` and ``drugs`` ask whether one of them is among those named."""
-    return all(_told(name, values, procedure).intersection(wanted) for name, wanted in when.items())
-
-
-def _told(name: str, values: Mapping[str, str], procedure: Procedure) -> set[str]:
-    """What the procedure has of a condition."""
-    if name == "levels":
-        return set(procedure.levels)
-    if name == "drugs":
-        return {drug.name for drug in procedure.drugs}
-    return {values.get(name, "")}
+    for name, wanted in when.items():
+        if name == "levels":
+            told = any(level in wanted for level in procedure.levels)
+        elif name == "drugs":
+            told = any(drug.name in wanted for drug in procedure.drugs)
+        else:
+            told = values.get(name, "") in wanted
+        if not told:
+            return False
+    return True

@@ -8,9 +8,10 @@ from datetime import date
 
 from cac.lexicon.loader import Code
 from cac.lexicon.schema import CodeRule, Family, SeparateCodes
-from cac.records import ClaimLine, Evidence, Procedure, Refusal
+from cac.records import ClaimLine, Evidence, Procedure, Refusal, unchecked
 
 _MAX_EVIDENCE = 6
+_new_line = unchecked(ClaimLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Draft:
         units: int = 1,
     ) -> None:
         """Append a line, with our label of its code and its first proofs."""
-        line = ClaimLine(
+        line = _new_line(
             code=code,
             modifiers=modifiers,
             units=units,

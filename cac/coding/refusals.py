@@ -9,15 +9,16 @@ from cac.coding.conditions import matches
 from cac.coding.counters import Counted
 from cac.coding.draft import Case, Draft
 from cac.lexicon.schema import Family
-from cac.records import Procedure, Refusal
+from cac.records import Procedure, Refusal, unchecked
 
 _NOT_ONE_FACT = ("family", "group", "region")  # another procedure, not another fact of this one
+_new_refusal = unchecked(Refusal)
 
 
 def unmet(family: Family, needed: str, why: str, values: Mapping[str, str], procedure: Procedure) -> list[Refusal]:
     """The codes of the rows that would hold if what the family requires were told."""
     return [
-        Refusal(
+        _new_refusal(
             code=rule.ladder[0],
             reason=f"not told: {why}",
             would_change=f"words that say {why}",
@@ -35,7 +36,7 @@ def not_valid(code: str, draft: Draft, family: Family, number: int) -> Refusal:
 
 
 def _not_valid(code: str, draft: Draft, rule: str) -> Refusal:
-    return Refusal(
+    return _new_refusal(
         code=code,
         reason=f"not valid on {draft.day}: {draft.codes[code].why_not_on(draft.day)}",
         would_change="another date of service",
@@ -50,7 +51,7 @@ def next_step(case: Case, rows: Sequence[Counted]) -> list[Refusal]:
         return []
     named = ", ".join(item.name for item in rows if item.name)
     return [
-        Refusal(
+        _new_refusal(
             code=ladder[len(rows)],
             reason=f"only {named} is documented" if named else "no level is documented",
             would_change="one more level, told as treated, would add it",
@@ -62,7 +63,7 @@ def next_step(case: Case, rows: Sequence[Counted]) -> list[Refusal]:
 def higher_counts(case: Case, reached: int, count: int) -> list[Refusal]:
     """The codes of greater numbers of muscles than the ``count`` named."""
     return [
-        Refusal(
+        _new_refusal(
             code=case.rule.by_count[number],
             reason=f"{count or 'no'} muscle(s) named",
             would_change=f"{number} or more muscles named as injected would change it",
@@ -75,7 +76,7 @@ def higher_counts(case: Case, reached: int, count: int) -> list[Refusal]:
 
 def no_image_kept(case: Case, code: str) -> Refusal:
     """Ultrasound guidance without a permanent image."""
-    return Refusal(
+    return _new_refusal(
         code=code,
         reason="ultrasound is stated, but no permanent image",
         would_change="words that an image was kept would add it",
@@ -90,7 +91,7 @@ def imaging_inside(case: Case, day: date) -> list[Refusal]:
     if case.rule.guidance_on(day) or not code:
         return []
     return [
-        Refusal(
+        _new_refusal(
             code=code,
             reason=f"{used} is inside the main code or not allowed beside it",
             would_change="nothing: it is never added to this code",
@@ -116,7 +117,7 @@ def one_fact_apart(case: Case) -> list[Refusal]:
         said = (case.values.get(wrong[0]) or "not stated").replace("_", " ")
         wanted_words = " or ".join(rule.when[wrong[0]]).replace("_", " ")
         found.append(
-            Refusal(
+            _new_refusal(
                 code=rule.ladder[0],
                 reason=f"{fact}: {said}",
                 would_change=f"{fact} {wanted_words} would change it",

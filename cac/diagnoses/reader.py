@@ -18,11 +18,12 @@ from cac.diagnoses.vocabulary import WEAK, diagnosis_vocabulary
 from cac.facts.evidence import evidence_of
 from cac.lexicon.terms import split_words
 from cac.nlp.reading import Reading, SectionSpan, Sentence
-from cac.records import ReadDiagnosis
+from cac.records import ReadDiagnosis, unchecked
 
 _LEAD_ROLES = frozenset(["preamble", "title", "body", "other"])
 _WORK = frozenset(["delivers", "places", "instruments", "positioning", "family"])
 _LEAD_SENTENCES = 8  # so far into a note without headers the reason is told
+_new_read = unchecked(ReadDiagnosis)
 
 
 class DiagnosisReader:
@@ -89,7 +90,7 @@ class DiagnosisReader:
             limbs = self._vocabulary.known.words.limbs
             if len(regions) == 1 and all(regions <= set(limbs[limb]) for limb in values.get("limb", ())):
                 values["region"] = tuple(regions)
-        return ReadDiagnosis(
+        return _new_read(
             name=hit.entry.value,
             values=values,
             sentence=statement.sentence.index,
@@ -106,7 +107,7 @@ class DiagnosisReader:
             statement = statement or Statement(self._vocabulary, reading, sentence)
             first, last = reading.words.at(printed.start), reading.words.at(printed.end - 1)
             found.append(
-                ReadDiagnosis(
+                _new_read(
                     code=printed.code,
                     sentence=sentence.index,
                     why_not=statement.why_not(first, last, printed.start, printed.end),

@@ -9,7 +9,7 @@ from datetime import date
 from cac.diagnoses.belonging import Belonging
 from cac.diagnoses.codes import Leaf, Meanings, proven
 from cac.lexicon.loader import Diagnoses
-from cac.records import Diagnosis, Evidence, ReadDiagnosis
+from cac.records import Diagnosis, Evidence, ReadDiagnosis, unchecked
 from cac.reference.records import DiagnosisCode, NotInForce
 from cac.reference.tables import Reference
 
@@ -18,6 +18,7 @@ _SIDES = {"left": "left", "right": "right", "both": "bilateral"}
 _SAME_KIND = 5  # "M54.1", "M25.5": codes that differ behind it differ in place, side or kind alone
 _MOST_ALTERNATIVES = 12
 _MOST_KEPT = 4096  # answers kept: they are of the lexicons and tables, no words of a note
+_new_diagnosis = unchecked(Diagnosis)
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Given:
 
     def record(self, lines: tuple[int, ...]) -> Diagnosis:
         """As the result has it, with the lines that it explains."""
-        return Diagnosis(
+        return _new_diagnosis(
             code=self.code,
             label=self.label,
             printed=self.printed,

@@ -19,12 +19,13 @@ from cac.facts.stopped import anaesthesia_told, outcome_of, stop_words, stopped_
 from cac.facts.teaching import read_teaching
 from cac.facts.visit import read_visit
 from cac.nlp.reading import STATED, Mention, Reading
-from cac.records import Drug, Evidence, Facts, Procedure
+from cac.records import Drug, Evidence, Facts, Procedure, unchecked
 
 _NOT_COUNTED_SHOWN = 12
 _NOT_GIVEN_TODAY = frozenset(["historical", "planned", "other_provider", "refused", "educational", "aborted"])
 _NOT_IN_ROOM = _NOT_GIVEN_TODAY - {"aborted"} | {"negated"}  # "in the procedure room it was aborted"
 _TELL_OF_ROOM = ("outcome", "anesthesia", "diagnosis")  # a short note may tell all behind its diagnosis
+_new_procedure = unchecked(Procedure)
 _ELECTIVE = (
     "given up before any needle: 73 or 74 only where the patient's well-being asked for it, never where somebody "
     "changed his mind (RULEBOOK 3.5)"
@@ -167,7 +168,7 @@ def _without_sites(passage: Passage, drugs: tuple[Drug, ...], *, aborted: bool) 
     attributes = read_attributes(passage, stopped=aborted)
     if contrast_proof:
         attributes.proof["contrast"] = contrast_proof
-    return Procedure(
+    return _new_procedure(
         family=performed.slug,
         approach=_approach(performed),
         guidance=guidance,

@@ -7,10 +7,10 @@ A place told without an act waits for a sentence that points back to it ("each j
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from cac.facts.account import INTENDED, PERFORMING, REPORTED, TITLED, TOLD, Clue
 from cac.facts.signs import COUNTED, acts, holds, moves, of_another_day, states, states_amount, word_keys
+from cac.lazy import lazy
 from cac.lexicon.numbers import SMALL_NUMBERS
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
@@ -231,38 +231,38 @@ class _Scene:
         self.sentence = sentence
         self.titled_noun = titled_noun
 
-    @cached_property
+    @lazy
     def acts(self) -> bool:
         """Whether something was delivered."""
         return acts(self.reading, self.sentence)
 
-    @cached_property
+    @lazy
     def works(self) -> bool:
         """Whether something was delivered or a needle went somewhere."""
         return self.acts or moves(self.sentence)
 
-    @cached_property
+    @lazy
     def has_amount(self) -> bool:
         """Whether an amount of a drug is stated."""
         return states_amount(self.reading, self.sentence)
 
-    @cached_property
+    @lazy
     def prepares(self) -> bool:
         """Whether a place is prepared or the patient positioned."""
         return holds(self.sentence, "positioning")
 
-    @cached_property
+    @lazy
     def noun(self) -> bool:
         """Whether a word such as "injection" makes a place the name of a procedure."""
         return any(m.status in COUNTED for m in self.sentence.labels.get("nouns", ()))
 
-    @cached_property
+    @lazy
     def is_title(self) -> bool:
         """Whether the sentence is a title, or a field that serves as one."""
         sentence = self.sentence
         return sentence.role == "title" or (sentence.role == "field" and (sentence.section.role != "body" or self.noun))
 
-    @cached_property
+    @lazy
     def long_terms(self) -> list[Mention]:
         """The terms that may hold a place word without meaning the place ("knee extensors")."""
         return [

@@ -10,7 +10,7 @@ from cac.facts.evidence import evidence_of
 from cac.facts.signs import moves
 from cac.lexicon.numbers import ANY_NUMBER
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
-from cac.records import Drug, Evidence
+from cac.records import Drug, Evidence, unchecked
 
 _SPOKEN = rf"(?:zero|oh|point|{ANY_NUMBER}|half|quarter)"
 AMOUNT = re.compile(
@@ -26,6 +26,7 @@ _BARE_BEFORE = re.compile(r"\b(\d{1,3}|four|six|ten|twenty|forty|sixty|eighty)\s
 _SLASH_DOSE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|\s)?\s*(?:mg)?\s*/\s*(\d+(?:\.\d+)?)\s*(?:cc|ml)", re.I)
 _FRACTION = re.compile(r"1/(?:16|8)(?:th)?")
 _STRENGTHS = frozenset([10, 20, 30, 40, 60, 80, 120, 160])
+_new_drug = unchecked(Drug)
 _SKIN_REACH = 9
 _CLOSE = 3
 _NEAR = 5
@@ -531,7 +532,7 @@ def read_drugs(zones: list[Zone], reading: Reading, doses: list[Dose] | None = N
         if held:
             dose, volume = held.dose or dose, held.volume or volume
             concentration = held.concentration or concentration
-        found[mention.value] = Drug(
+        found[mention.value] = _new_drug(
             name=mention.value,
             dose=dose,
             volume=volume,

@@ -17,7 +17,7 @@ from cac.facts.toxin import read_total
 from cac.lexicon.numbers import UP_TO_TEN
 from cac.lexicon.schema import Drugs
 from cac.nlp.reading import Mention, Reading, Sentence
-from cac.records import Evidence, Given, Procedure
+from cac.records import Evidence, Given, Procedure, unchecked
 
 _EACH = re.compile(
     rf"(?:\b(?:each|per|every)\b(?:\s+of)?(?:\s+(?:the|these|those))?(?:\s+(?P<count>\d{{1,2}}|{UP_TO_TEN}))?"
@@ -48,6 +48,7 @@ _OWN_VOLUME = re.compile(  # "40 mg/mL, 1 mL + ...", and not "40 mg/mL, 2 mL of 
 _NAME_ENDS = re.compile(r"[\s,:(-]*(?:\d+(?:\s*mg)?)?[\s,:(/-]*")
 _NOTHING = re.compile(r"\b(?:no|none|not|nothing|without|zero|inject\w*|given|used|remainder|rest|balance|0)\b")
 _CONTRAST = "contrast"
+_new_given = unchecked(Given)
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ def _given(draft: _Draft, product: str, container: Container | None, reading: Re
         values["range"] = _is_range(draft.window, values["dose"], values["volume"])
     if container:
         values.update(container.values())
-    return Given(
+    return _new_given(
         name=draft.name,
         kind=kind,
         product=product,

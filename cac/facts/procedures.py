@@ -15,7 +15,7 @@ from cac.facts.reconcile import SidedPlace, sides_without_place
 from cac.facts.spine import is_level, region_of
 from cac.lexicon.schema import Target
 from cac.nlp.reading import STATED, Reading
-from cac.records import Procedure, Site
+from cac.records import Procedure, Site, unchecked
 
 _PARAMEDIAN = re.compile(
     r"\b(left|right)[ -]*(?:sided[ -]+)?para-?\s?(?:median|sagittal)"
@@ -26,6 +26,7 @@ _PARAMEDIAN = re.compile(
 _TOLD_OF_ONE_PLACE = frozenset(["catheter_left"])  # attributes that belong to one place of several
 _TITLE_WEIGHT = 10  # mentions in a narrative that a region in a title, a field or a proving sentence outweighs
 _NAME_WEIGHT = 20
+_new_site = unchecked(Site)
 
 
 def split(told: Procedure, sites: list[SidedPlace], places: Places, passage: Passage) -> list[Procedure]:
@@ -185,7 +186,7 @@ def _records(sites: list[SidedPlace], names: list[str], reading: Reading, *, sid
     """The sites as records, in the order of ``names``, each with its first three proofs."""
     by_name = {site.place.name: site for site in sites}
     return tuple(
-        Site(
+        _new_site(
             name=name,
             sides=tuple(sorted(by_name[name].sides)) if sided else (),
             group=by_name[name].place.group,

@@ -153,6 +153,11 @@ class Answers(NamedTuple):
     further: tuple[ElementAnswer, ...]
 
 
+def _filled(mentions: list[Mention], blank: list[tuple[int, int]]) -> list[Mention]:
+    """Those of the mentions that stand in no line of ``blank`` ones."""
+    return [m for m in mentions if not is_in(m.start, blank)] if blank else mentions
+
+
 class Checklist:
     """Answers the elements of one note."""
 
@@ -163,8 +168,6 @@ class Checklist:
         self._unasked = {
             name: Demand(rule.severity, rule.source, rule.job) for name, rule in lexicon.elements.elements.items()
         }
-        self._strong = {f"element:{name}": name for name in lexicon.elements.elements}
-        self._weaker = {f"weak:{name}": name for name in lexicon.elements.elements}
         self._score_words = ScorePatterns(lexicon.elements.scores)
 
     def __call__(self, note: Told, contradicted: frozenset[str] = frozenset()) -> Answers:
@@ -176,20 +179,8 @@ class Checklist:
         """
         reading, procedures = note.reading, note.procedures
         asked = self._asking(procedures, note.lines, self._sedation(note)) if procedures else {}
-        found: dict[str, list[Mention]] = {}
-        weak: dict[str, list[Mention]] = {}
-        strong, weaker = self._strong.get, self._weaker.get
         blank = blank_lines(reading.text)  # a label that nobody filled proves nothing
         empty = blank_lines(reading.layout.note) if blank else []
-        for sentence in reading.sentences:
-            for label, mentions in sentence.labels.items():
-                name = strong(label)
-                told = found
-                if name is None:
-                    name, told = weaker(label), weak
-                if name is not None:
-                    filled = [m for m in mentions if not is_in(m.start, blank)] if blank else mentions
-                    told.setdefault(name, []).extend(filled)
         act = _act(reading, procedures)
         unchanged = bool(procedures) and all(p.family == "pump_refill" for p in procedures)
         scores = read_scores(reading, act, unchanged, self._score_words)
@@ -197,9 +188,10 @@ class Checklist:
             scores = Scores(*([spot for spot in spots if not is_in(spot[0], blank)] for spots in scores))
         answers = []
         for name, rule in self.lexicon.elements.elements.items():
-            status, spans = self._answer(name, rule, found.get(name, []), reading, procedures, scores)
+            found, weak = (_filled(reading.labels.get(f"{kind}:{name}", []), blank) for kind in ("element", "weak"))
+            status, spans = self._answer(name, rule, found, reading, procedures, scores)
             if status == "absent":
-                spans = self._in_place(name, weak.get(name, []), found.get(name, []), reading, procedures, act, scores)
+                spans = self._in_place(name, weak, found, reading, procedures, act, scores)
                 status = "present" if spans else "absent"
             if empty and status == "present":
                 spans = [span for span in spans if not is_in(span.start, empty)]

@@ -105,7 +105,7 @@ class Reading:
     """The whole reading of one note, with the lexicons it was read with.
 
     All offsets are of ``text``, the even text; ``layout`` leads back to the note. ``tokens`` are those of the ``Doc``
-    that it is left on, if any.
+    that it is left on, if any. ``labels`` holds the mentions of all sentences again, by their label.
     """
 
     layout: Layout
@@ -117,6 +117,7 @@ class Reading:
     denied: list[tuple[int, int]] = field(default_factory=list)
     open: list[tuple[int, int]] = field(default_factory=list)
     side_cells: list[SideCell] = field(default_factory=list)
+    labels: dict[str, list[Mention]] = field(default_factory=dict, repr=False)
     _section_starts: list[int] = field(default_factory=list, repr=False)
     _levels: dict[tuple[int, int], list[Group]] = field(default_factory=dict, repr=False)
     text: str = field(init=False)
@@ -172,16 +173,16 @@ class Reading:
 
     def let_go(self) -> None:
         """Part sentences and mentions, which hold each other: what was read goes at once, not with the next garbage."""
+        self.labels.clear()
         for sentence in self.sentences:
             sentence.mentions.clear()
             sentence.labels.clear()
 
     def mentions(self, *labels: str) -> list[Mention]:
         """All mentions of these labels, in reading order."""
-        if len(labels) == 1:
-            label = labels[0]
-            holding = [sentence.labels for sentence in self.sentences if label in sentence.labels]
-            return [mention for held in holding for mention in held[label]]
+        held = [label for label in labels if label in self.labels]
+        if len(held) < 2:
+            return list(self.labels[held[0]]) if held else []
         return [mention for sentence in self.sentences for mention in sentence.mentions if mention.label in labels]
 
 

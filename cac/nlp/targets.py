@@ -186,6 +186,8 @@ class Targets:
         for sentence in reading.sentences:
             for mention in sentence.mentions:
                 sentence.labels.setdefault(mention.label, []).append(mention)
+            for label, mentions in sentence.labels.items():
+                reading.labels.setdefault(label, []).extend(mentions)
         return shown
 
 

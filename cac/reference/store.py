@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -68,7 +69,7 @@ class Store:
 
         A database that was not there at first is taken as soon as it can be read.
         """
-        if self._connection is None and self._path and self._path.is_file() and self._path.stat().st_size:
+        if self._connection is None and self._path and _holds_something(self._path):
             with suppress(TableError):  # the import that makes it is still writing
                 self._connection = open_for_questions(self._path)
         if self._connection:
@@ -168,3 +169,8 @@ class Store:
 
     def _one(self, statement: str, *values: str | int) -> Any:
         return self._connection.execute(statement, values).fetchone() if self._connection else None
+
+
+def _holds_something(path: Path) -> bool:
+    """Whether a file that is not empty stands there; asked before every note, and most have none."""
+    return os.access(path, os.F_OK) and path.is_file() and path.stat().st_size > 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from cac.context import ClaimContext
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import Payer, SupplyProduct
-from cac.records import Evidence, Facts, Given, Supply
+from cac.records import Evidence, Facts, Given, Supply, unchecked
 from cac.reference.records import DrugCode
 from cac.reference.tables import Reference
 from cac.supplies.catalogue import Catalogue
@@ -20,6 +20,7 @@ _MANUAL = "a part of a unit counts as one (CMS Claims Processing Manual, chapter
 _VIALS_OPEN = "single-dose or multi-dose vial, and what was thrown away (JW, JZ or neither)"
 _VIAL_TOLD = "its vial is told"
 _PROOFS = 3
+_new_supply = unchecked(Supply)
 
 
 class Supplier:
@@ -92,7 +93,7 @@ class _Claim:
         codes, open_ = self.catalogue.codes((self.drugs.compounded,), self.day)
         what = ", ".join(names)
         if not codes:
-            return Supply(drug=what, question=open_, evidence=_proof(givings))
+            return _new_supply(drug=what, question=open_, evidence=_proof(givings))
         product = SupplyProduct(
             codes=[], condition="drugs, doses and the pharmacy's invoice go into item 19 of the claim"
         )
@@ -103,11 +104,11 @@ class _Claim:
         package, open_ = self._package(givings)
         product = self.catalogue.product(name, givings[0].product, package)
         if product is None:
-            yield Supply(drug=name, question=f"the HCPCS code of {name}: none is listed", evidence=_proof(givings))
+            yield _new_supply(drug=name, question=f"the HCPCS code of {name}: none is listed", evidence=_proof(givings))
         elif isinstance(product, NotProven):
             amounts = total(givings, self.procedures, "mg", share_asked=False).given
             question = "; ".join([f"the product: {product.question}", *open_])
-            yield Supply(drug=name, given=amounts, question=question, evidence=_proof(givings))
+            yield _new_supply(drug=name, given=amounts, question=question, evidence=_proof(givings))
         else:
             if package and package not in product.codes:
                 open_ = [*open_, f"the NDC is one of {package}, and the note names {name} ({product.codes[0]})"]
@@ -118,7 +119,7 @@ class _Claim:
         if isinstance(found, NotProven):
             amounts = total(givings, self.procedures, "mL", share_asked=False).given
             question = f"the contrast: {found.question}"
-            yield Supply(drug="contrast", given=amounts, question=question, evidence=_proof(givings))
+            yield _new_supply(drug="contrast", given=amounts, question=question, evidence=_proof(givings))
         else:
             name, product = found
             yield from self._product(name, givings, product, "supplies/contrast.yaml", [])
@@ -131,7 +132,7 @@ class _Claim:
             return
         codes, not_valid = self.catalogue.codes(tuple(product.codes), self.day, product.before)
         if not codes:
-            yield Supply(drug=name, question=not_valid, evidence=_proof(givings))
+            yield _new_supply(drug=name, question=not_valid, evidence=_proof(givings))
             return
         marks = self._of_pump(givings)
         measure = measure_of(codes[0])
@@ -181,7 +182,7 @@ class _Claim:
         givings: list[Given],
     ) -> Supply:
         counts = f"{code.amount:g} {code.unit} a unit; {_MANUAL}" if measure_of(code) else "a line"
-        return Supply(
+        return _new_supply(
             code=code.code,
             modifiers=modifiers,
             units=units,
