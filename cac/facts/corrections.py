@@ -91,8 +91,10 @@ def _leaves_undone(cue: CueSpan, sentence: Sentence) -> bool:
     """Whether a cue says that work was not done: "was abandoned", or "not" right before the verb of an act."""
     if cue.category == "aborted":
         return True
+    if cue.category not in ("negated", "refused"):
+        return False
     no_needle = any(m.first == cue.last + 1 for m in sentence.labels.get("instruments", ()))
-    return cue.category in ("negated", "refused") and any(
+    return any(
         m.label in ("delivers", "places", "done")
         and cue.first < m.last
         and m.first - cue.last <= (_NEEDLE_REACH if no_needle else 2)

@@ -34,7 +34,6 @@ class Passage:
 
 def evidence_of(reading: Reading, start: int, end: int) -> Evidence:
     """The exact words at ``start:end`` with the header they stand under."""
-    section = reading.section_at(start)
-    header = reading.text[section.start : section.body].strip(" \t\n:-") if section and section.name else ""
+    header = reading.header_at(start)
     start, end = reading.layout.span(start, end)
     return quoted(start, end, reading.layout.note[start:end], header)

@@ -8,6 +8,7 @@ from cac.nlp.reading import STATED, Mention, Reading, Sentence
 _REACH = 6  # sentences in which the work must follow
 _WAITING_ROLES = frozenset(["plan", "history", "diagnosis", "exam"])
 _STOPPED = frozenset(["refused", "aborted"])
+_WISHED = frozenset(["planned", "intended"])
 
 
 def settle_offers(reading: Reading) -> None:
@@ -17,7 +18,7 @@ def settle_offers(reading: Reading) -> None:
     """
     offers = reading.lexicon.cues.offers
     for sentence in reading.sentences:
-        if not sentence.cues:
+        if not any(cue.category in _WISHED for cue in sentence.cues):
             continue
         offered = [m for m in sentence.mentions if _is_offered(m, reading, offers)]
         if not any(m.names_work for m in offered):
@@ -34,7 +35,7 @@ def settle_offers(reading: Reading) -> None:
 
 def _is_offered(mention: Mention, reading: Reading, offers: frozenset[str]) -> bool:
     """Whether a procedure, place or act is named as an offer, a choice or a wish."""
-    if mention.status not in ("planned", "intended") or not mention.cue:
+    if mention.status not in _WISHED or not mention.cue:
         return False
     if not mention.names_work and mention.label not in ("nouns", "delivers"):
         return False

@@ -10,7 +10,7 @@ from cac.facts.places import Anchor, Places
 from cac.facts.side_table import apply_table
 from cac.facts.sides import SideReader, settle_sides, sides_of_diagnosis
 from cac.facts.signs import COUNTED, holds, states, states_amount
-from cac.facts.treated_levels import ACTS, lenient_levels, target_has_levels, treated_levels
+from cac.facts.treated_levels import ACTS, Told, lenient_levels, target_has_levels, treated_levels
 from cac.nlp.reading import STATED, Mention, Reading, Sentence
 
 _NOTHING = re.compile(r"[^\w\n]*0\s*u(?:nits?)?\b", re.I)  # "splenius capitis: 0 U"
@@ -26,13 +26,14 @@ def read_places(performed: Performed, reading: Reading, general: list[Zone], *, 
         late = [zone for zone in zones if zone.sentence.end > addendum]
         zones = [zone for zone in zones if zone.sentence.end <= addendum]
     has_levels = _has_levels(performed)
+    told = Told.of(performed)
     proofs = {id(mention) for mention in performed.evidence}
     sides = SideReader(places, family, reading)
     for zone in zones:
         title = _is_title(zone.sentence) and not (family.counter == "discs" and _tells_result(zone.sentence))
         anchors: list[Anchor] = []
         if has_levels:
-            anchors += treated_levels(zone, reading, performed, places, title=title)
+            anchors += treated_levels(zone, reading, performed, places, told, title=title)
         if family.muscles_by_part:
             anchors += _muscles_in(zone, reading, places, title=title)
         if family.kind == "target":

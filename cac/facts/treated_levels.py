@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from typing import NamedTuple, Self
 
 from cac.facts.account import Performed, Zone
 from cac.facts.left_out import denied
@@ -33,7 +34,21 @@ _IS_REACH = 5  # words: "the L4-5 foramen on that side is wide"
 _TWO_NERVES = re.compile(r"[CTLS]\s?\w+[ ,]+[CTLS]", re.I)
 
 
-def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: Places, *, title: bool) -> list[Anchor]:
+class Told(NamedTuple):
+    """How a family's levels are told: whether as ``ribs``, and whether ``bones`` that are landmarks elsewhere count."""
+
+    ribs: bool
+    bones: bool
+
+    @classmethod
+    def of(cls, performed: Performed) -> Self:
+        """That of a performed family, by what proves it."""
+        return cls(_counts_ribs(performed), performed.family.landmarks_are_targets or target_has_levels(performed))
+
+
+def treated_levels(
+    zone: Zone, reading: Reading, performed: Performed, places: Places, told: Told, *, title: bool
+) -> list[Anchor]:
     """The levels treated in a zone, added to ``places``; nerves and ribs that stand for a level are read too."""
     family, sentence = performed.family, zone.sentence
     anchors: list[Anchor] = []
@@ -41,7 +56,7 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
         for m in zone.mentions("nerve_place"):
             if m.status in COUNTED:
                 anchors += places.add([m.value], m.start, m.end, title=title, nerve=True)
-    if _counts_ribs(performed) and (title or holds(sentence, *ACTS, "positioning")):
+    if told.ribs and (title or holds(sentence, *ACTS, "positioning")):
         for names, start, end, acted in find_ribs(reading.text, zone.start, zone.end):
             first = reading.words.at(start)
             marked = first - sentence.first <= _SUBJECT and holds(sentence, "positioning")
@@ -49,7 +64,7 @@ def treated_levels(zone: Zone, reading: Reading, performed: Performed, places: P
                 continue  # "broke the fourth through the ninth ribs"
             places.last = Item("single", names[-1], "", start, end)
             anchors += places.add(names, start, end, title=title, nerve=True)
-    bones = family.landmarks_are_targets or target_has_levels(performed)
+    bones = told.bones
     groups = reading.levels(zone.start, zone.end)
     if zone.mentions("relative"):
         groups = _with_relative(groups, zone, reading, places)

@@ -86,12 +86,13 @@ def find_choices(text: str, rows: frozenset[int] = frozenset()) -> Choices:
         if field:
             found.denied.append(field.span("label"))
     crossed = "✓" in text or "✔" in text
+    boxed = first_box(text) is not None
     start = 0
     for line in text.splitlines(keepends=True):
         if start in rows:
             start += len(line)
             continue
-        if "_" in line or first_box(line) is not None:
+        if "_" in line or (boxed and first_box(line) is not None):
             cuts = [0, *(cut.end() for cut in _FIELD_CUT.finditer(line)), len(line)]
             for low, high in pairwise(cuts):
                 _read_field(line[low:high], start + low, found, crossed=crossed)

@@ -119,6 +119,7 @@ class Reading:
     side_cells: list[SideCell] = field(default_factory=list)
     labels: dict[str, list[Mention]] = field(default_factory=dict, repr=False)
     _section_starts: list[int] = field(default_factory=list, repr=False)
+    _headers: list[str] = field(default_factory=list, repr=False)
     _levels: dict[tuple[int, int], list[Group]] = field(default_factory=dict, repr=False)
     text: str = field(init=False)
     tokens: TokenOffsets = field(init=False, repr=False)
@@ -151,10 +152,23 @@ class Reading:
 
     def section_at(self, char: int) -> SectionSpan | None:
         """The section that covers ``char``."""
+        index = self._section_index(char)
+        return self.sections[index] if index >= 0 else None
+
+    def _section_index(self, char: int) -> int:
         if len(self._section_starts) != len(self.sections):
             self._section_starts = [section.start for section in self.sections]
-        index = bisect_right(self._section_starts, char) - 1
-        return self.sections[index] if index >= 0 else None
+        return bisect_right(self._section_starts, char) - 1
+
+    def header_at(self, char: int) -> str:
+        """The words of the header that ``char`` stands under, "" for none."""
+        if len(self._headers) != len(self.sections):
+            self._headers = [
+                self.text[section.start : section.body].strip(" \t\n:-") if section.name else ""
+                for section in self.sections
+            ]
+        section = self._section_index(char)
+        return self._headers[section] if section >= 0 else ""
 
     def mentions_within(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions that stand whole in ``start:end``."""

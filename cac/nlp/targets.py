@@ -1,6 +1,7 @@
 """Component ``cac_targets``: every term of the lexicons in the note, as mentions and as medspaCy target spans."""
 
 import re
+from itertools import compress, count
 from pathlib import Path
 
 from spacy.language import Language
@@ -37,6 +38,7 @@ class Targets:
         }
         self._letters = {letter: side for side, letter in vocabulary.lexicon.sides.letters.items()}
         self._small = {letter.lower() for letter in self._letters}
+        self._endings = tuple(vocabulary.lexicon.other_specialty.endings)
         self._lettered = self._small | self._abbreviations.keys() | {"both"}
 
     def _rule(self, label: str, value: str) -> TargetRule:
@@ -59,7 +61,7 @@ class Targets:
     def _add_operations(self, reading: Reading) -> None:
         """Add the operations of other specialties that no term names but the ending shows ("hemilaminotomy")."""
         other, words = self.vocabulary.lexicon.other_specialty, reading.words
-        endings = tuple(other.endings)
+        endings = self._endings
         named = {key for key in set(words.keys) if key.endswith(endings) and not key.startswith("post")}
         named.difference_update(other.not_operations)
         for index, key in enumerate(words.keys if named else ()):
@@ -109,9 +111,8 @@ class Targets:
     def _letter_sides(self, reading: Reading) -> None:
         """Add the sides that stand as one capital letter."""
         words, text, small = reading.words, reading.text, self._small
-        for index, key in enumerate(words.keys):
-            if key not in self._lettered:
-                continue
+        for index in compress(count(), map(self._lettered.__contains__, words.keys)):
+            key = words.keys[index]
             if (
                 key in self._abbreviations
                 and text[words.starts[index] : words.ends[index]] == self._abbreviations[key][0]

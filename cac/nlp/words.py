@@ -88,10 +88,9 @@ def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> W
         meant = _meant(hit, keys, out)
         if meant is None:
             continue
-        for index in range(position, hit.first):
-            out.keys.append(keys[index])
-            out.starts.append(starts[index])
-            out.ends.append(ends[index])
+        out.keys += keys[position : hit.first]
+        out.starts += starts[position : hit.first]
+        out.ends += ends[position : hit.first]
         for word in meant:  # each word meant covers the whole slip
             out.keys.append(word)
             out.starts.append(hit.start)
