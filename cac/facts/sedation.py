@@ -33,6 +33,9 @@ _OBSERVER = re.compile(
 _ANESTHESIA_SERVICE = re.compile(
     r"anesthesiolog|anesthesia (?:team|department|service|provider)|crna|monitored anesthesia|\bmac\b|general an", re.I
 )
+_OF_OBSERVER = ("observer", "independent", "dedicated", "trained", "nothing", "whose", "no other")
+_OF_SERVICE = ("anesthesi", "crna", "mac", "general an")
+"""One of these stands in each of the patterns above."""
 _OTHER_CLINICIAN = re.compile(
     r"sedat\w*[^.\n]{0,60}\bby\s+(?:a|an|another|the)?\s*(?:separate|second|another|different|other)\s+(?:\w+\s+){0,2}?"
     r"(?:physician|clinician|provider|practitioner|doctor)"
@@ -66,14 +69,16 @@ def read_sedation(reading: Reading) -> Sedation | None:
             proof.append(words)
         if minutes:
             break
+    lowered = reading.text.lower()
     by: _By = "operator"
-    if _ANESTHESIA_SERVICE.search(reading.text):
+    if any(sign in lowered for sign in _OF_SERVICE) and _ANESTHESIA_SERVICE.search(reading.text):
         by = "anaesthesia"
     elif _OTHER_CLINICIAN.search(reading.text):
         by = "other_clinician"
+    observed = any(sign in lowered for sign in _OF_OBSERVER) and _OBSERVER.search(reading.text) is not None
     return Sedation(
         minutes=minutes,
-        observer=bool(_OBSERVER.search(reading.text)) and not _NO_OBSERVER.search(reading.text),
+        observer=observed and not _NO_OBSERVER.search(reading.text),
         same_physician=by == "operator",
         by=by,
         under_five=_under_five(reading.text),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cac.lexicon.numbers import SMALL_NUMBERS, UP_TO_TEN
@@ -22,6 +23,9 @@ _UNIT = (
     r"inch|-(?=\w)|o'clock|points?|separate|of (?:the|these|them|his|her|"
     r"those)|side|leg|time|muscles?|needles?|injections?|blocks?|sets?|different)"
 )
+_SMALL_WORDS = tuple(_SMALL.split("|"))
+_DIGIT = re.compile(r"[0-9](?<![\w\-–#/$].)")
+_WORD_OR_NUMBER = re.compile(r"[a-z]+|[0-9]+")
 _FIRST = "".join({word[0] for word in _SMALL.split("|")})
 _REST = "|".join(rf"(?<={word[0]}){word[1:]}" for word in _SMALL.split("|"))
 _SCORE = re.compile(  # begins with a set of characters, which `re` finds without trying each place
@@ -36,9 +40,14 @@ _SCORE = re.compile(  # begins with a set of characters, which `re` finds withou
     rf"(?![ \t](?!always|sometimes|perhaps|afterwards|versus|minus)[a-z]{{4,}}[^su\W]s\b)))"
 )
 _ANCHOR = (
-    r"\b(?:pain(?:ful)?|vas|nrs|nprs|vnrs|scores?|headache|ha|aches?|soreness|discomfort|rat(?:ed|es|ing)|"
+    r"(?:pain(?:ful)?|vas|nrs|nprs|vnrs|scores?|headache|ha|aches?|soreness|discomfort|rat(?:ed|es|ing)|"
     r"severity|intensity|down\s+to\s+an?|neck|scale|burning|eased)\b"
 )
+_ANCHOR_WORDS = frozenset(
+    "pain painful vas nrs nprs vnrs score scores headache ha ache aches soreness discomfort rated rates rating severity"
+    " intensity down neck scale burning eased".split()
+)
+"""The first words of the above."""
 _GAP = (
     r"(?:[\s:.,=()\[\]\-–—/|>→<~*&@]|\{[^}\n]*\}|\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b|0\s?(?:-|to)\s?10\b|\b(?:is|"
     r"was|were|are|of|as|at|an?|and|the|it|her|his|their|she|he|level|pain|avg|max|min|presentation|which|that|put|described|nrs|vas|score|scale|numeric|rating|"
@@ -55,19 +64,21 @@ _GAP = (
 )
 _BREAK = re.compile(r"(?<!\.)\.\s|\n(?!\s*$)|;\s(?=[A-Z])")
 _CUE_BEFORE = (
-    r"\bpre\b|\bpre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
-    r"\bbefore(?:hand)?\b(?!\s(?:he|she|they|leaving|discharge|going)\b)|\bprior\b|\bbaseline\b|\barrival\b|"
-    r"\binitial|\bpain in\b(?=\s?[:.])|\baverage\b|\bworst\b|\busual\b|\bthis morning\b|\bintake\b|\bcurrent"
+    r"pre\b|pre-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
+    r"before(?:hand)?\b(?!\s(?:he|she|they|leaving|discharge|going)\b)|prior\b|baseline\b|arrival\b|"
+    r"initial|pain in\b(?=\s?[:.])|average\b|worst\b|usual\b|this morning\b|intake\b|current"
 )
+_LATER = r"\s?(?:\d+|ten|fifteen|twenty|thirty|one)\s?(?:min|hour|hr)"
 _CUE_AFTER = (
-    r"\bpost\b|\bpain out\b|\bpost-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
-    r"\bafter(?:wards?|ward)?\b(?!\s[a-z]+ing\b|\s(?:a|an|his|her|the|last)\s(?!\w*\s?(?:proc|inj|block|treat|shot|needle|patch|"
-    r"ablat|lesion|test|local|medic|therap|case|study|few|half|while|hour)))|\bfollowing\b|\bimmediately\b|\blater\b|\brecovery\b|\bpacu\b|\bdischarge\b|"
-    r"\bleaving\b|\bwhen (?:he|she|they|the patient) (?:left|went)|"
-    r"\bbefore (?:he|she|they|the patient|leaving|discharge|going)\b|\bend of (?:the )?visit|(?:\bat|@)\s?(?:\d+|ten|"
-    r"fifteen|twenty|thirty|one)\s?(?:min|hour|hr)|\bdown to\b|\b(?:fell|dropped|reduced|decreased|improved|went|"
-    r"came) to\b|\b\d+ min(?:utes?)? (?:post|later)|\bby then\b|->|→"
+    r"post\b|pain out\b|post-?(?:procedure|procedural|op|operative|injection|block|treatment|score)|"
+    r"after(?:wards?|ward)?\b(?!\s[a-z]+ing\b|\s(?:a|an|his|her|the|last)\s(?!\w*\s?(?:proc|inj|block|treat|shot|needle|patch|"
+    r"ablat|lesion|test|local|medic|therap|case|study|few|half|while|hour)))|following\b|immediately\b|later\b|recovery\b|pacu\b|discharge\b|"
+    r"leaving\b|when (?:he|she|they|the patient) (?:left|went)|"
+    rf"before (?:he|she|they|the patient|leaving|discharge|going)\b|end of (?:the )?visit|at{_LATER}|"
+    r"down to\b|(?:fell|dropped|reduced|decreased|improved|went|"
+    r"came) to\b|\d+ min(?:utes?)? (?:post|later)|by then\b"
 )
+_SIGN_AFTER = rf"@{_LATER}|->|→"
 _TRAIL_CUE = (
     r"pre\b(?!-)|post\b(?!-)|before\s(?:he|she|they|leaving|discharge|going)\b|before(?:hand)?\b|"
     r"after(?:wards?)?\b(?!\s[a-z]+ing\b)|"
@@ -86,19 +97,30 @@ class ScorePatterns:
         def choice(terms: list[str]) -> str:
             return rf"(?:{alternatives(terms)})\b" if terms else r"(?!)"
 
-        anchor = rf"(?:{_ANCHOR}|\b(?:{choice(words.anchors)}))"
+        self._anchors = _ANCHOR_WORDS.union(
+            word for term in words.anchors for word in _WORD_OR_NUMBER.findall(term.lower())[:1]
+        )
+        anchor = rf"\b(?:{_ANCHOR}|{choice(words.anchors)})"
         gap = rf"(?:{_GAP}|\b(?:{choice([*words.between, *words.before, *words.after])}))"
         self.painful = (*_PAINFUL, *words.anchors)
         before, after = choice(words.before), choice(words.after)
-        self.lead = re.compile(rf"{anchor}{gap}*$", re.I)
+        self._lead = re.compile(rf"{anchor}{gap}*$", re.I)
         self.bridge = re.compile(rf"{gap}*", re.I)
-        self.cue = re.compile(rf"(?P<b>{_CUE_BEFORE}|\b(?:{before}))|(?P<a>{_CUE_AFTER}|\b(?:{after}))", re.I)
+        self.cue = re.compile(
+            rf"\b(?:(?P<b>{_CUE_BEFORE}|{before})|(?P<a>{_CUE_AFTER}|{after}))|(?P<sign>{_SIGN_AFTER})", re.I
+        )
         self.trail = re.compile(
             rf"[ \t]{{0,2}}[,(]?(?:[ \t]|\n(?!(?-i:[A-Z])))?(?:pain\s|sitting\s(?:up\s)?)?"
             rf"(?P<cue>{before}|{after}|{_TRAIL_CUE})"
-            rf"(?![\s:(]*(?:{_NUMBER}|{_ANCHOR})(?!\s?(?:min|hour)))",
+            rf"(?![\s:(]*(?:{_NUMBER}|\b{_ANCHOR})(?!\s?(?:min|hour)))",
             re.I,
         )
+
+    def lead(self, words: str) -> re.Match[str] | None:
+        """What tells that a score follows these words: a word such as "pain", with small words behind it alone."""
+        if self._anchors.isdisjoint(_WORD_OR_NUMBER.findall(words.lower())):
+            return None
+        return self._lead.search(words)
 
 
 _CONCORDANT = (
@@ -179,6 +201,26 @@ _FALL = 3  # points between two scores after the needle that make the first one 
 _RANGE = re.compile(r"\s?(?:to|or)\s", re.I)
 
 
+def _numbers(text: str, lowered: str) -> Iterator[re.Match[str]]:
+    """All that `_SCORE` finds; it is tried only where a number begins."""
+    if len(lowered) != len(text):
+        yield from _SCORE.finditer(text)
+        return
+    spots = [digit.start() for digit in _DIGIT.finditer(text)]
+    for word in _SMALL_WORDS:
+        spot = lowered.find(word)
+        while spot >= 0:
+            if not (spot and lowered[spot - 1].isalnum()):
+                spots.append(spot)
+            spot = lowered.find(word, spot + 1)
+    end = 0
+    for spot in sorted(spots):
+        match = _SCORE.match(text, spot) if spot >= end else None
+        if match:
+            yield match
+            end = match.end()
+
+
 def _value(text: str, spot: tuple[int, int]) -> float:
     """The number of a score, written or spoken."""
     word = re.match(r"[\d.]+|[a-z]+", text[spot[0] : spot[1]], re.I)
@@ -234,7 +276,7 @@ def read_scores(reading: Reading, act: int, before_only: bool, words: ScorePatte
     told_after, placed = False, list[tuple[int, int]]()
     sections = reading.sections
     starts = [section.start for section in sections]
-    for match in _SCORE.finditer(text):
+    for match in _numbers(text, lowered):
         scaled = bool(match.group("of") or match.group("hundred"))
         if not scaled and match.group("n").isdigit() and int(match.group("n")) > (100 if match.group("scale") else 10):
             continue
@@ -249,7 +291,7 @@ def read_scores(reading: Reading, act: int, before_only: bool, words: ScorePatte
         )
         if match.group("scale") and not _ANALOG.search(text, max(0, match.start() - 30), match.end() + 16):
             continue
-        anchor = words.lead.search(lead)
+        anchor = words.lead(lead)
         if not (scaled or joined or anchor or _is_told_without_scale(text, lead, match.end())):
             continue
         if not scaled and (_LEVEL_BEFORE.search(lead) or _UP_TO.match(text, match.end())):

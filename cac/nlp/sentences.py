@@ -30,6 +30,8 @@ _FUTURE = re.compile(
     r"tomorrow)(?: from now)?,? (?:we|i|he|she|they)(?:'ll| will)\b)",
     re.I,
 )
+_WILL = re.compile(r"will|'ll")
+_FUTURE_REACH = 100  # characters: "and then in three months from now, they will" with room to spare
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|vs|no|st|approx|fig|e\.g|i\.e|etc|inc|[a-z]|p\.r\.n|b\.i\.d|q\.d|p\.o|i\.v|a\.m|p\.m))$"
     r"|(?:^|\n|(?P<within>\s))\(?(?P<number>\d{1,2})$",
@@ -223,7 +225,16 @@ def _boxes_follow_sides(line: str) -> bool:
 
 def _futures(text: str) -> list[int]:
     """Offsets where words turn to what will be done ("the left shoulder ... next week we will do the right one")."""
-    return [match.end() for match in _FUTURE.finditer(text)] if "will" in text or "'ll" in text else []
+    if "will" not in text and "'ll" not in text:
+        return []
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return [match.end() for match in _FUTURE.finditer(text)]
+    return [
+        match.end()
+        for will in _WILL.finditer(lowered)
+        for match in _FUTURE.finditer(text, max(0, will.start() - _FUTURE_REACH), will.end() + 1)
+    ]
 
 
 def _punctuated(keys: list[str]) -> bool:

@@ -106,11 +106,9 @@ def read_words(text: str, confusions: Trie, speller: Speller | None = None) -> W
 
 def _drop_stops_of_titles(keys: list[str], starts: list[int], ends: list[int]) -> None:
     """Drop the stops of "Dr." and of "Dr. B.", which end nothing."""
-    for index in range(len(keys) - 1, 0, -1):
-        if keys[index] == "." and (
-            keys[index - 1] in _TITLES
-            or (len(keys[index - 1]) == 1 and not _TITLES.isdisjoint(keys[max(index - 3, 0) : index - 1]))
-        ):
+    for index in [index for index, key in enumerate(keys) if key == "." and index][::-1]:
+        before = keys[index - 1]
+        if before in _TITLES or (len(before) == 1 and not _TITLES.isdisjoint(keys[max(index - 3, 0) : index - 1])):
             del keys[index], starts[index], ends[index]
 
 
