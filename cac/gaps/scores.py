@@ -44,8 +44,32 @@ _ANCHOR = (
     r"severity|intensity|down\s+to\s+an?|neck|scale|burning|eased)\b"
 )
 _ANCHOR_WORDS = frozenset(
-    "pain painful vas nrs nprs vnrs score scores headache ha ache aches soreness discomfort rated rates rating severity"
-    " intensity down neck scale burning eased".split()
+    [
+        "pain",
+        "painful",
+        "vas",
+        "nrs",
+        "nprs",
+        "vnrs",
+        "score",
+        "scores",
+        "headache",
+        "ha",
+        "ache",
+        "aches",
+        "soreness",
+        "discomfort",
+        "rated",
+        "rates",
+        "rating",
+        "severity",
+        "intensity",
+        "down",
+        "neck",
+        "scale",
+        "burning",
+        "eased",
+    ]
 )
 """The first words of the above."""
 _GAP = (
