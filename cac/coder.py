@@ -31,6 +31,7 @@ _DIAGNOSIS = "diagnosis/"  # what the edits find of diagnoses changes no status
 _TOLD_APART = "diagnosis/missing"  # said of a note more exactly, by `cac.diagnoses.point`
 _new_line = unchecked(BilledLine)
 _new_billed = unchecked(BilledClaim)
+_new_result = unchecked(Result)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -137,7 +138,7 @@ class Coder:
         answers = self._checklist(Told(reading, keys, facts, procedures, claim.lines, dates), contradicted(checks))
         checks += of_images(case, answers.checklist)
         reading.let_go()
-        return Result(
+        return _new_result(
             id=id,
             status="not_a_procedure" if inside else _status(facts, claim),
             reason=facts.reason or inside,

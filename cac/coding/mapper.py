@@ -18,9 +18,11 @@ from cac.coding.visit import note_visit
 from cac.context import ClaimContext
 from cac.lexicon.loader import Code, Lexicon
 from cac.lexicon.schema import Family
-from cac.records import Claim, Facts, Procedure
+from cac.records import Claim, Facts, Procedure, unchecked
 from cac.reference.records import Fee, Pair
 from cac.reference.tables import Reference
+
+_new_claim = unchecked(Claim)
 
 
 class Mapper:
@@ -42,7 +44,7 @@ class Mapper:
         edits.one_first_across_regions(draft, procedures, self.lexicon.families)
         edits.resolve_pairs(draft, procedures, partial(self._indicator, context, draft))
         lines = edits.united(draft)
-        claim = Claim(
+        claim = _new_claim(
             lines=lines,
             refused=refusals.unique(refusals.by_day(draft.refused, draft), {line.code for line in lines}),
             missing=tuple(dict.fromkeys(draft.missing)),

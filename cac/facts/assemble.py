@@ -25,6 +25,7 @@ _NOT_COUNTED_SHOWN = 12
 _NOT_GIVEN_TODAY = frozenset(["historical", "planned", "other_provider", "refused", "educational", "aborted"])
 _NOT_IN_ROOM = _NOT_GIVEN_TODAY - {"aborted"} | {"negated"}  # "in the procedure room it was aborted"
 _TELL_OF_ROOM = ("outcome", "anesthesia", "diagnosis")  # a short note may tell all behind its diagnosis
+_new_facts = unchecked(Facts)
 _new_procedure = unchecked(Procedure)
 _ELECTIVE = (
     "given up before any needle: 73 or 74 only where the patient's well-being asked for it, never where somebody "
@@ -62,7 +63,7 @@ def read_facts(reading: Reading) -> Facts:
             label = reading.lexicon.families[slug].label
             conflicts.append(f"{label} is named in the title too and is not coded: a person should look")
     unnamed = None if procedures else _unnamed_work(account, reading)
-    return Facts(
+    return _new_facts(
         procedures=tuple(procedures),
         not_begun=() if procedures or unnamed else _not_begun(account, reading),
         unnamed_work=unnamed,

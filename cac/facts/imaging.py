@@ -155,8 +155,12 @@ def _guidance_in(zones: list[Zone], passage: Passage) -> Answer | None:
 
 def _field_without_guidance(zones: list[Zone], reading: Reading) -> Evidence | None:
     """The field "Guidance: none"."""
+    other: SectionSpan | None = None  # looked at already
     for zone in zones:
         section = zone.sentence.section
+        if section is other:
+            continue
+        other = section
         if (
             section.body > section.start
             and _GUIDANCE_HEADER.search(reading.text, section.start, section.body)

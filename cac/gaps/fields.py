@@ -21,6 +21,8 @@ _BLANK = re.compile(
     rf"(?P<box>{_EMPTY})(?:[ \t]*(?:$|[\n|])|[ \t]{{2,}})|[ \t]\|[ \t]*(?:\||$|\n)|(?P<options>{_EMPTY}))"
 )
 """What follows the label of a field that nobody filled: "____", "***", "Y / N", an empty box or cell."""
+_BLANK_SIGN = re.compile(r"[_*@Y☐□○◯\[(|]")
+"""One of these stands in each of the above, in the line of the label."""
 _NO_FIELD = re.compile(
     r"(?:[ \t]\w+)?[ \t]*(?:[:=]|\.{2,}|[ \t]\|)[ \t:.]*(?:no|n|not done|not obtained)[ \t]*(?:$|[\n|;.])", re.I
 )
@@ -77,6 +79,9 @@ def is_left_empty(start: int, end: int, text: str) -> bool:
     A box behind the words is their own only where the form writes boxes behind labels: none opens the line, and none
     stands right before them.
     """
+    line = text.find("\n", end)
+    if not _BLANK_SIGN.search(text, end, line if line >= 0 else len(text)):
+        return False
     blank = _BLANK.match(text, end)
     if not blank:
         return False
