@@ -21,7 +21,7 @@ _BLANK = re.compile(
     rf"(?P<box>{_EMPTY})(?:[ \t]*(?:$|[\n|])|[ \t]{{2,}})|[ \t]\|[ \t]*(?:\||$|\n)|(?P<options>{_EMPTY}))"
 )
 """What follows the label of a field that nobody filled: "____", "***", "Y / N", an empty box or cell."""
-_BLANK_SIGN = re.compile(r"[_*@Y☐□○◯\[(|]")
+_MAY_BE_BLANK = re.compile(r"[_*@Y☐□○◯\[(|]")
 """One of these stands in each of the above, in the line of the label."""
 _NO_FIELD = re.compile(
     r"(?:[ \t]\w+)?[ \t]*(?:[:=]|\.{2,}|[ \t]\|)[ \t:.]*(?:no|n|not done|not obtained)[ \t]*(?:$|[\n|;.])", re.I
@@ -80,7 +80,7 @@ def is_left_empty(start: int, end: int, text: str) -> bool:
     stands right before them.
     """
     line = text.find("\n", end)
-    if not _BLANK_SIGN.search(text, end, line if line >= 0 else len(text)):
+    if not _MAY_BE_BLANK.search(text, end, line if line >= 0 else len(text)):
         return False
     blank = _BLANK.match(text, end)
     if not blank:
