@@ -1,4 +1,4 @@
-"""The whole way, on one screen: text → reading → facts → claim → checklist → result."""
+"""The whole way, on one screen: text → doc → facts → claim → checklist → result."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from cac.gaps.dates import Dates
 from cac.gaps.unfilled import UNFILLED, is_unfilled
 from cac.lexicon.loader import load_lexicon
 from cac.lexicon.schema import Payer
-from cac.nlp.pipeline import make_pipeline, make_reader
+from cac.nlp.pipeline import make_pipeline
+from cac.nlp.reading import Reading
 from cac.records import BilledClaim, BilledLine, Claim, Facts, Finding, Procedure, Result, Status, unchecked
 from cac.reference.opening import open_reference, require_day
 from cac.supplies.stage import Supplier
@@ -51,12 +52,11 @@ class Coder:
             LexiconError: if a lexicon file breaks its schema.
             TableError: if the database is not there or cannot be read.
         """
-        self._lexicons = lexicons
         with collector_paused():
             lexicon = load_lexicon(lexicons)
             self._lexicon = lexicon
             self._reference = open_reference(reference, lexicons)
-            self._read = make_reader(lexicons)
+            self.nlp: Language = make_pipeline(lexicons)
             self._checklist = Checklist(lexicon)
             self._cross_checks = CrossChecks(lexicon)
             self._dates = Dates(lexicon.cross_checks.dates)
@@ -92,11 +92,6 @@ class Coder:
             return self._code(text, id, read)
 
     @cached_property
-    def nlp(self) -> Language:
-        """The spaCy pipeline that reads as `code` does, and leaves it all on a ``Doc``."""
-        return make_pipeline(self._lexicons)
-
-    @cached_property
     def _default(self) -> ClaimContext:
         """The context of a note of which nothing is said."""
         return read_context({}, self._lexicon.payers)
@@ -114,7 +109,7 @@ class Coder:
         return scrub(billed, lexicon.payers[billed.payer], self._reference, lexicon.codes, lexicon.edit_rules)
 
     def _code(self, text: str, id: str, context: ClaimContext) -> Result:
-        reading = self._read(text)
+        reading: Reading = self.nlp(text)._.cac_reading
         facts = Facts(reason=UNFILLED) if is_unfilled(reading.text) else read_facts(reading)
         facts = _reported_by(self._lexicon.payers[context.payer], facts)
         facts = facts.model_copy(update={"diagnoses": self._read_diagnoses(reading)})

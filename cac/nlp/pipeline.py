@@ -1,41 +1,15 @@
-"""The pipeline: text → reading, or ``Doc`` with it: sections, sentences, mentions, assertion."""
+"""The pipeline: text → ``Doc`` with sections, sentences, mentions, assertion."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 
-from cac.nlp import tokenizer  # noqa: F401  (it registers itself)
-from cac.nlp.context import Context
-from cac.nlp.reading import Reading
-from cac.nlp.sections import Sections
-from cac.nlp.sentences import Sentences
-from cac.nlp.targets import Targets
-from cac.nlp.vocabulary import vocabulary
+from cac.nlp import context, sections, sentences, targets, tokenizer  # noqa: F401  (they register themselves)
 
 COMPONENTS = ("cac_sections", "cac_sentences", "cac_targets", "cac_context")
-
-
-def make_reader(lexicons: Path | None = None) -> Callable[[str], Reading]:
-    """What the components of the pipeline read, without a ``Doc``: its tokens are for those who work with spaCy.
-
-    Raises:
-        LexiconError: if a lexicon file breaks its schema.
-    """
-    known = vocabulary(lexicons)
-    sections, sentences, targets, context = Sections(known), Sentences(known), Targets(known), Context(known)
-
-    def read(text: str) -> Reading:
-        reading = sections.read(text)
-        sentences.read(reading)
-        targets.read(reading)
-        context.read(reading)
-        return reading
-
-    return read
 
 
 def make_pipeline(lexicons: Path | None = None) -> Language:

@@ -12,8 +12,7 @@ import spacy
 from spacy.language import Language
 
 import cac.nlp.pipeline
-from cac.nlp.pipeline import COMPONENTS, make_pipeline, make_reader
-from cac.nlp.reading import Reading
+from cac.nlp.pipeline import COMPONENTS, make_pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -97,24 +96,13 @@ def plain() -> Language:
 
 
 def told(nlp: Language, text: str) -> list[tuple[str, str, str, int, int]]:
-    return mentions(nlp(text)._.cac_reading)
-
-
-def mentions(reading: Reading) -> list[tuple[str, str, str, int, int]]:
+    reading = nlp(text)._.cac_reading
     return [(m.label, m.value, m.status, m.start, m.end) for s in reading.sentences for m in s.mentions]
 
 
 def test_the_stock_tokenizer_gives_the_same_reading(nlp: Language) -> None:
     assert told(plain(), NOTE) == told(nlp, NOTE)
     assert told(nlp, NOTE)
-
-
-@pytest.mark.parametrize("text", [NOTE, NOTE.upper(), NOTE.replace("\n", "\r\n"), ""])
-def test_without_a_doc_the_same_is_read(nlp: Language, text: str) -> None:
-    alone, shown = make_reader()(text), nlp(text)._.cac_reading
-    assert alone.sections == shown.sections
-    assert mentions(alone) == mentions(shown)
-    assert bool(mentions(alone)) == bool(text)
 
 
 @pytest.mark.parametrize("make", [make_pipeline, plain])
