@@ -74,6 +74,18 @@ class Kept(Record):
     question: Question
     events: tuple[Event, ...]
 
+    def asks(self, other: Question) -> bool:
+        """Whether it is ``other``, whose note it may hold no more."""
+        return (
+            self.digest == digest_of(other.note or "")
+            and self.question.model_copy(update={"note": other.note}) == other
+        )
+
+
+def digest_of(note: str) -> str:
+    """What tells a note from others."""
+    return sha256(note.encode("utf-8", "surrogatepass")).hexdigest()
+
 
 def now() -> datetime:
     """The time, in UTC."""
@@ -95,7 +107,7 @@ class Store:
         if self._connection.execute("SELECT id FROM questions WHERE digest = ?", (digest,)).fetchone():
             return None
         note = question.note or ""
-        of = sha256(note.encode("utf-8", "surrogatepass")).hexdigest()
+        of = digest_of(note)
         self._connection.execute("INSERT OR IGNORE INTO notes (digest, text) VALUES (?, ?)", (of, json.dumps(note)))
         cursor = self._connection.execute(
             "INSERT INTO questions (digest, note_id, version, context, note, question) VALUES (?, ?, ?, ?, ?, ?)",

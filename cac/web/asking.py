@@ -18,7 +18,7 @@ from cac.errors import Conflict, Invalid, NotFound
 from cac.queries import life, recode
 from cac.queries.draft import Drafter, Drafts, shown
 from cac.queries.lint import Linter
-from cac.queries.store import Kept, open_store
+from cac.queries.store import Kept, digest_of, open_store
 from cac.records import ClaimLine, Note, Result
 from cac.web.setup import Setup
 from cac.workbench import desk
@@ -162,7 +162,7 @@ def draft(run: Setup, shown: Desk, *, rule: str = "", element: str = "") -> int:
     with open_store(run.questions, make=True) as store:
         for one in wanted:
             store.add(one, _ids(shown)[0], shown.version, context)
-        mine = [kept.id for kept in store.about(_ids(shown)) if kept.question in wanted]
+        mine = [kept.id for kept in store.about(_ids(shown)) if any(map(kept.asks, wanted))]
     return mine[0] if mine else 0
 
 
@@ -185,7 +185,7 @@ def draft_all(run: Setup, row: Mapping[str, Any], text: str, note: str = "") -> 
     with open_store(run.questions, make=True) as store:
         for one in drafts.questions:
             store.add(one, id, str(row["version"]), {name: str(value) for name, value in row["context"].items()})
-        return tuple(kept for kept in store.about([id]) if kept.question in drafts.questions), drafts
+        return tuple(kept for kept in store.about([id]) if any(map(kept.asks, drafts.questions))), drafts
 
 
 def act(run: Setup, actor: Actor, shown: Desk, id: int, what: str, *, by: str = "", text: str = "") -> None:
@@ -285,7 +285,7 @@ def own_id(text: str) -> str:
 
 def _is_of(kept: Kept, shown: Desk) -> bool:
     texts = [one.text for one in shown.addenda]
-    return any(kept.question.note == whole_text(shown.text or "", texts[:end]) for end in range(len(texts) + 1))
+    return any(kept.digest == digest_of(whole_text(shown.text or "", texts[:end])) for end in range(len(texts) + 1))
 
 
 def _one(shown: Desk, kept: Kept) -> Kept:
