@@ -10,6 +10,7 @@ from itertools import islice, takewhile
 
 from cac.facts.account import PERFORMING
 from cac.facts.explained import settle_explained
+from cac.facts.run_on import reach_back, settle_examined_work, settle_swallowed, work_role
 from cac.facts.signs import (
     MUSCLE_LIST,
     has_volume_unit,
@@ -23,7 +24,6 @@ from cac.facts.signs import (
 )
 from cac.nlp.forms import BOX_PATTERN
 from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
-from cac.nlp.sentences import is_narrative
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _DATE = re.compile(r"\W*(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}(?:\d{2})?)\b")
@@ -50,6 +50,8 @@ def settle_roles(reading: Reading) -> None:
     _settle_stopped_plans(reading)
     _settle_paragraphs(reading)
     settle_explained(reading)
+    settle_swallowed(reading)
+    settle_examined_work(reading)
     _settle_earlier_days(reading)
     _settle_other_days(reading)
     _settle_findings(reading)
@@ -60,7 +62,7 @@ def settle_roles(reading: Reading) -> None:
     told: SectionSpan | None = None
     for sentence in reading.sentences:
         if sentence.role == "plan" and sentence.section is told and _goes_on(reading, sentence):
-            sentence.role = _work_role(reading, sentence)
+            sentence.role = work_role(reading, sentence)
             continue
         role = _role_by_words(reading, sentence)
         if sentence.role == "plan" and role == "body":
@@ -139,7 +141,7 @@ def _settle_stopped_plans(reading: Reading) -> None:
         planned = head == sentence.end and any(cue.category == "planned" for cue in sentence.cues)
         if planned or section.name == "planned_procedure" or reading.words.keys[sentence.first] in _PLANNED:
             if _works_below(reading, sentence):
-                sentence.role = _work_role(reading, sentence)
+                sentence.role = work_role(reading, sentence)
                 continue
             sentence.role = "title"
             for mention in sentence.mentions:
@@ -170,7 +172,7 @@ def _settle_paragraphs(reading: Reading) -> None:
         if section.role not in _PARAGRAPH_ROLES:
             continue
         if working is section:
-            sentence.role = _work_role(reading, sentence)
+            sentence.role = work_role(reading, sentence)
         elif section.role in _TURNING_ROLES and _turns_to_work(reading, sentence):
             working = section
             sentence.role = "body"
@@ -179,14 +181,15 @@ def _settle_paragraphs(reading: Reading) -> None:
             if told and (_is_below_short_field(reading, sentence) or _follows_diagnosis(sentence)):
                 working = section
                 sentence.role = "body"
+                reach_back(reading, sentence)
         elif _paragraph_tells_work(reading, sentence):
             working = section
-            sentence.role = _work_role(reading, sentence)
+            sentence.role = work_role(reading, sentence)
 
 
 def _turns_to_work(reading: Reading, sentence: Sentence) -> bool:
     """Whether a discussion goes on with the work itself: "The wrist was cleaned. A needle was passed ... 20 mg"."""
-    if sentence.cues or not (holds(sentence, "positioning") and _work_role(reading, sentence) == "body"):
+    if sentence.cues or not (holds(sentence, "positioning") and work_role(reading, sentence) == "body"):
         return False
     following = islice(reading.sentences, sentence.index, sentence.index + _WORK_SENTENCES)
     told = [s for s in following if s.section is sentence.section]
@@ -277,11 +280,6 @@ def _settle_dates(reading: Reading) -> None:
     for date, sentences in entries:
         for sentence in sentences if date < last else ():
             sentence.role = "history"
-
-
-def _work_role(reading: Reading, sentence: Sentence) -> str:
-    """The role of a sentence among told work: body if it has a verb, else a field."""
-    return "body" if is_narrative(reading.words.keys, sentence.first, sentence.last) else "field"
 
 
 def _is_new_paragraph(reading: Reading, sentence: Sentence) -> bool:
