@@ -65,7 +65,7 @@ def settle_roles(reading: Reading) -> None:
             sentence.role = work_role(reading, sentence)
             continue
         role = _role_by_words(reading, sentence)
-        if sentence.role == "plan" and role == "body":
+        if sentence.role == "plan" and role in ("body", "field"):
             told = sentence.section
         sentence.role = role
 
@@ -359,11 +359,24 @@ def _role_by_words(reading: Reading, sentence: Sentence) -> str:
     role = sentence.role
     if role == "exam" and _is_exam_title(sentence):
         return "title"
+    if role == "plan" and _is_dosed_below(reading, sentence):
+        return "field"
     if role not in _TELLING or sentence.last - sentence.first < _FEW_WORDS:
         return role
     if role != "aside" and not (states(sentence, "delivers") or (role == "plan" and _moves_now(sentence))):
         return role
     return _TELLING[role](reading, sentence) or role
+
+
+def _is_dosed_below(reading: Reading, sentence: Sentence) -> bool:
+    """Whether today's work is named in a plan, and the next sentence tells its needle and dose."""
+    if not holds(sentence, "today") or sentence.cues or not _names_something(sentence):
+        return False
+    following = reading.sentences[sentence.index + 1 : sentence.index + 2]
+    return any(
+        s.section is sentence.section and states(s, "instruments") and states_amount(reading, s) and not s.cues
+        for s in following
+    )
 
 
 def _moves_now(sentence: Sentence) -> bool:
@@ -399,11 +412,13 @@ def _plan_role(reading: Reading, sentence: Sentence) -> str:
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
     """Whether a plan that told today's act goes on with it.
 
-    By a place with an amount ("(b) right trapezius, 1 mL"), an act ("needled, fanned out") or a volume of a drug.
+    By a place with an amount ("(b) right trapezius, 1 mL"), an act ("needled, fanned out"), a volume of a drug, or
+    a needle with a dose.
     """
     if _names_something(sentence) and states_amount(reading, sentence):
         return True
     told = states(sentence, "delivers") or (states(sentence, "drug") and has_volume_unit(reading, sentence))
+    told = told or (states(sentence, "instruments") and states_amount(reading, sentence))
     return told and not sentence.cues and not holds(sentence, "systemic")
 
 

@@ -71,6 +71,31 @@ NOTES = {
         "27279-RT",
         "ready",
     ),
+    "needle and dose in the sentence after the plan's": (
+        "S: Follow-up of myofascial pain.\nP: After verbal consent, trigger point injections were carried out today in the bilateral trapezius, left levator scapulae, and right rhomboid. Skin cleansed with alcohol, 27 gauge needle, total of 8 cc of 1% lidocaine plain divided among the sites. Tolerated well.",
+        "20553",
+        "ready",
+    ),
+    "today's injection without a verb in a plan": (
+        "S: f/u knee OA\nP: Right knee injection today. Superolateral approach, 22 gauge needle, 40 mg Kenalog with 4 cc 1% lidocaine. Tolerated. If no better, Synvisc 2 mL next month.",
+        "20610-RT",
+        "ready",
+    ),
+    "tomorrow's injection without a verb in a plan": (
+        "S: f/u knee OA\nP: Right knee injection tomorrow. Superolateral approach, 22 gauge needle, 40 mg Kenalog with 4 cc 1% lidocaine. Continue Aleve today.",
+        "",
+        "not_a_procedure",
+    ),
+    "an ablation of many levels at the visit after it": (
+        "FOLLOWUP NOTE\n\nThe patient returns six weeks after radiofrequency ablation of the left L3, L4, and L5 medial branches, which was performed on 02/11 at 80 degrees following two positive blocks with 0.5 mL of bupivacaine. She reports 70% relief.\n\nPLAN: Continue home exercise.",
+        "",
+        "not_a_procedure",
+    ),
+    "a month following an ablation": (
+        "FOLLOWUP. Patient seen one month following cooled RF ablation of the left S1, S2 and S3 lateral branches and L5 dorsal ramus after two positive blocks with 0.5 mL of 0.5% bupivacaine each. VAS 2/10.",
+        "",
+        "not_a_procedure",
+    ),
     "a fusion that was done before": (
         "S: Doing well after SI fusion. Pain 2/10.\nO: Incision healing well after right SI joint fusion. Implants in good position across the joint on x-ray today.\nA/P: Right SI joint fusion, doing well. RTC 6 weeks.",
         "",
