@@ -26,7 +26,7 @@ from cac.nlp.forms import BOX_PATTERN
 from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-_DATE = re.compile(r"\W*(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}(?:\d{2})?)\b")
+_DATE = re.compile(r"\W*(?:[Oo]n\s+)?(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}(?:\d{2})?)\b")
 _IMAGING = re.compile(r"imag|films?\b|x-?rays?\b", re.I)
 _BOXED = re.compile(rf"[ \t]*(?:{BOX_PATTERN})")
 _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent", "outcome", "anesthesia", "aside"])
