@@ -5,6 +5,7 @@ word; a cue inside a longer harmless phrase ("no complications") is masked by it
 the cost grows with the note and not with its square.
 """
 
+import re
 from pathlib import Path
 
 from spacy.language import Language
@@ -64,6 +65,9 @@ _DENIABLE = (
     "delivers",
     "done",
 )
+_ON_A_DAY = re.compile(
+    r"\bon\s+(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\d{1,2}[/-]\d{1,2}\b)", re.I
+)
 _LEVEL_LETTERS = frozenset(["c", "t", "l", "s"])
 _PAST = frozenset(["historical", "planned", "other_provider"])
 _JOINING = frozenset(["and", "&"])
@@ -91,6 +95,7 @@ class Context:
         for sentence in reading.sentences:
             if sentence.hits:
                 self._assert(sentence, reading.words.keys)
+                _date_reports(sentence, reading)
         for start, end in reading.unchecked:
             for mention in reading.mentions_within(start, end):
                 mention.status, mention.cue = "unchecked", (start, end)
@@ -182,6 +187,16 @@ class Context:
             status = marked.get((span.start_char, span.end_char))
             if status:
                 setattr(span._, _ATTRIBUTE[status], True)
+
+
+def _date_reports(sentence: Sentence, reading: Reading) -> None:
+    """What somebody had on a day that is named is of the past: "had an epidural on June 2", "had it on 5/3"."""
+    keys = reading.words.keys
+    had = [cue for cue in sentence.cues if cue.category == "reported" and keys[cue.first] == "had"]
+    if had and _ON_A_DAY.search(reading.text, had[0].end, sentence.end):
+        for mention in sentence.mentions:
+            if mention.status == "reported":
+                mention.status = "historical"
 
 
 def _lists(keys: list[str], first: int, end: int) -> bool:

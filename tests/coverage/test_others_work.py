@@ -61,6 +61,61 @@ NOTES = {
         "27093-RT 77002",
         "ready",
     ),
+    "a wound check after an implant": (
+        "PROGRESS NOTE\n\nThe patient had his permanent spinal cord stimulator put in on May 2 with two eight-contact leads at T8 and a generator in the left buttock. He is here for a wound check. Incisions are dry, staples were taken out. X-ray today shows that the leads have not moved.",
+        "",
+        "not_a_procedure",
+    ),
+    "a wound check that will be": (
+        "OPERATION: Removal of spinal cord stimulator generator, right buttock, and two percutaneous leads.\n\nPROCEDURE: Prone. The generator was freed from its capsule and removed. The leads were drawn out of the epidural space with gentle traction. He will be seen for a wound check in 10 days.",
+        "63661 63688",
+        "ready",
+    ),
+    "what was done when he was last seen": (
+        "FOLLOWUP VISIT\n\nWhen I last saw him on 6/2 I did a left L4-L5 interlaminar epidural with 80 mg of Depo-Medrol, and it took away the leg pain. We decided to go ahead with a left sacroiliac joint injection this afternoon. The left SI joint was entered with a 22-gauge needle under fluoroscopy. 40 mg of Depo-Medrol with 1 cc of 0.5% Marcaine was given.",
+        "27096-LT",
+        "ready",
+    ),
+    "the other knee when she was last seen": (
+        "OFFICE NOTE\nWhen he was last seen we injected the right knee with 40 mg of Kenalog and 4 cc of 1% lidocaine. He got four weeks. Today I injected the left knee with the same through the superolateral portal.",
+        "20610-LT",
+        "ready",
+    ),
+    "nothing but what she had on a day": (
+        "Mrs. Tan had a left L4-L5 interlaminar epidural on June 2 with 80 mg of Depo-Medrol under fluoroscopy and did well. She asks about driving.",
+        "",
+        "not_a_procedure",
+    ),
+    "a colleague who was called": (
+        "EMERGENCY DEPARTMENT NOTE\nPostdural puncture headache. Dr. Lenz of anesthesia came and performed an epidural blood patch at L3-L4 with 18 cc of her blood (see his note). She was much improved an hour later.",
+        "",
+        "not_a_procedure",
+    ),
+    "a clinic where it was done": (
+        "Impression: occipital neuralgia. He then went to the pain clinic, where a left C2-C3 facet block with 1 cc of 0.5% bupivacaine and 20 mg of triamcinolone was done under fluoroscopy with no change. I think a greater occipital nerve block is next.",
+        "",
+        "not_a_procedure",
+    ),
+    "a joint filled at surgery": (
+        "POSTOPERATIVE VISIT\n\nThe patient is two weeks out from right knee arthroscopy. At surgery I injected the joint with 30 cc of 0.25% Marcaine. Sutures were removed today. There is a mild effusion, and I offered to aspirate it, but she would like to give it time.",
+        "",
+        "not_a_procedure",
+    ),
+    "a plea for an ablation": (
+        "To the Adjuster:\n\nMs. Quill has had two sets of medial branch blocks at L4-5 and L5-S1 bilaterally, each with 0.5 cc of 0.5% Marcaine per nerve. She meets every criterion of your own guideline for radiofrequency, and I ask that you authorize bilateral L4-5 and L5-S1 facet radiofrequency.",
+        "",
+        "not_a_procedure",
+    ),
+    "lesions without the name": (
+        "PROCEDURE NOTE\n\nTwo weeks ago we carried out radiofrequency ablation of the right L3, L4 and L5 medial branches. Today we are doing the left side. 20-gauge RF needles were placed at the left L3 and L4 medial branches and the L5 dorsal ramus under fluoroscopy. 1 cc of 2% lidocaine was injected at each and lesions made at 80 degrees for 90 seconds.",
+        "64635-LT 64636-LT",
+        "ready",
+    ),
+    "no lesion this time": (
+        "Last time we did right C4-C6 RFA. Today left C4, C5 and C6 medial branches were injected with 0.5 cc of 0.5% bupivacaine under fluoroscopy as a diagnostic block. No lesion was made.",
+        "64490-LT 64491-LT",
+        "ready",
+    ),
 }  # fmt: skip
 
 
