@@ -35,6 +35,7 @@ _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"
 _SHORT_FIELD = 60
 _LONG_FIELD = 160  # where the next sentence begins on the next line
 _PLANNED = frozenset(["planned", "scheduled", "intended"])
+_PAST = frozenset(["historical", "other_provider"])
 _TOLD_AGAIN = frozenset(["reported", "historical"])
 _FEW_WORDS = 5
 _WORK_SENTENCES = 6
@@ -54,6 +55,7 @@ def settle_roles(reading: Reading) -> None:
     settle_examined_work(reading)
     _settle_earlier_days(reading)
     _settle_other_days(reading)
+    _settle_retold(reading)
     _settle_findings(reading)
     _settle_dates(reading)
     for sentence in reading.sentences:
@@ -246,6 +248,18 @@ def _settle_other_days(reading: Reading) -> None:
                 if sentence.start >= end or holds(sentence, "today"):
                     break
                 sentence.role = "history"
+
+
+def _settle_retold(reading: Reading) -> None:
+    """At a visit a sentence that names work of the past alone tells no act of today, whatever amounts it tells."""
+    if not opens_as_visit(reading):
+        return
+    for sentence in reading.sentences:
+        if sentence.role != "body" or "family" not in sentence.labels or holds(sentence, "today"):
+            continue
+        named = [m for m in sentence.mentions if m.names_work]
+        if all(m.status in _PAST for m in named):
+            sentence.role = "history"
 
 
 def _settle_findings(reading: Reading) -> None:
