@@ -9,6 +9,7 @@ from cac.facts.signs import holds, moves, states, states_amount
 from cac.nlp.reading import STATED, Reading, Sentence
 from cac.nlp.sentences import is_narrative
 
+_STEPS = ("places", "instruments", "positioning", "skin", "guidance", "contrast")
 _SWALLOWING = frozenset(["diagnosis", "history"])
 
 
@@ -58,7 +59,9 @@ def _is_untold(reading: Reading) -> bool:
 def reach_back(reading: Reading, told: Sentence) -> None:
     """With a sentence that tells the work go those right before it that tell where: "The right knee was entered"."""
     for sentence in reversed(reading.sentences[: told.index]):
-        if sentence.section is not told.section or sentence.cues or not states(sentence, "places"):
+        if sentence.section is not told.section or sentence.cues or holds(sentence, "examines", "scores"):
+            return
+        if not holds(sentence, *_STEPS):
             return
         sentence.role = work_role(reading, sentence)
 

@@ -41,6 +41,21 @@ NOTES = {
         "64483-LT",
         "review",
     ),
+    "contrast between the place and the dose": (
+        "PROCEDURE: Lumbar sympathetic block, left\nINDICATION: CRPS left foot 7/10. The right L3 body was reached under fluoroscopy. Contrast 2 cc linear. 15 cc 0.25% Marcaine was injected.",
+        "64520-RT 77003",
+        "review",
+    ),
+    "another foramen, contrast before the dose": (
+        "PROCEDURE: Right L5-S1 TFESI\nINDICATION: Right leg pain. SLR positive right at 40. The left L5-S1 foramen was entered under fluoroscopy. 1 cc contrast showed good spread. 10 mg dexamethasone was given.",
+        "64483-LT",
+        "review",
+    ),
+    "a joint felt at the visit after an ablation": (
+        "FOLLOWUP NOTE\n\nThe patient returns six weeks after radiofrequency ablation of the left L3, L4, and L5 medial branches, which was performed on 02/11 with 0.5 mL of bupivacaine. She has some residual tenderness over the left SI joint.\n\nPLAN: If it persists we will do a left SI joint injection under fluoroscopy with 40 mg of Kenalog.",
+        "",
+        "not_a_procedure",
+    ),
     "the same side behind findings": (
         f"Right SI joint injection\n\nINDICATION: Buttock pain. FABER and Gaenslen were positive. The right SI joint was entered under fluoroscopy. {_DOSE}",
         "27096-RT",
