@@ -64,6 +64,8 @@ def find_performed(reading: Reading) -> Account:
     acted = work_told(reading)
     shown = acted or dose_told(reading) or form_shows_work(reading)
     terse = len(reading.words.keys) < _TERSE and not opens_as_visit(reading)
+    if not acted and any(m.status == "other_provider" for m in reading.mentions("delivers")):
+        shown = terse = False  # "The injection was performed by the fluoroscopy service."
     if not (shown or terse):
         # No act is told: only "was performed today" beside a name can still prove it.
         clues = [clue for clue in clues if clue.weight >= TOLD and states(clue.mention.sentence, "done")]
@@ -164,13 +166,22 @@ def _nothing_done(reading: Reading) -> Mention | None:
 
 
 def _report(reading: Reading) -> Mention | None:
-    """The first line of a report of images or tests ("MRI OF THE LUMBAR SPINE"), which names no procedure."""
+    """The first line of a report of images or tests ("MRI OF THE LUMBAR SPINE"), which names no procedure.
+
+    "MR ARTHROGRAM" and a place name none either, where no needle is told.
+    """
     if not reading.sentences or reading.sentences[0].role not in ("title", "exam"):
         return None
     mentions = reading.sentences[0].mentions
-    if any(m.names_work or m.label == "nouns" for m in mentions):
+    report = next((m for m in mentions if m.label == "reports"), None)
+    if report is None:
         return None
-    return next((m for m in mentions if m.label == "reports"), None)
+    others = [m for m in mentions if not report.first <= m.first <= m.last <= report.last]
+    if any(m.label in ("family", "nouns") for m in others):
+        return None
+    named = any(m.names_work or m.label == "nouns" for m in mentions)
+    needled = named and any(moves(s) for s in reading.sentences if s.role in PERFORMING)
+    return None if needled else report
 
 
 def _handout(reading: Reading) -> Mention | None:

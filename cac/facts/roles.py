@@ -10,6 +10,7 @@ from itertools import islice, takewhile
 
 from cac.facts.account import PERFORMING
 from cac.facts.explained import settle_explained
+from cac.facts.run_on import reach_back, settle_examined_work, settle_swallowed, work_role
 from cac.facts.signs import (
     MUSCLE_LIST,
     has_volume_unit,
@@ -23,10 +24,9 @@ from cac.facts.signs import (
 )
 from cac.nlp.forms import BOX_PATTERN
 from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
-from cac.nlp.sentences import is_narrative
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-_DATE = re.compile(r"\W*(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}(?:\d{2})?)\b")
+_DATE = re.compile(r"\W*(?:[Oo]n\s+)?(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}(?:\d{2})?)\b")
 _IMAGING = re.compile(r"imag|films?\b|x-?rays?\b", re.I)
 _BOXED = re.compile(rf"[ \t]*(?:{BOX_PATTERN})")
 _PARAGRAPH_ROLES = frozenset(["history", "diagnosis", "exam", "plan", "consent", "outcome", "anesthesia", "aside"])
@@ -35,6 +35,7 @@ _BOX_ROLES = frozenset(["diagnosis", "consent", "aside", "history", "anesthesia"
 _SHORT_FIELD = 60
 _LONG_FIELD = 160  # where the next sentence begins on the next line
 _PLANNED = frozenset(["planned", "scheduled", "intended"])
+_PAST = frozenset(["historical", "other_provider"])
 _TOLD_AGAIN = frozenset(["reported", "historical"])
 _FEW_WORDS = 5
 _WORK_SENTENCES = 6
@@ -50,8 +51,11 @@ def settle_roles(reading: Reading) -> None:
     _settle_stopped_plans(reading)
     _settle_paragraphs(reading)
     settle_explained(reading)
+    settle_swallowed(reading)
+    settle_examined_work(reading)
     _settle_earlier_days(reading)
     _settle_other_days(reading)
+    _settle_retold(reading)
     _settle_findings(reading)
     _settle_dates(reading)
     for sentence in reading.sentences:
@@ -60,10 +64,10 @@ def settle_roles(reading: Reading) -> None:
     told: SectionSpan | None = None
     for sentence in reading.sentences:
         if sentence.role == "plan" and sentence.section is told and _goes_on(reading, sentence):
-            sentence.role = _work_role(reading, sentence)
+            sentence.role = work_role(reading, sentence)
             continue
         role = _role_by_words(reading, sentence)
-        if sentence.role == "plan" and role == "body":
+        if sentence.role == "plan" and role in ("body", "field"):
             told = sentence.section
         sentence.role = role
 
@@ -139,7 +143,7 @@ def _settle_stopped_plans(reading: Reading) -> None:
         planned = head == sentence.end and any(cue.category == "planned" for cue in sentence.cues)
         if planned or section.name == "planned_procedure" or reading.words.keys[sentence.first] in _PLANNED:
             if _works_below(reading, sentence):
-                sentence.role = _work_role(reading, sentence)
+                sentence.role = work_role(reading, sentence)
                 continue
             sentence.role = "title"
             for mention in sentence.mentions:
@@ -170,7 +174,7 @@ def _settle_paragraphs(reading: Reading) -> None:
         if section.role not in _PARAGRAPH_ROLES:
             continue
         if working is section:
-            sentence.role = _work_role(reading, sentence)
+            sentence.role = work_role(reading, sentence)
         elif section.role in _TURNING_ROLES and _turns_to_work(reading, sentence):
             working = section
             sentence.role = "body"
@@ -179,14 +183,15 @@ def _settle_paragraphs(reading: Reading) -> None:
             if told and (_is_below_short_field(reading, sentence) or _follows_diagnosis(sentence)):
                 working = section
                 sentence.role = "body"
+                reach_back(reading, sentence)
         elif _paragraph_tells_work(reading, sentence):
             working = section
-            sentence.role = _work_role(reading, sentence)
+            sentence.role = work_role(reading, sentence)
 
 
 def _turns_to_work(reading: Reading, sentence: Sentence) -> bool:
     """Whether a discussion goes on with the work itself: "The wrist was cleaned. A needle was passed ... 20 mg"."""
-    if sentence.cues or not (holds(sentence, "positioning") and _work_role(reading, sentence) == "body"):
+    if sentence.cues or not (holds(sentence, "positioning") and work_role(reading, sentence) == "body"):
         return False
     following = islice(reading.sentences, sentence.index, sentence.index + _WORK_SENTENCES)
     told = [s for s in following if s.section is sentence.section]
@@ -245,6 +250,18 @@ def _settle_other_days(reading: Reading) -> None:
                 sentence.role = "history"
 
 
+def _settle_retold(reading: Reading) -> None:
+    """At a visit a sentence that names work of the past alone tells no act of today, whatever amounts it tells."""
+    if not opens_as_visit(reading):
+        return
+    for sentence in reading.sentences:
+        if sentence.role != "body" or "family" not in sentence.labels or holds(sentence, "today"):
+            continue
+        named = [m for m in sentence.mentions if m.names_work]
+        if all(m.status in _PAST for m in named):
+            sentence.role = "history"
+
+
 def _settle_findings(reading: Reading) -> None:
     """What was found, felt or scored names no place treated: "both knees swollen", "Spurling negative on the right"."""
     telling = [s for s in reading.sentences if s.role in PERFORMING]
@@ -277,11 +294,6 @@ def _settle_dates(reading: Reading) -> None:
     for date, sentences in entries:
         for sentence in sentences if date < last else ():
             sentence.role = "history"
-
-
-def _work_role(reading: Reading, sentence: Sentence) -> str:
-    """The role of a sentence among told work: body if it has a verb, else a field."""
-    return "body" if is_narrative(reading.words.keys, sentence.first, sentence.last) else "field"
 
 
 def _is_new_paragraph(reading: Reading, sentence: Sentence) -> bool:
@@ -361,11 +373,24 @@ def _role_by_words(reading: Reading, sentence: Sentence) -> str:
     role = sentence.role
     if role == "exam" and _is_exam_title(sentence):
         return "title"
+    if role == "plan" and _is_dosed_below(reading, sentence):
+        return "field"
     if role not in _TELLING or sentence.last - sentence.first < _FEW_WORDS:
         return role
     if role != "aside" and not (states(sentence, "delivers") or (role == "plan" and _moves_now(sentence))):
         return role
     return _TELLING[role](reading, sentence) or role
+
+
+def _is_dosed_below(reading: Reading, sentence: Sentence) -> bool:
+    """Whether today's work is named in a plan, and the next sentence tells its needle and dose."""
+    if not holds(sentence, "today") or sentence.cues or not _names_something(sentence):
+        return False
+    following = reading.sentences[sentence.index + 1 : sentence.index + 2]
+    return any(
+        s.section is sentence.section and states(s, "instruments") and states_amount(reading, s) and not s.cues
+        for s in following
+    )
 
 
 def _moves_now(sentence: Sentence) -> bool:
@@ -401,11 +426,13 @@ def _plan_role(reading: Reading, sentence: Sentence) -> str:
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
     """Whether a plan that told today's act goes on with it.
 
-    By a place with an amount ("(b) right trapezius, 1 mL"), an act ("needled, fanned out") or a volume of a drug.
+    By a place with an amount ("(b) right trapezius, 1 mL"), an act ("needled, fanned out"), a volume of a drug, or
+    a needle with a dose.
     """
     if _names_something(sentence) and states_amount(reading, sentence):
         return True
     told = states(sentence, "delivers") or (states(sentence, "drug") and has_volume_unit(reading, sentence))
+    told = told or (states(sentence, "instruments") and states_amount(reading, sentence))
     return told and not sentence.cues and not holds(sentence, "systemic")
 
 

@@ -108,6 +108,8 @@ class SideReader:
             self._places.side_proofs.setdefault(mention.value, (mention.start, mention.end))
             if headline and not repeat and _names(sentence):
                 self._places.title_sides |= side_set(mention.value)
+            elif told and not (title or repeat or anchors) and _before_place(mention, self._family):
+                self._places.body_sides |= side_set(mention.value)
             elif (
                 told
                 or repeat
@@ -299,6 +301,15 @@ def _beside_name(side: Mention, sentence: Sentence, family: Family) -> bool:
     return any(
         m.label == "family" and m.value in family.slugs() and m.status == STATED and 0 < m.first - side.last <= 2
         for m in sentence.mentions
+    )
+
+
+def _before_place(side: Mention, family: Family) -> bool:
+    """Whether a side stands right before a place of the family: "The right SI joint was entered"."""
+    slugs = family.slugs()
+    return any(
+        m.label.startswith("target:") and m.slug in slugs and m.status == STATED and 0 < m.first - side.last <= 1
+        for m in side.sentence.mentions
     )
 
 

@@ -5,6 +5,7 @@ word; a cue inside a longer harmless phrase ("no complications") is masked by it
 the cost grows with the note and not with its square.
 """
 
+import re
 from pathlib import Path
 
 from spacy.language import Language
@@ -64,8 +65,15 @@ _DENIABLE = (
     "delivers",
     "done",
 )
+_ON_A_DAY = re.compile(
+    r"\bon\s+(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\d{1,2}[/-]\d{1,2}\b)", re.I
+)
 _LEVEL_LETTERS = frozenset(["c", "t", "l", "s"])
 _PAST = frozenset(["historical", "planned", "other_provider"])
+_JOINING = frozenset(["and", "&"])
+_LISTING = frozenset(
+    [",", "-", "/", "and", "of", "the", "his", "her", "left", "right", "bilateral", "both", "through", "to", "&"]
+)
 _SIDE_CUES = frozenset(["negated", "refused", "aborted"])
 
 
@@ -87,6 +95,7 @@ class Context:
         for sentence in reading.sentences:
             if sentence.hits:
                 self._assert(sentence, reading.words.keys)
+                _date_reports(sentence, reading)
         for start, end in reading.unchecked:
             for mention in reading.mentions_within(start, end):
                 mention.status, mention.cue = "unchecked", (start, end)
@@ -133,16 +142,27 @@ class Context:
                     ):
                         continue
                     self._mark(mention, cue.category, hit)
-        self._details(sentence)
+        self._details(sentence, keys)
 
     @staticmethod
-    def _details(sentence: Sentence) -> None:
-        """Imaging and contrast told after a procedure of the past are of the past: "had a block under fluoroscopy"."""
+    def _details(sentence: Sentence, keys: list[str]) -> None:
+        """What is told of a procedure of the past is of the past: "had a block under fluoroscopy".
+
+        So is the name that its places end with, however many they are: "ablation of the left L3, L4, and L5 medial
+        branches".
+        """
         status = STATED
         cue: tuple[int, int] | None = None
+        last = 0
         for mention in sentence.mentions:
-            if mention.label == "family":
-                status, cue = mention.status, mention.cue
+            if mention.names_work:
+                within = mention.first <= last or _lists(keys, last + 1, mention.first)
+                if status in _PAST and mention.status == STATED and within and "today" not in sentence.labels:
+                    mention.status, mention.cue = status, cue
+                if mention.label == "family":
+                    status, cue = mention.status, mention.cue
+                if mention.status == status:
+                    last = mention.last
             elif mention.label in ("today", "delivers", "places"):
                 status = STATED
             elif mention.label in ("guidance", "contrast") and status in _PAST and mention.status == STATED:
@@ -167,6 +187,26 @@ class Context:
             status = marked.get((span.start_char, span.end_char))
             if status:
                 setattr(span._, _ATTRIBUTE[status], True)
+
+
+def _date_reports(sentence: Sentence, reading: Reading) -> None:
+    """What somebody had on a day that is named is of the past: "had an epidural on June 2", "had it on 5/3"."""
+    keys = reading.words.keys
+    had = [cue for cue in sentence.cues if cue.category == "reported" and keys[cue.first] == "had"]
+    if had and _ON_A_DAY.search(reading.text, had[0].end, sentence.end):
+        for mention in sentence.mentions:
+            if mention.status == "reported":
+                mention.status = "historical"
+
+
+def _lists(keys: list[str], first: int, end: int) -> bool:
+    """Whether words ``first`` to ``end`` only say of which levels and side: "of the left L3, L4, and L5"."""
+    here = keys[first:end]
+    return (
+        bool(here)
+        and (here[0] == "of" or (here[0] in _JOINING and any(key.isdigit() for key in here)))
+        and all(key in _LISTING or key in _LEVEL_LETTERS or key.isdigit() for key in here)
+    )
 
 
 def _own_clause(sentence: Sentence, keys: list[str], cue: int) -> int:

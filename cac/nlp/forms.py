@@ -51,6 +51,12 @@ _MOST_WORDS = 8  # of the options beside one that is circled
 _ANSWER_NO = r"[nN](?i:one|il|/?a|ot (?:done|performed|treated|injected))[ \t.|]*$"
 _ENDS_WITH_NO = re.compile(_ANSWER_NO, re.M)
 _ANSWERED_NO = re.compile(r"[ \t|]*(?P<label>[^\s:|.][^:|\n.]{1,59}?)[ \t]*(?::|\||\.{3,}:?)[ \t]*" + _ANSWER_NO, re.M)
+# The short answer of a field among others on its line: "EMG: no    Consent: yes", "EMG used? N. Tolerated".
+_SAYS_NO = re.compile(r"[:?=][ \t]*(?:[nN]o|NO|N)(?=[ \t]*(?:[.;,|\n]|\Z)|[ \t]{2}|[ \t]+[A-Z][\w /]{1,24}[:?=])")
+_SHORT_LABEL = re.compile(
+    r"(?:\A|[.;,|\n]|[ \t]{2}|\byes|\bno)[ \t]*(?P<label>[A-Za-z][A-Za-z /-]{1,28}?)[ \t]*\Z", re.I
+)
+_LABEL_REACH = 40
 _SIDE_OPTION = re.compile(
     r"\W*(?:(?P<both>bilateral|both|B)|(?P<right>right|rt|R)|(?P<left>left|lt|L))(?: side)?\W*$", re.I
 )
@@ -86,6 +92,11 @@ def find_choices(text: str, rows: frozenset[int] = frozenset()) -> Choices:
         field = _ANSWERED_NO.match(text, text.rfind("\n", 0, answer.start()) + 1)
         if field:
             found.denied.append(field.span("label"))
+    for answer in _SAYS_NO.finditer(text):
+        low = max(answer.start() - _LABEL_REACH, 0)
+        field = _SHORT_LABEL.search(text[low : answer.start()])
+        if field:
+            found.denied.append((low + field.start("label"), low + field.end("label")))
     crossed = "✓" in text or "✔" in text
     boxed = first_box(text) is not None
     start = 0
