@@ -165,10 +165,21 @@ def _follow_body(
         return found
     extra = [place for place in body if not place.in_title and not _same_foramen(place, titled, counter)]
     if counter == "joints":
-        return titled + [place for place in extra if place.nerve == titled[0].nerve and place.name[0] != "S"]
+        extra = [place for place in extra if place.nerve == titled[0].nerve and place.name[0] != "S"]
+        left = [place for place in titled if not place.in_body and place.name[0] != "S"]
+        if extra and left and _told_from(left) < _told_from(extra):  # title L3 and L4, body L4 and L5: one joint each
+            conflicts.append(f"title says {name_list(titled)}, body says {name_list(body)}: the body is followed")
+            _inherit_sides(titled, body)
+            return body
+        return titled + extra
     if extra and (counter == "bodies" or any("-" in place.name for place in extra)):
         conflicts.append(f"the body also tells {name_list(extra)}, which the title does not: not counted")
     return titled
+
+
+def _told_from(places: list[Place]) -> int:
+    """Where the first of some places is told."""
+    return min((start for place in places for start, _ in place.spans), default=0)
 
 
 def _inherit_sides(titled: list[Place], body: list[Place]) -> None:

@@ -330,6 +330,16 @@ NOTES = {
         "64483-50 64484-RT",
         "ready",
     ),
+    "nerves of the title and of the body that overlap": (
+        "Procedure: Right L3, L4 medial branch blocks.\nUnder fluoroscopy needles were placed at the right L4 and L5 medial branches and 0.5 mL of bupivacaine was injected at each.",
+        "64493-RT",
+        "review",
+    ),
+    "nerves of the title of which the body names some": (
+        "Procedure: Right L3, L4, L5 medial branch blocks.\nUnder fluoroscopy needles were placed at the right L3 and L4 medial branches and the dorsal ramus, and 0.5 mL of bupivacaine was injected at each.",
+        "64493-RT 64494-RT",
+        "ready",
+    ),
 }  # fmt: skip
 
 
