@@ -56,7 +56,7 @@ class Coder:
             lexicon = load_lexicon(lexicons)
             self._lexicon = lexicon
             self._reference = open_reference(reference, lexicons)
-            self.nlp: Language = make_pipeline(lexicons)
+            self.nlp: Language = make_pipeline(lexicons, show=False)
             self._checklist = Checklist(lexicon)
             self._cross_checks = CrossChecks(lexicon)
             self._dates = Dates(lexicon.cross_checks.dates)

@@ -80,14 +80,16 @@ _SIDE_CUES = frozenset(["negated", "refused", "aborted"])
 class Context:
     """The component: gives every mention its status."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, show: bool = True) -> None:
+        self._shown = show
         self.cues: dict[str, Cue] = vocabulary.cues
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the status of the mentions, and medspaCy's attributes on ``doc.spans["cac_targets"]``."""
         reading: Reading = doc._.cac_reading
         self.read(reading)
-        self._show(doc, reading)
+        if self._shown:
+            self._show(doc, reading)
         return doc
 
     def read(self, reading: Reading) -> None:
@@ -218,7 +220,7 @@ def _own_clause(sentence: Sentence, keys: list[str], cue: int) -> int:
     return comma + 1 if denied else 0
 
 
-@Language.factory("cac_context", default_config={"lexicons": None}, requires=["doc._.cac_reading"])
-def make_context(nlp: Language, name: str, lexicons: str | None) -> Context:
-    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default)."""
-    return Context(vocabulary(Path(lexicons) if lexicons else None))
+@Language.factory("cac_context", default_config={"lexicons": None, "show": True}, requires=["doc._.cac_reading"])
+def make_context(nlp: Language, name: str, lexicons: str | None, show: bool) -> Context:
+    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default), ``show`` as in `make_pipeline`."""
+    return Context(vocabulary(Path(lexicons) if lexicons else None), show=show)

@@ -276,7 +276,8 @@ def find_sections(text: str, words: HeaderWords) -> list[SectionSpan]:
 class Sections:
     """The component: reads the words, finds the sections, and fills medspaCy's ``Doc._.sections``."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, show: bool = True) -> None:
+        self._show = show
         self.vocabulary = vocabulary
         self.words = HeaderWords.of(vocabulary)
         self.rules: dict[str, SectionRule] = {
@@ -284,16 +285,12 @@ class Sections:
             for name in [*vocabulary.lexicon.sections.sections, "unknown", "pasted"]
         }
 
-    def read(self, text: str) -> Reading:
-        """Start the reading of ``text``."""
-        reading = self.vocabulary.read(text)
-        reading.sections = find_sections(reading.text, self.words)
-        return reading
-
     def __call__(self, doc: Doc) -> Doc:
         """Start the reading of ``doc``."""
         reading = self.vocabulary.read_doc(doc)
         reading.sections = find_sections(reading.text, self.words)
+        if not self._show:
+            return doc
         sections = []
         for span in reading.sections:
             start = stop = 0
@@ -307,7 +304,9 @@ class Sections:
         return doc
 
 
-@Language.factory("cac_sections", default_config={"lexicons": None}, assigns=["doc._.cac_reading", "doc._.sections"])
-def make_sections(nlp: Language, name: str, lexicons: str | None) -> Sections:
-    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default)."""
-    return Sections(vocabulary(Path(lexicons) if lexicons else None))
+@Language.factory(
+    "cac_sections", default_config={"lexicons": None, "show": True}, assigns=["doc._.cac_reading", "doc._.sections"]
+)
+def make_sections(nlp: Language, name: str, lexicons: str | None, show: bool) -> Sections:
+    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default), ``show`` as in `make_pipeline`."""
+    return Sections(vocabulary(Path(lexicons) if lexicons else None), show=show)

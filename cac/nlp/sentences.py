@@ -356,7 +356,8 @@ def _sentence(
 class Sentences:
     """The component: sets sentence starts on the ``Doc`` and the sentences of the reading."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, show: bool = True) -> None:
+        self._show = show
         self.vocabulary = vocabulary
 
     def __call__(self, doc: Doc) -> Doc:
@@ -366,7 +367,7 @@ class Sentences:
             reading = self.vocabulary.read_doc(doc)
             reading.sections = [SectionSpan(0, 0, len(reading.text), "", "preamble")]
         self.read(reading)
-        if len(doc):
+        if self._show and len(doc):
             flags = numpy.full((len(doc), 1), -1, dtype="int64")
             flags[0] = 1
             for sentence in reading.sentences:
@@ -389,7 +390,7 @@ class Sentences:
         reading.denied, reading.open = sorted(choices.denied), sorted(choices.open)
 
 
-@Language.factory("cac_sentences", default_config={"lexicons": None}, assigns=["token.is_sent_start"])
-def make_sentences(nlp: Language, name: str, lexicons: str | None) -> Sentences:
-    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default)."""
-    return Sentences(vocabulary(Path(lexicons) if lexicons else None))
+@Language.factory("cac_sentences", default_config={"lexicons": None, "show": True}, assigns=["token.is_sent_start"])
+def make_sentences(nlp: Language, name: str, lexicons: str | None, show: bool) -> Sentences:
+    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default), ``show`` as in `make_pipeline`."""
+    return Sentences(vocabulary(Path(lexicons) if lexicons else None), show=show)

@@ -30,7 +30,8 @@ _SHOWN = ("family", "guidance", "contrast", "drug")
 class Targets:
     """The component: one walk of the word trie over the note."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, show: bool = True) -> None:
+        self._show = show
         self.vocabulary = vocabulary
         self._rules: dict[tuple[str, str], TargetRule] = {}
         self._abbreviations = {
@@ -148,8 +149,11 @@ class Targets:
     def __call__(self, doc: Doc) -> Doc:
         """Fill the sentences with mentions, and ``doc.spans["cac_targets"]`` with those a reader would look for."""
         reading: Reading = doc._.cac_reading
+        shown = self.read(reading)
+        if not self._show:
+            return doc
         spans: list[Span] = []
-        for mention in self.read(reading):
+        for mention in shown:
             low, high = reading.tokens.around(*reading.layout.span(mention.start, mention.end))
             span = Span(doc, low, high, label=mention.label)
             span._.target_rule = self._rule(mention.label, mention.value)
@@ -192,7 +196,7 @@ class Targets:
         return shown
 
 
-@Language.factory("cac_targets", default_config={"lexicons": None}, requires=["doc._.cac_reading"])
-def make_targets(nlp: Language, name: str, lexicons: str | None) -> Targets:
-    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default)."""
-    return Targets(vocabulary(Path(lexicons) if lexicons else None))
+@Language.factory("cac_targets", default_config={"lexicons": None, "show": True}, requires=["doc._.cac_reading"])
+def make_targets(nlp: Language, name: str, lexicons: str | None, show: bool) -> Targets:
+    """Factory: ``lexicons`` is a lexicon folder (the shipped ones by default), ``show`` as in `make_pipeline`."""
+    return Targets(vocabulary(Path(lexicons) if lexicons else None), show=show)

@@ -70,9 +70,19 @@ def test_the_project_declares_the_golden_entry_points() -> None:
 def test_registered_components(name: str, where: str) -> None:
     assert Language.has_factory(name)
     meta = Language.get_factory_meta(name)
-    assert meta.default_config == {"lexicons": None}
+    assert meta.default_config == {"lexicons": None, "show": True}
     module, function = where.split(":")
     assert callable(getattr(sys.modules[module], function))
+
+
+def test_the_same_is_read_where_nothing_is_shown() -> None:
+    silent, shown = make_pipeline(show=False)(NOTE), make_pipeline()(NOTE)
+    reading = silent._.cac_reading
+    told = [(m.label, m.value, m.status, m.start, m.end) for s in reading.sentences for m in s.mentions]
+    assert told == [
+        (m.label, m.value, m.status, m.start, m.end) for s in shown._.cac_reading.sentences for m in s.mentions
+    ]
+    assert shown.spans["cac_targets"] and "cac_targets" not in silent.spans
 
 
 def test_no_other_component_is_registered() -> None:
