@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from cac.lexicon.terms import alternatives, split_words
 from cac.nlp.forms import GLYPHS
 from cac.nlp.medspacy_parts import Section, SectionRule
-from cac.nlp.reading import Reading, SectionSpan
+from cac.nlp.reading import SectionSpan
 from cac.nlp.vocabulary import Vocabulary, vocabulary
 
 _COLON = re.compile(r"[ \t*_]*:+(?!\d)")
@@ -287,7 +287,7 @@ class Sections:
 
     def __call__(self, doc: Doc) -> Doc:
         """Start the reading of ``doc``."""
-        reading = self.vocabulary.read_doc(doc)
+        reading = self.vocabulary.read_doc(doc, tokens=self._show)
         reading.sections = find_sections(reading.text, self.words)
         if not self._show:
             return doc

@@ -364,7 +364,7 @@ class Sentences:
         """Cut ``doc`` into sentences; without ``cac_sections`` before it, the whole note is one section."""
         reading: Reading | None = doc._.cac_reading
         if reading is None:
-            reading = self.vocabulary.read_doc(doc)
+            reading = self.vocabulary.read_doc(doc, tokens=self._show)
             reading.sections = [SectionSpan(0, 0, len(reading.text), "", "preamble")]
         self.read(reading)
         if self._show and len(doc):

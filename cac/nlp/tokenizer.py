@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 from itertools import zip_longest
 from typing import Any
 
@@ -63,24 +62,13 @@ def text_of(doc: Doc) -> str:
 class TokenOffsets:
     """The characters of the tokens of a ``Doc``, for many look-ups (``Doc.char_span`` counts anew at each)."""
 
+    __slots__ = ("ends", "starts")
+
     def __init__(self, doc: Doc) -> None:
-        self._doc = doc
-
-    @cached_property
-    def _spans(self) -> tuple[list[int], list[int]]:
-        lengths = numpy.asarray(self._doc.to_array(["LENGTH", "SPACY"]), dtype="int64").reshape(len(self._doc), 2)
+        lengths = numpy.asarray(doc.to_array(["LENGTH", "SPACY"]), dtype="int64").reshape(len(doc), 2)
         after = numpy.cumsum(lengths.sum(axis=1))
-        return (after - lengths.sum(axis=1)).tolist(), (after - lengths[:, 1]).tolist()
-
-    @property
-    def starts(self) -> list[int]:
-        """The first character of each token."""
-        return self._spans[0]
-
-    @property
-    def ends(self) -> list[int]:
-        """The character behind each token."""
-        return self._spans[1]
+        self.ends: list[int] = (after - lengths[:, 1]).tolist()
+        self.starts: list[int] = (after - lengths.sum(axis=1)).tolist()
 
     def first_at(self, start: int) -> int:
         """The first token that begins at or behind ``start``."""

@@ -58,10 +58,11 @@ class Vocabulary(NamedTuple):
                 layout.blank(start, end)
         return Reading(layout, words, self.lexicon)
 
-    def read_doc(self, doc: Doc) -> Reading:
-        """The same of the text of ``doc``, left there with the places of its tokens."""
+    def read_doc(self, doc: Doc, *, tokens: bool = True) -> Reading:
+        """The same of the text of ``doc``, left there, with the places of its tokens where they are asked for."""
         doc._.cac_reading = reading = self.read(text_of(doc))
-        reading.tokens = TokenOffsets(doc)
+        if tokens:
+            reading.tokens = TokenOffsets(doc)
         return reading
 
 
