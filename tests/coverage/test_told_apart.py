@@ -340,6 +340,26 @@ NOTES = {
         "64493-RT 64494-RT",
         "ready",
     ),
+    "the other side next time": (
+        "Bilateral knee OA. Right knee injected with 40 mg kenalog, left knee to be done in 2 weeks.",
+        "20610-RT",
+        "ready",
+    ),
+    "the other side to follow": (
+        "Right SI joint injected under fluoro with 40 mg depo. Left to follow in two weeks.",
+        "27096-RT",
+        "ready",
+    ),
+    "back for the other side": (
+        "Right TFESI L4-5 fluoro 4 mg dexa. RTC 2 wks for left.",
+        "64483-RT",
+        "ready",
+    ),
+    "an alarm date is no programming": (
+        "Pump refill. 20 cc of Prialt 25 mcg/ml. Pump interrogated, alarm date 3/4. Not reprogrammed. Done by RN.",
+        "95990",
+        "ready",
+    ),
 }  # fmt: skip
 
 
