@@ -6,11 +6,13 @@ import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from cac.context import DEFAULT_DAY
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import OverrideReason
 from cac.lexicon.screen import screen_words
@@ -24,6 +26,7 @@ from cac.reports.treated import treated
 from cac.reports.words import Names
 from cac.web.beside import Beside, beside
 from cac.web.claim import LineView, lines_of
+from cac.web.judged import Judged, judged
 from cac.web.marks import Span, facts_of, marked
 from cac.web.marks_html import note as note_html
 from cac.web.setup import Setup
@@ -61,6 +64,7 @@ class View(NamedTuple):
     desk: Desk
     lines: tuple[LineView, ...]
     beside: Beside | None
+    edits: Judged
     note: Markup
     cut: str
     legend: tuple[Kind, ...]
@@ -90,7 +94,13 @@ def view(run: Setup, actor: Actor, desk: Desk) -> View:
     row = desk.row or {}
     text = whole_text(desk.text or "", [one.text for one in desk.addenda[: desk.coded_with]])
     named = _labels(run.lexicon)
-    lines = tuple(lines_of(desk, text, run.lexicon, words, run.store.rules.reasons)) if desk.lines else ()
+    edits = judged(run, desk)
+    day = _day(row)
+
+    def called(code: str) -> str:
+        return run.label(code, day)
+
+    lines = tuple(lines_of(desk, text, called, words, run.store.rules.reasons, edits.of)) if desk.lines else ()
     added = {state.line: state.evidence for state in desk.lines if state.suggested is None and state.evidence}
     facts = facts_of(row, text, words, _Labels(named), added) if desk.text is not None else ()
     before = _addenda(desk)
@@ -101,7 +111,8 @@ def view(run: Setup, actor: Actor, desk: Desk) -> View:
     return View(
         desk=desk,
         lines=lines,
-        beside=beside(row, words, named) if row else None,
+        beside=beside(row, words, named, edits.whole) if row else None,
+        edits=edits,
         note=note_html(text, shown, words, {line.name: line.called for line in lines}, before),
         cut=sha256(repr((shown, desk.coded_with, [line.called for line in lines])).encode()).hexdigest()[:16],
         legend=tuple(
@@ -161,6 +172,12 @@ def _context(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         for name in asked
         if context.get(name)
     )
+
+
+def _day(row: Mapping[str, Any]) -> date:
+    """The day of service, by which codes have their names."""
+    told = str(row.get("context", {}).get("date_of_service", ""))
+    return date.fromisoformat(told) if told else DEFAULT_DAY
 
 
 def _heads(run: Setup, text: str) -> tuple[Span, ...]:

@@ -113,4 +113,11 @@ def _sentence(shown: View, said: str) -> str:
     code = "-".join((line.code or "The line", *line.modifiers)) if line else "The line"
     left = len(shown.waiting)
     waits = f"{left} claim line{'s wait' if left > 1 else ' waits'}" if left else "Every claim line is decided"
-    return f"{code} {'as before' if last.kind == 'undo' else _DONE[last.kind]}. {waits}."
+    return f"{code} {'as before' if last.kind == 'undo' else _DONE[last.kind]}. {waits}.{_edits(shown)}"
+
+
+def _edits(shown: View) -> str:
+    """What the edits find wrong with a claim that is no more the suggested one, counted."""
+    counts = [(shown.edits.count(severity), severity) for severity in ("error", "warning")]
+    told = " and ".join(f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count)
+    return f" The edits tell {told} of the claim as it stands." if told and shown.edits.anew else ""
