@@ -19,6 +19,7 @@ from cac.lexicon.screen import screen_words
 from cac.lexicon.screen_schema import Screen
 from cac.nlp.sections import HeaderWords, find_sections
 from cac.nlp.vocabulary import vocabulary
+from cac.queries.recode import told
 from cac.reports.rows import full
 from cac.reports.spine import diagram
 from cac.reports.svg import svg
@@ -30,6 +31,7 @@ from cac.web.judged import Judged, judged
 from cac.web.marks import Span, facts_of, marked
 from cac.web.marks_html import note as note_html
 from cac.web.setup import Setup
+from cac.web.visit import VISIT
 from cac.workbench.records import Actor, Desk
 from cac.workbench.suggestions import BETWEEN, whole_text
 
@@ -74,6 +76,7 @@ class View(NamedTuple):
     status: str
     told: str
     context: tuple[tuple[str, str], ...]
+    said: Mapping[str, str]
     mine: bool
     hidden: bool
     key: str
@@ -123,7 +126,8 @@ def view(run: Setup, actor: Actor, desk: Desk) -> View:
         reasons=run.store.rules.reasons,
         status=status.label if status else "",
         told=_told(row, status.told if status else ""),
-        context=_context(row),
+        context=context_of(row.get("context", {})),
+        said={name: told(row.get("context", {})).get(name, "") for name in VISIT},
         mine=desk.entry.state == "claimed" and desk.entry.claimed_by == actor.name,
         hidden=hidden,
         key=secrets.token_urlsafe(16),
@@ -162,9 +166,8 @@ def _told(row: Mapping[str, Any], told: str) -> str:
     return str(row.get("reason") or told)
 
 
-def _context(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """For what the note was coded; what nobody said is marked."""
-    context = row.get("context", {})
+def context_of(context: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """For what a note was coded, in words; what nobody said is marked."""
     assumed = str(context.get("defaults", "")).replace(",", " ").split()
     asked = ("date_of_service", "payer", "claim", "place_of_service", "contractor", "state")
     return tuple(

@@ -95,7 +95,7 @@ def messages(store: Store, actor: Actor, entries: Sequence[str]) -> dict[str, in
         select(MessageRow.entry_id, func.count()).where(MessageRow.entry_id.in_(entries)).group_by(MessageRow.entry_id)
     )
     with store.reading() as session:
-        return {entry: count for entry, count in session.execute(asked)}
+        return dict(session.execute(asked).tuples().all())
 
 
 def claim(store: Store, actor: Actor, entry: str) -> Entry:

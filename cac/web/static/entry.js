@@ -300,7 +300,7 @@ document.addEventListener("keydown", (event) => {
   const target = event.target;
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (event.key === "Escape") {
-    const fold = target.closest?.("details.do, details.add");
+    const fold = target.closest?.("details.do, details.add, details.visit");
     if (fold?.open) {
       event.preventDefault();
       closeForm(fold);
