@@ -237,6 +237,7 @@ def test_a_note_is_coded_again_for_another_place(at: Callable[..., Desk], setup:
     before = desk.show(setup.store, LOCAL, one.entry)
     visit = {"visit": "1", "date_of_service": "2026-03-04", "place_of_service": "22", "state": "TX"}
     preview = one.act("recode", **visit)
+    assert "drugs changed" in preview.text
     assert "place of service 22" in preview.text and "addenda" not in re.findall("<h1>.*?</h1>", preview.text)[0]
     assert desk.show(setup.store, LOCAL, one.entry) == before
     hidden = dict(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -99,6 +100,7 @@ def recode(request: Request, run: Run, actor: Writer, entry: str, said: Said, vi
         mine=mine,
         said=context,
         context=context_of(recoded.result.context),
+        drugs=(_drugs((shown.row or {}).get("supplies", ())), _drugs(recoded.result.row()["supplies"])),
         here=f"/entries/{entry}",
     )
 
@@ -116,6 +118,11 @@ def confirm(
     except Conflict as error:
         return answer(request, run, actor, entry, problem=error.message, status=409)
     return RedirectResponse(f"/entries/{entry}?said=recoded", 303)
+
+
+def _drugs(supplies: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Drug lines in short: ``J1100 x10``."""
+    return [f"{one['code'] or 'no code yet'} x{one['units']}" for one in supplies]
 
 
 def _status(error: Exception) -> int:
