@@ -330,6 +330,33 @@ def test_words_that_prove_a_line_are_found_in_other_cases_and_spaces(put: Callab
         assert text[start:end] == wanted
 
 
+def test_another_place_is_said_with_the_keyboard(
+    put: Callable[..., str], opened: Open, on_desk: Callable[[str], Desk]
+) -> None:
+    entry = put(NOTE)
+    page = opened(f"/entries/{entry}")
+    assert page.locator("#claim .line[data-part=supply]").count() == 3
+    fold = page.locator("#visit-again")
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#again-date_of_service").input_value() == CONTEXT["date_of_service"]
+    page.locator("#again-place_of_service").focus()
+    page.keyboard.press("Escape")
+    assert fold.get_attribute("open") is None
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#again-place_of_service").focus()
+    page.keyboard.type("22")
+    page.locator("#visit-again button.main").press("Enter")
+    page.locator("#confirm").wait_for()
+    assert "place of service 22" in page.locator("#coded-for").inner_text()
+    assert (on_desk(entry).row or {})["context"]["place_of_service"] == "11"
+    page.locator("#confirm").press("Enter")
+    said(page, "The note is coded again: decide every line anew.")
+    assert page.locator("#claim .line[data-part=supply]").count() == 0
+    assert (on_desk(entry).row or {})["context"]["place_of_service"] == "22"
+
+
 def test_one_decision_of_several_is_undone(
     put: Callable[..., str], opened: Open, on_desk: Callable[[str], Desk]
 ) -> None:
