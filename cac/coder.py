@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from cac.nlp.pipeline import make_pipeline
 from cac.nlp.reading import Reading
 from cac.records import BilledClaim, BilledLine, Claim, Facts, Finding, Procedure, Result, Status, unchecked
 from cac.reference.opening import open_reference, require_day
+from cac.reference.records import DiagnosisCode, DrugCode, NotInForce
 from cac.supplies.stage import Supplier
 
 _DIAGNOSIS = "diagnosis/"  # what the edits find of diagnoses changes no status
@@ -103,6 +105,26 @@ class Coder:
         return finish(
             claim, procedures, facts.teaching, context, payer, self._map.codes_on(context.date_of_service)
         ), procedures
+
+    def judge(self, claim: BilledClaim) -> tuple[Finding, ...]:
+        """What the edits say of a claim that a person made, as ``cac scrub`` does, errors first.
+
+        Raises:
+            InputError: if the day of service is before any table.
+        """
+        if self._reference.version() != self._tables:
+            self._ask_anew()
+        require_day(self._reference, claim.date_of_service)
+        return self._scrub(claim)
+
+    def label(self, code: str, day: date) -> str:
+        """What a procedure, drug or ICD-10-CM code is called; "" where no table of the day knows it."""
+        if code in self._lexicon.codes:
+            return self._lexicon.codes[code].label
+        found = self._reference.drug_code(code, day) or self._reference.diagnosis(code, day)
+        if isinstance(found, NotInForce):
+            found = self._reference.diagnosis(code, day)
+        return found.label if isinstance(found, DrugCode | DiagnosisCode) else ""
 
     def _findings(self, billed: BilledClaim) -> tuple[Finding, ...]:
         lexicon = self._lexicon

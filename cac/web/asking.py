@@ -21,6 +21,7 @@ from cac.queries.lint import Linter
 from cac.queries.store import Kept, digest_of, open_store
 from cac.records import ClaimLine, Note, Result
 from cac.web.setup import Setup
+from cac.web.visit import VISIT
 from cac.workbench import desk
 from cac.workbench.chain import canonical
 from cac.workbench.records import Actor, Desk
@@ -227,8 +228,10 @@ def keep_answer(run: Setup, actor: Actor, shown: Desk, kept: Kept) -> None:
     desk.add_addendum(run.store, actor, shown.entry.id, answer.by, words, key)
 
 
-def preview(run: Setup, shown: Desk) -> Recoded:
-    """Code the note with all its addenda again, as it was coded before, and compare; nothing is stored.
+def preview(run: Setup, shown: Desk, visit: Mapping[str, str] | None = None) -> Recoded:
+    """Code the note with all its addenda again, and compare; nothing is stored.
+
+    It is coded for the day, place and payer of before, or for those of ``visit``, where it is given.
 
     Raises:
         Conflict: as `coded_text`.
@@ -237,19 +240,24 @@ def preview(run: Setup, shown: Desk) -> Recoded:
     coded_text(shown)
     row: dict[str, Any] = shown.row or {}
     text = whole_text(shown.text or "", [one.text for one in shown.addenda])
-    result = run.code(Note(id=str(row.get("id", "")), text=text, context=recode.told(row.get("context", {}))))
+    context = recode.told(row.get("context", {}))
+    if visit is not None:
+        context = {**{name: value for name, value in context.items() if name not in VISIT}, **visit}
+    result = run.code(Note(id=str(row.get("id", "")), text=text, context=context))
     change = recode.compare(_before(row), result)
     return Recoded(result, change, sha256(canonical(result.row()).encode()).hexdigest())
 
 
-def confirm(run: Setup, actor: Actor, shown: Desk, seen: int, digest: str) -> None:
+def confirm(
+    run: Setup, actor: Actor, shown: Desk, seen: int, digest: str, visit: Mapping[str, str] | None = None
+) -> None:
     """Take the answer that a person saw in `preview` in the place of the one before; its questions are confirmed.
 
     Raises:
         Forbidden, NotFound.
         Conflict: as `cac.workbench.desk.recode`; "stale", when another answer would be taken than the one she saw.
     """
-    made = preview(run, shown)
+    made = preview(run, shown, visit)
     if made.digest != digest:
         raise Conflict("stale", "The addenda or the rules changed since you looked: look at the change again.")
     desk.recode(run.store, actor, shown.entry.id, seen, made.result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cac.lexicon.screen_schema import Screen
@@ -59,8 +59,10 @@ class Beside(NamedTuple):
         return len(self.missing) + len(self.conflicts) + len(self.review) + len(self.checks) + len(self.gaps)
 
 
-def beside(row: Mapping[str, Any], screen: Screen, label: Callable[[str], str]) -> Beside:
-    """What a row leaves open; ``label`` names an element or family."""
+def beside(
+    row: Mapping[str, Any], screen: Screen, label: Callable[[str], str], findings: Iterable[Mapping[str, Any]]
+) -> Beside:
+    """What a row leaves open; ``label`` names an element or family, ``findings`` are those of no line."""
     answers = [*row.get("checklist", ()), *row.get("further", ())]
     told = sorted((_element(one, label) for one in answers), key=lambda one: rank(one.severity))
     required = {one["element"] for one in answers if one["required"]}
@@ -81,7 +83,7 @@ def beside(row: Mapping[str, Any], screen: Screen, label: Callable[[str], str]) 
             NotCounted(label(one["what"]), screen.why_not.get(one["why"], one["why"]), quotes_of([one["evidence"]]))
             for one in (*row.get("not_counted", ()), *row.get("diagnoses_not_counted", ()))
         ),
-        findings=tuple(one for one in row.get("findings", ()) if not one["lines"]),
+        findings=tuple(findings),
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cac.lexicon.loader import Lexicon
 from cac.lexicon.screen_schema import Screen
 from cac.records import BilledLine
 from cac.workbench.records import Decision, Desk, LineState, Part, Span
@@ -79,23 +78,37 @@ class LineView(NamedTuple):
         return "-".join((self.shown.code or "no code yet", *self.shown.modifiers))
 
 
-def lines_of(desk: Desk, text: str, lexicon: Lexicon, screen: Screen, reasons: Mapping[str, Any]) -> list[LineView]:
-    """Every line of the desk, in its order."""
+def lines_of(
+    desk: Desk,
+    text: str,
+    called: Callable[[str], str],
+    screen: Screen,
+    reasons: Mapping[str, Any],
+    found: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> list[LineView]:
+    """Every line of the desk, in its order.
+
+    ``called`` tells what a code is called, ``found`` holds what the edits say of a line, by its name.
+    """
     made = {decision.id: decision for decision in desk.decisions}
     row = desk.row or {}
     labels = {one["code"]: one["label"] for one in row.get("diagnoses", ())}
-    return [_line(state, row, text, lexicon, screen, reasons, made.get(state.decision), labels) for state in desk.lines]
+    return [
+        _line(state, row, text, called, screen, reasons, made.get(state.decision), labels, found.get(state.line, ()))
+        for state in desk.lines
+    ]
 
 
 def _line(
     state: LineState,
     row: Mapping[str, Any],
     text: str,
-    lexicon: Lexicon,
+    called: Callable[[str], str],
     screen: Screen,
     reasons: Mapping[str, Any],
     decision: Decision | None,
     labels: Mapping[str, str],
+    found: Sequence[Mapping[str, Any]],
 ) -> LineView:
     place = state.line.partition(":")[2]
     told = row.get(_PARTS[state.part], ())
@@ -103,9 +116,7 @@ def _line(
     shown = state.now or state.suggested or (decision and (decision.after or decision.before)) or BilledLine(code="")
     evidence = one.get("evidence", ())
     number = int(place) if place.isdigit() and state.part == "line" else -1
-    findings = sorted(
-        (each for each in row.get("findings", ()) if number in each["lines"]), key=lambda each: rank(each["severity"])
-    )
+    findings = sorted(found, key=lambda each: rank(each["severity"]))
     family = one.get("rule", "").partition("/")[0]
     same = state.suggested is not None and shown.code == state.suggested.code
     return LineView(
@@ -122,7 +133,7 @@ def _line(
         decision=state.decision,
         reason=reasons[decision.reason].label if decision and decision.reason in reasons else "",
         comment=decision.comment if decision else "",
-        label=one.get("label", "") if same else _label(shown.code, lexicon, labels),
+        label=one.get("label", "") if same else labels.get(shown.code) or called(shown.code),
         rule=one.get("rule", ""),
         amount=_amount(one) if state.part == "supply" else "",
         condition=one.get("condition", ""),
@@ -132,7 +143,7 @@ def _line(
         quotes=quotes_of(evidence) if evidence else _own_quotes(state.evidence, text),
         spans=spans_of((words["start"], words["end"]) for words in evidence) or spans_of(state.evidence),
         modifiers=tuple(Modifier(each, screen.modifiers.get(each, "")) for each in shown.modifiers),
-        pointers=tuple(Pointer(code, labels.get(code, "")) for code in shown.diagnoses),
+        pointers=tuple(Pointer(code, labels.get(code) or called(code)) for code in shown.diagnoses),
         refused=tuple(
             each for each in row.get("refused", ()) if number >= 0 and each["rule"].partition("/")[0] == family
         ),
@@ -158,11 +169,6 @@ def _may(state: LineState) -> frozenset[str]:
 
 def _amount(one: Mapping[str, Any]) -> str:
     return ": ".join(filter(None, (one.get("drug", ""), one.get("given", ""))))
-
-
-def _label(code: str, lexicon: Lexicon, labels: Mapping[str, str]) -> str:
-    known = lexicon.codes.get(code)
-    return labels.get(code) or (known.label if known else "")
 
 
 def _codes(row: Mapping[str, Any], lines: Iterable[int]) -> Iterable[str]:

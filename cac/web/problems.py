@@ -57,7 +57,6 @@ _SENTENCES = {
 _WRONG = {
     "missing": "is missing",
     "extra_forbidden": "is not known here",
-    "json_invalid": "is no JSON",
     "model_attributes_type": "is no JSON object",
     "string_type": "is no text",
     "string_unicode": "holds half characters (surrogates)",
@@ -94,6 +93,8 @@ def problem_of(error: Exception) -> Problem:
         headers = (("WWW-Authenticate", "Bearer"),) if status == 401 else ()
         return Problem(status, error.code, error.message, headers)
     if isinstance(error, RequestValidationError):
+        if error.errors()[0]["type"] == "json_invalid":
+            return Problem(400, "malformed", "The body is no JSON.")
         return Problem(422, "invalid", _invalid(error))
     if isinstance(error, HTTPException):
         code, sentence = _SENTENCES.get(error.status_code, ("refused", "This cannot be done."))
@@ -149,6 +150,6 @@ def _invalid(error: RequestValidationError) -> str:
     place = [part for part in first["loc"][1:] if isinstance(part, str)]
     if first["type"] == "extra_forbidden":
         return "A field is not known here: see the documentation."
-    if first["type"] == "json_invalid" or not place:
+    if not place:
         return f"The body {wrong}."
     return f"The field {'.'.join(place)} {wrong}."

@@ -6,17 +6,20 @@ import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from cac.context import DEFAULT_DAY
 from cac.lexicon.loader import Lexicon
 from cac.lexicon.schema import OverrideReason
 from cac.lexicon.screen import screen_words
 from cac.lexicon.screen_schema import Screen
 from cac.nlp.sections import HeaderWords, find_sections
 from cac.nlp.vocabulary import vocabulary
+from cac.queries.recode import told
 from cac.reports.rows import full
 from cac.reports.spine import diagram
 from cac.reports.svg import svg
@@ -24,9 +27,11 @@ from cac.reports.treated import treated
 from cac.reports.words import Names
 from cac.web.beside import Beside, beside
 from cac.web.claim import LineView, lines_of
+from cac.web.judged import Judged, judged
 from cac.web.marks import Span, facts_of, marked
 from cac.web.marks_html import note as note_html
 from cac.web.setup import Setup
+from cac.web.visit import VISIT
 from cac.workbench.records import Actor, Desk
 from cac.workbench.suggestions import BETWEEN, whole_text
 
@@ -61,6 +66,7 @@ class View(NamedTuple):
     desk: Desk
     lines: tuple[LineView, ...]
     beside: Beside | None
+    edits: Judged
     note: Markup
     cut: str
     legend: tuple[Kind, ...]
@@ -70,6 +76,7 @@ class View(NamedTuple):
     status: str
     told: str
     context: tuple[tuple[str, str], ...]
+    said: Mapping[str, str]
     mine: bool
     hidden: bool
     key: str
@@ -90,7 +97,13 @@ def view(run: Setup, actor: Actor, desk: Desk) -> View:
     row = desk.row or {}
     text = whole_text(desk.text or "", [one.text for one in desk.addenda[: desk.coded_with]])
     named = _labels(run.lexicon)
-    lines = tuple(lines_of(desk, text, run.lexicon, words, run.store.rules.reasons)) if desk.lines else ()
+    edits = judged(run, desk)
+    day = _day(row)
+
+    def called(code: str) -> str:
+        return run.label(code, day)
+
+    lines = tuple(lines_of(desk, text, called, words, run.store.rules.reasons, edits.of)) if desk.lines else ()
     added = {state.line: state.evidence for state in desk.lines if state.suggested is None and state.evidence}
     facts = facts_of(row, text, words, _Labels(named), added) if desk.text is not None else ()
     before = _addenda(desk)
@@ -101,7 +114,8 @@ def view(run: Setup, actor: Actor, desk: Desk) -> View:
     return View(
         desk=desk,
         lines=lines,
-        beside=beside(row, words, named) if row else None,
+        beside=beside(row, words, named, edits.whole) if row else None,
+        edits=edits,
         note=note_html(text, shown, words, {line.name: line.called for line in lines}, before),
         cut=sha256(repr((shown, desk.coded_with, [line.called for line in lines])).encode()).hexdigest()[:16],
         legend=tuple(
@@ -112,7 +126,8 @@ def view(run: Setup, actor: Actor, desk: Desk) -> View:
         reasons=run.store.rules.reasons,
         status=status.label if status else "",
         told=_told(row, status.told if status else ""),
-        context=_context(row),
+        context=context_of(row.get("context", {})),
+        said={name: told(row.get("context", {})).get(name, "") for name in VISIT},
         mine=desk.entry.state == "claimed" and desk.entry.claimed_by == actor.name,
         hidden=hidden,
         key=secrets.token_urlsafe(16),
@@ -151,9 +166,8 @@ def _told(row: Mapping[str, Any], told: str) -> str:
     return str(row.get("reason") or told)
 
 
-def _context(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """For what the note was coded; what nobody said is marked."""
-    context = row.get("context", {})
+def context_of(context: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """For what a note was coded, in words; what nobody said is marked."""
     assumed = str(context.get("defaults", "")).replace(",", " ").split()
     asked = ("date_of_service", "payer", "claim", "place_of_service", "contractor", "state")
     return tuple(
@@ -161,6 +175,12 @@ def _context(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         for name in asked
         if context.get(name)
     )
+
+
+def _day(row: Mapping[str, Any]) -> date:
+    """The day of service, by which codes have their names."""
+    told = str(row.get("context", {}).get("date_of_service", ""))
+    return date.fromisoformat(told) if told else DEFAULT_DAY
 
 
 def _heads(run: Setup, text: str) -> tuple[Span, ...]:

@@ -6,11 +6,12 @@ import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from cac.coder import Coder
 from cac.lexicon.loader import Lexicon
-from cac.records import Note, Result
+from cac.records import BilledClaim, Finding, Note, Result
 from cac.workbench.records import LOCAL, Actor
 from cac.workbench.store import Store
 
@@ -43,3 +44,17 @@ class Setup:
         """
         with self._coding:
             return self.coder.code(note.text, note.id, {**self.context, **note.context})
+
+    def label(self, code: str, day: date) -> str:
+        """As `Coder.label`."""
+        with self._coding:
+            return self.coder.label(code, day)
+
+    def judge(self, claim: BilledClaim) -> tuple[Finding, ...]:
+        """What the edits say of a claim that a coder made.
+
+        Raises:
+            InputError: as `Coder.judge`.
+        """
+        with self._coding:
+            return self.coder.judge(claim)

@@ -11,6 +11,8 @@ from cac.lexicon.loader import Lexicon
 from cac.web.setup import Setup
 from cac.workbench.checks import checked_label
 
+VISIT = ("date_of_service", "place_of_service", "payer", "contractor", "state")
+"""What the screen of a note asks for again."""
 _Field = Annotated[str, Form()]
 
 

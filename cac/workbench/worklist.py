@@ -6,6 +6,8 @@ decides on it; nobody takes it away but an auditor or administrator, who gives i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
@@ -17,7 +19,7 @@ from cac.workbench.records import Actor, Batch, Entry, EntryState, Sampled
 from cac.workbench.rows import decisions_of, entry_of, kept_of
 from cac.workbench.standing import standing
 from cac.workbench.store import Store, Work
-from cac.workbench.tables import EntryRow, FirstCodingRow, NoteRow, SuggestionRow
+from cac.workbench.tables import EntryRow, FirstCodingRow, MessageRow, NoteRow, SuggestionRow
 
 
 def entries(
@@ -80,6 +82,20 @@ def batches(store: Store, actor: Actor) -> tuple[Batch, ...]:
         for name, state, count, _ in session.execute(asked):
             counted.setdefault(name, {})[state] = count
     return tuple(Batch(name=name, **states) for name, states in counted.items())
+
+
+def messages(store: Store, actor: Actor, entries: Sequence[str]) -> dict[str, int]:
+    """How many messages between coders each of these entries has; those without any are left out.
+
+    Raises:
+        Forbidden.
+    """
+    actor.need("code")
+    asked = (
+        select(MessageRow.entry_id, func.count()).where(MessageRow.entry_id.in_(entries)).group_by(MessageRow.entry_id)
+    )
+    with store.reading() as session:
+        return dict(session.execute(asked).tuples().all())
 
 
 def claim(store: Store, actor: Actor, entry: str) -> Entry:

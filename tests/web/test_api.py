@@ -203,6 +203,13 @@ def test_the_whole_way_of_a_note(store: Store, api: TestClient) -> None:
     shown = api.get(f"{V1}/notes/{entry}").json()
     assert shown["coded_with"] == 1
     assert shown["row"]["context"]["date_of_service"] == "2026-02-03"
+    moved = {"seen": recoded["version"], "place_of_service": "22", "state": "TX"}
+    recoded = api.post(f"{V1}/notes/{entry}/recode", json=moved).json()
+    shown = api.get(f"{V1}/notes/{entry}").json()
+    context = shown["row"]["context"]
+    assert (context["date_of_service"], context["place_of_service"], context["state"]) == ("2026-02-03", "22", "TX")
+    wrong = {"seen": recoded["version"], "date_of_service": "2026-02-30"}
+    assert api.post(f"{V1}/notes/{entry}/recode", json=wrong).json()["code"] == "context"
     seen = recoded["version"]
     for line in shown["lines"]:
         if line["part"] == "line":

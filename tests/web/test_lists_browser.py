@@ -13,8 +13,8 @@ import pytest
 
 from cac.records import Note
 from cac.web.setup import Setup
-from cac.workbench import desk, intake, people, worklist
-from cac.workbench.records import LOCAL, Actor
+from cac.workbench import decisions, desk, intake, people, worklist
+from cac.workbench.records import LOCAL, Actor, Wanted
 from tests.web.conftest import NOTE, PASSWORD, Served, key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -300,6 +300,19 @@ def test_nothing_is_cut_off_on_a_narrow_page(opened: Callable[..., Any], served:
     put(served.setup, name="a name of a note that is " + "very" * 20 + " long", batch="b" * 150)
     page = opened(path, width=400, height=800)
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+
+
+def test_figures_with_reasons_fit_320_pixels(opened: Callable[..., Any], served: Served) -> None:
+    entry = put(served.setup, claim=True)
+    store = served.setup.store
+    for line in desk.show(store, LOCAL, entry).undecided:
+        seen = desk.show(store, LOCAL, entry).entry.version
+        decisions.decide(store, LOCAL, entry, seen, Wanted(kind="refuse", line=line, reason="not_documented"), key())
+    worklist.finish(store, LOCAL, entry, desk.show(store, LOCAL, entry).entry.version)
+    page = opened("/figures", width=320, height=800)
+    assert "The note does not prove it" in page.inner_text("main")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert serious(page) == []
 
 
 def test_without_script_everything_is_a_form(opened: Callable[..., Any], served: Served, browser: Any) -> None:

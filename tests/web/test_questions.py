@@ -23,6 +23,7 @@ from tests.web.conftest import csrf, key
 ROOT = Path(__file__).resolve().parents[2]
 OPEN_SIDE = (ROOT / "sample_notes" / "mbb_checkbox_side_left_open.txt").read_text(encoding="utf-8")
 NO_IMAGING = (ROOT / "sample_notes" / "si_joint_imaging_not_stated.txt").read_text(encoding="utf-8")
+TFESI = (ROOT / "sample_notes" / "tfesi_two_levels.txt").read_text(encoding="utf-8")
 SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>"
 
 
@@ -227,6 +228,63 @@ def test_an_addendum_is_kept_word_for_word_and_coded_after_a_person_looked(
     assert one.act("recode/confirm", seen=shown.entry.version, digest=digest[1]).status_code == 303
     row = desk.show(setup.store, LOCAL, one.entry).row
     assert row is not None and "guidance" not in row["missing"]
+
+
+def test_a_note_is_coded_again_for_another_place(at: Callable[..., Desk], setup: Setup) -> None:
+    one = at(TFESI, date_of_service="2026-02-03", provider="doc-7")
+    page = one.page()
+    assert '<option value="22" >' in page and 'value="2026-02-03"' in page
+    before = desk.show(setup.store, LOCAL, one.entry)
+    visit = {"visit": "1", "date_of_service": "2026-03-04", "place_of_service": "22", "state": "TX"}
+    preview = one.act("recode", **visit)
+    assert "drugs changed" in preview.text
+    assert "place of service 22" in preview.text and "addenda" not in re.findall("<h1>.*?</h1>", preview.text)[0]
+    assert desk.show(setup.store, LOCAL, one.entry) == before
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', preview.text.partition("/confirm")[2])
+    )
+    assert visit.items() <= hidden.items()
+    other = one.act("recode/confirm", **{**hidden, "place_of_service": "11"})
+    assert other.status_code == 409  # not what she saw
+    assert one.act("recode/confirm", **hidden).status_code == 303
+    after = desk.show(setup.store, LOCAL, one.entry)
+    assert before.row and after.row
+    told = after.row["context"]
+    assert (told["date_of_service"], told["place_of_service"], told["state"]) == ("2026-03-04", "22", "TX")
+    assert told["provider"] == "doc-7" and "place_of_service" not in told.get("defaults", "")
+    assert before.row["supplies"] and not after.row["supplies"]  # in a hospital the drugs are not the practice's
+
+
+def test_what_is_left_empty_is_said_no_more(at: Callable[..., Desk], setup: Setup) -> None:
+    one = at(TFESI, date_of_service="2026-02-03", place_of_service="22")
+    preview = one.act("recode", visit="1", date_of_service="2026-02-03")
+    hidden = dict(
+        re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', preview.text.partition("/confirm")[2])
+    )
+    assert one.act("recode/confirm", **hidden).status_code == 303
+    row = desk.show(setup.store, LOCAL, one.entry).row
+    assert row and "place_of_service" not in row["context"] and row["context"]["date_of_service"] == "2026-02-03"
+
+
+@pytest.mark.parametrize(
+    "visit", [{"date_of_service": "2026-13-01"}, {"payer": "nobody"}, {"date_of_service": "1950-01-01"}]
+)
+def test_a_visit_that_is_none(at: Callable[..., Desk], setup: Setup, visit: dict[str, str]) -> None:
+    one = at(TFESI)
+    before = desk.show(setup.store, LOCAL, one.entry)
+    answer = one.act("recode", visit="1", **visit)
+    assert answer.status_code == 422 and 'role="alert"' in answer.text
+    seen = before.entry.version
+    assert one.act("recode/confirm", visit="1", seen=seen, digest="0" * 64, **visit).status_code in (409, 422)
+    assert desk.show(setup.store, LOCAL, one.entry) == before
+
+
+def test_only_who_works_on_a_note_is_asked_for_another_visit(at: Callable[..., Desk], setup: Setup) -> None:
+    one = at(TFESI)
+    assert "visit-again" in one.page()
+    worklist.release(setup.store, LOCAL, one.entry)
+    assert "visit-again" not in one.page()
+    assert "visit-again" not in at(TFESI, blind="1").page()
 
 
 @pytest.mark.parametrize("data", [{"author": "", "text": "x"}, {"author": "A", "text": " "}, {"author": "A"}])

@@ -173,6 +173,27 @@ def test_kinds_are_switched_off(put: Callable[..., str], opened: Open) -> None:
     assert page.evaluate(drawn) == "none" and not page.locator("[data-kind=level]").is_checked()
 
 
+def test_what_is_switched_off_is_plain_text(put: Callable[..., str], opened: Open) -> None:
+    page = opened(f"/entries/{put(NOTE)}")
+    header = page.locator("#text mark").first  # a documentation element: off until somebody wants it
+    named = "one => [one.role, one.getAttribute('aria-label')]"
+    assert "gone" in (header.get_attribute("class") or "") and header.evaluate(named) == [None, None]
+    page.locator("#text mark:not(.gone)").first.hover()
+    seen = page.locator("#strip").inner_text()
+    header.hover()
+    assert "Documentation" not in page.locator("#strip").inner_text() != seen
+    page.keyboard.press("h")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.matches('#text mark:not(.gone)')")
+    page.locator("[data-kind=element]").check()
+    role, label = header.evaluate(named)
+    assert role == "button" and "Documentation" in label
+    header.hover()
+    assert "Documentation" in page.locator("#strip").inner_text()
+    page.locator("[data-kind=element]").uncheck()
+    assert header.evaluate(named) == [None, None]
+
+
 LONG = "\n".join(f"Line {number}: nothing was done here, and the patient rested well." for number in range(3_200))
 
 
@@ -260,7 +281,7 @@ def test_everything_is_decided_with_the_keyboard_alone(
     shown = on_desk(entry)
     assert [line.state for line in shown.lines if line.part == "line"] == ["accepted", "edited", "refused", "added"]
     added = shown.lines[-1]
-    mark = page.locator("#text mark").first
+    mark = page.locator("#text mark:not(.gone)").first
     assert [list(span) for span in added.evidence] == [
         [int(mark.get_attribute("data-s") or 0), int(mark.get_attribute("data-e") or 0)]
     ]
@@ -270,6 +291,70 @@ def test_everything_is_decided_with_the_keyboard_alone(
     page.wait_for_url(re.compile(f"/entries/{following}"))
     said(page, "The note before is finished.")
     assert on_desk(entry).entry.state == "finished" and on_desk(following).entry.claimed_by == "local"
+
+
+def test_an_edit_is_not_thrown_away_by_the_key_that_accepts(
+    put: Callable[..., str], opened: Open, on_desk: Callable[[str], Desk]
+) -> None:
+    entry = put(NOTE)
+    page = opened(f"/entries/{entry}")
+    page.keyboard.press("e")
+    page.locator("#edit-line-0-units").fill("2")
+    page.locator("#edit-line-0-reason").select_option("wrong_units")
+    page.locator("#panel-line .do[open] .do-form button.cancel").focus()
+    for single in "cudnra":  # at a button of the form they do nothing
+        page.keyboard.press(single)
+    page.locator("#edit-line-0-comment").press("Enter")
+    said(page, "64483-LT edited")
+    page.keyboard.press("a")
+    said(page, "This line stands as it was edited.")
+    assert [made.kind for made in on_desk(entry).decisions] == ["edit"]
+    page.get_by_role("button", name="Accept as suggested").click()
+    said(page, "64483-LT accepted")
+
+
+def test_words_that_prove_a_line_are_found_in_other_cases_and_spaces(put: Callable[..., str], opened: Open) -> None:
+    text = NOTE.replace("fluoroscopy a 22-gauge", "fluoroscopy\r\n a 22-gauge (3.5 IN.)")
+    page = opened(f"/entries/{put(text)}")
+    page.keyboard.press("n")
+    for words, wanted in [
+        ("Fluoroscopy A 22-Gauge", "fluoroscopy\r\n a 22-gauge"),
+        ("(3.5  in.)", "(3.5 IN.)"),
+        ("dexamethasone", "Dexamethasone"),
+        (" [.*", ""),
+        ("fluoroscopya", ""),
+    ]:
+        page.locator("#add-words").fill(words)
+        spans = page.locator("#add-evidence").input_value()
+        start, end = map(int, spans.split("-")) if spans else (0, 0)
+        assert text[start:end] == wanted
+
+
+def test_another_place_is_said_with_the_keyboard(
+    put: Callable[..., str], opened: Open, on_desk: Callable[[str], Desk]
+) -> None:
+    entry = put(NOTE)
+    page = opened(f"/entries/{entry}")
+    assert page.locator("#claim .line[data-part=supply]").count() == 3
+    fold = page.locator("#visit-again")
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#again-date_of_service").input_value() == CONTEXT["date_of_service"]
+    page.locator("#again-place_of_service").focus()
+    page.keyboard.press("Escape")
+    assert fold.get_attribute("open") is None
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#again-place_of_service").focus()
+    page.keyboard.type("22")
+    page.locator("#visit-again button.main").press("Enter")
+    page.locator("#confirm").wait_for()
+    assert "place of service 22" in page.locator("#coded-for").inner_text()
+    assert (on_desk(entry).row or {})["context"]["place_of_service"] == "11"
+    page.locator("#confirm").press("Enter")
+    said(page, "The note is coded again: decide every line anew.")
+    assert page.locator("#claim .line[data-part=supply]").count() == 0
+    assert (on_desk(entry).row or {})["context"]["place_of_service"] == "22"
 
 
 def test_one_decision_of_several_is_undone(

@@ -198,3 +198,17 @@ class TestSecondReviews:
         assert own.status_code == 409 and "You coded this note first" in own.text
         assert "said=none" in post(ann, app, "/worklist/next", key=key()).headers["location"]
         assert post(ben, app, f"/worklist/{second.id}/claim").status_code == 303
+
+
+def test_messages_between_coders_are_told(
+    setup: Setup, notes: Callable[..., list[str]], client: TestClient, app: FastAPI
+) -> None:
+    one, two, three = notes("first", "second", "third")
+    assert "message" not in client.get("/worklist").text.partition('id="list"')[2]
+    for entry, text in ((one, SCRIPT), (two, "left or right?"), (two, "left")):
+        desk.say(setup.store, BEN, entry, text, key())
+    told = client.get("/worklist").text
+    rows = re.findall(r'<tr id="row-([0-9a-f]+)".*?</tr>', told, re.S)
+    counts = [re.findall(r"(\d+ messages?)<", row) for row in re.findall(r'<tr id="row-.*?</tr>', told, re.S)]
+    assert dict(zip(rows, counts, strict=True)) == {one: ["1 message"], two: ["2 messages"], three: []}
+    assert "left or right" not in told and "alert" not in told

@@ -130,6 +130,20 @@ class Seen(Taken):
     seen: Whole = Field(ge=0, le=2**31 - 1)
 
 
+class RecodeIn(Seen):
+    """What shall be another day, place or payer than before; what is left out stays."""
+
+    date_of_service: str = Field("", max_length=_WORD, description="YYYY-MM-DD", examples=["2026-01-15"])
+    place_of_service: str = Field("", max_length=_WORD, description="11, 19, 21, 22 or 24", examples=["24"])
+    payer: str = Field("", max_length=_WORD, description="A payer profile", examples=["medicare_part_b"])
+    contractor: str = Field("", max_length=_WORD, description="The Medicare contractor, such as CGS")
+    state: str = Field("", max_length=_WORD, description="Two letters")
+
+    def said(self) -> dict[str, str]:
+        """What was said."""
+        return {name: value for name, value in self.model_dump(exclude={"seen"}).items() if value}
+
+
 class LineIn(Taken):
     """A line as it shall stand on the claim."""
 

@@ -21,6 +21,7 @@ from cac.web.api.models import (
     MessageIn,
     NewNote,
     NoteIn,
+    RecodeIn,
     Row,
     Seen,
     UndoIn,
@@ -140,15 +141,16 @@ def addendum(run: Run, actor: Program, entry: EntryId, asked: AddendumIn, key: N
 
 
 @router.post("/notes/{entry}/recode", response_model=Entry, responses=_CHANGES)
-def recode(run: Run, actor: Program, entry: EntryId, asked: Seen) -> Response:
-    """Code the note with its addenda again, for the same day, place and payer; every line is decided anew."""
+def recode(run: Run, actor: Program, entry: EntryId, asked: RecodeIn) -> Response:
+    """Code the note with its addenda again, for the same day, place and payer or others; every line is decided anew."""
     shown = desk.show(run.store, actor, entry)
     if shown.text is None:
         raise Conflict("gone", "The retention took this note away.")
     if shown.row is None:
         raise Conflict("blind", "Code this note yourself first: the suggestion is shown after that.")
     text = whole_text(shown.text, [each.text for each in shown.addenda])
-    result = run.code(Note(id=shown.entry.name, text=text, context=told(shown.row["context"])))
+    context = {**told(shown.row["context"]), **asked.said()}
+    result = run.code(Note(id=shown.entry.name, text=text, context=context))
     return _entry(desk.recode(run.store, actor, entry, asked.seen, result))
 
 

@@ -12,6 +12,7 @@ from cac.web.keys import Key, keys_of
 from cac.web.screen import View, view
 from cac.web.setup import Setup
 from cac.web.templating import page
+from cac.web.visit import offered
 from cac.web.who import Reader, Run
 from cac.workbench import desk
 from cac.workbench.records import Actor
@@ -31,7 +32,7 @@ _SAID = {
     "question-withdrawn": "The question is withdrawn.",
     "question-closed": "The question is closed without an answer.",
     "addendum": "The addendum is kept, word for word.",
-    "recoded": "The note is coded again with its addenda: decide every line anew.",
+    "recoded": "The note is coded again: decide every line anew.",
     "message": "Your message is kept.",
 }
 _DONE = {
@@ -84,6 +85,7 @@ def answer(
         askable={gap.element: gap.rule for gap in extras.gaps},
         with_note=known != shown.cut,
         codes=run.lexicon.codes,
+        offered=offered(run.lexicon, run) if shown.mine and shown.desk.row and shown.desk.text is not None else None,
     )
 
 
@@ -113,4 +115,11 @@ def _sentence(shown: View, said: str) -> str:
     code = "-".join((line.code or "The line", *line.modifiers)) if line else "The line"
     left = len(shown.waiting)
     waits = f"{left} claim line{'s wait' if left > 1 else ' waits'}" if left else "Every claim line is decided"
-    return f"{code} {'as before' if last.kind == 'undo' else _DONE[last.kind]}. {waits}."
+    return f"{code} {'as before' if last.kind == 'undo' else _DONE[last.kind]}. {waits}.{_edits(shown)}"
+
+
+def _edits(shown: View) -> str:
+    """What the edits find wrong with a claim that is no more the suggested one, counted."""
+    counts = [(shown.edits.count(severity), severity) for severity in ("error", "warning")]
+    told = " and ".join(f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count)
+    return f" The edits tell {told} of the claim as it stands." if told and shown.edits.anew else ""

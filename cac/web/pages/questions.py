@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from cac.errors import Conflict, InputError, Invalid, NotFound
 from cac.web import asking
 from cac.web.pages.entry import answer
+from cac.web.screen import context_of
 from cac.web.templating import page
+from cac.web.visit import Visit
 from cac.web.who import Run, Writer
 from cac.workbench import desk
 
 router = APIRouter()
 Words = Annotated[str, Form()]
+Said = Annotated[Visit, Depends()]
 
 
 @router.post("/entries/{entry}/questions")
@@ -77,27 +81,48 @@ def addendum(run: Run, actor: Writer, entry: str, key: Words, author: Words = ""
 
 
 @router.post("/entries/{entry}/recode")
-def recode(request: Request, run: Run, actor: Writer, entry: str) -> Response:
-    """Show what coding the note with its addenda changes; nothing is stored."""
+def recode(request: Request, run: Run, actor: Writer, entry: str, said: Said, visit: Words = "") -> Response:
+    """Show what coding the note with its addenda, or for another ``visit``, changes; nothing is stored."""
     shown = desk.show(run.store, actor, entry)
     try:
-        recoded = asking.preview(run, shown)
-    except Conflict as error:
-        return answer(request, run, actor, entry, problem=error.message, status=409)
+        context = said.context(run) if visit else None
+        recoded = asking.preview(run, shown, context)
+    except (Conflict, InputError) as error:
+        status = 409 if isinstance(error, Conflict) else 422
+        return answer(request, run, actor, entry, problem=error.message, status=status)
     mine = shown.entry.state == "claimed" and shown.entry.claimed_by == actor.name
-    return page(request, "recode.html", actor, entry=shown.entry, recoded=recoded, mine=mine, here=f"/entries/{entry}")
+    return page(
+        request,
+        "recode.html",
+        actor,
+        entry=shown.entry,
+        recoded=recoded,
+        mine=mine,
+        said=context,
+        context=context_of(recoded.result.context),
+        drugs=(_drugs((shown.row or {}).get("supplies", ())), _drugs(recoded.result.row()["supplies"])),
+        here=f"/entries/{entry}",
+    )
 
 
 @router.post("/entries/{entry}/recode/confirm")
-def confirm(request: Request, run: Run, actor: Writer, entry: str, seen: Words, digest: Words) -> Response:
+def confirm(
+    request: Request, run: Run, actor: Writer, entry: str, said: Said, seen: Words, digest: Words, visit: Words = ""
+) -> Response:
     """Take what was shown in the place of the suggestion before."""
     if not re.fullmatch(r"[0-9]{1,9}", seen):
         raise Invalid("seen", "This page is broken: load it again.")
     try:
-        asking.confirm(run, actor, desk.show(run.store, actor, entry), int(seen), digest)
+        context = said.context(run) if visit else None
+        asking.confirm(run, actor, desk.show(run.store, actor, entry), int(seen), digest, context)
     except Conflict as error:
         return answer(request, run, actor, entry, problem=error.message, status=409)
     return RedirectResponse(f"/entries/{entry}?said=recoded", 303)
+
+
+def _drugs(supplies: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Drug lines in short: ``J1100 x10``."""
+    return [f"{one['code'] or 'no code yet'} x{one['units']}" for one in supplies]
 
 
 def _status(error: Exception) -> int:

@@ -128,6 +128,7 @@ def _page(
         status,
         batches=batches,
         entries=shown,
+        messages=worklist.messages(run.store, actor, [entry.id for entry in shown]),
         asked=asked,
         more=asked.query(shown[-1].position) if len(found) > len(shown) else "",
         first=asked.query(0) if asked.after else "",

@@ -93,6 +93,24 @@ function panel(id, focus = false) {
 
 // Facts
 
+// A highlight of which every kind is switched off is plain text: for the pointer, the keys and screen readers too.
+function drawMarks() {
+  const off = [...(lit.text()?.classList || [])].filter((one) => one.startsWith("off-")).map((one) => `k-${one.slice(4)}`);
+  for (const mark of all("#text mark")) {
+    const kinds = [mark, ...all(".k", mark)].flatMap((one) => [...one.classList]).filter((one) => one.startsWith("k-"));
+    const gone = kinds.every((one) => off.includes(one));
+    if (gone === mark.classList.contains("gone")) continue;
+    mark.classList.toggle("gone", gone);
+    if (gone) mark.dataset.label = mark.getAttribute("aria-label");
+    for (const [name, value] of [["role", "button"], ["tabindex", "-1"], ["aria-label", mark.dataset.label]]) {
+      if (gone) mark.removeAttribute(name);
+      else mark.setAttribute(name, value);
+    }
+  }
+}
+
+const markAt = (target) => target?.closest?.("#text mark:not(.gone)");
+
 function tellFact(mark) {
   const strip = find("#strip");
   if (strip) strip.textContent = mark ? mark.dataset.told : taken ? selectedWords() : proven;
@@ -118,7 +136,7 @@ function useFact(mark) {
 }
 
 function toFact(from, by) {
-  const marks = all("#text mark");
+  const marks = all("#text mark").filter((one) => one === from || !one.classList.contains("gone"));
   const at = from ? marks.indexOf(from) + by : Math.max(0, marks.findIndex(lit.seen));
   const to = marks[Math.min(Math.max(at, 0), marks.length - 1)];
   if (!to) return;
@@ -137,7 +155,9 @@ function decide(kind) {
     tell(find("#do-finish") ? `This line cannot be ${kind === "accept" ? "accepted: it is, or it is not whole" : `${kind === "edit" ? "edit" : kind === "refuse" ? "refus" : "delet"}ed as it stands`}.` : "Take the note first.");
     return;
   }
-  if (kind === "accept") way.form.requestSubmit(way);
+  if (kind === "accept" && lineOf(chosen).dataset.state === "edited") {
+    tell("This line stands as it was edited. To take the suggestion instead, press “Accept as suggested”.");
+  } else if (kind === "accept") way.form.requestSubmit(way);
   else openForm(way.closest("details"));
 }
 
@@ -208,7 +228,7 @@ document.addEventListener("click", (event) => {
   const target = event.target;
   const quote = target.closest(".quote");
   const pick = target.closest("#claim .line");
-  const mark = target.closest("#text mark");
+  const mark = markAt(target);
   if (quote) lit.light(quote.dataset.spans);
   else if (target.closest("#show-keys")) {
     event.preventDefault();
@@ -233,11 +253,11 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("mouseover", (event) => {
-  const mark = event.target.closest?.("#text mark");
+  const mark = markAt(event.target);
   if (mark || event.target.closest?.("#text")) tellFact(mark);
 });
 document.addEventListener("mouseout", (event) => {
-  if (event.target.closest?.("#text mark") && !event.relatedTarget?.closest?.("#text mark")) tellFact(null);
+  if (markAt(event.target) && !markAt(event.relatedTarget)) tellFact(null);
 });
 document.addEventListener("focusin", (event) => {
   const mark = event.target.closest?.("#text mark");
@@ -273,13 +293,14 @@ document.addEventListener("change", (event) => {
   if (!kind) return;
   shown.set(kind, event.target.checked);
   lit.text().classList.toggle(`off-${kind}`, !event.target.checked);
+  drawMarks();
 });
 
 document.addEventListener("keydown", (event) => {
   const target = event.target;
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (event.key === "Escape") {
-    const fold = target.closest?.("details.do, details.add");
+    const fold = target.closest?.("details.do, details.add, details.visit");
     if (fold?.open) {
       event.preventDefault();
       closeForm(fold);
@@ -287,7 +308,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (target.closest?.("input, select, textarea, [contenteditable]") && target.type !== "checkbox") return;
-  if (find("dialog[open]")) return;
+  if (find("dialog[open]") || target.closest?.(".do-form")) return; // who is at a form's button means the form
   const mark = target.closest?.("#text mark");
   if (mark && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
     event.preventDefault();
@@ -357,6 +378,7 @@ document.addEventListener("swap:took", (event) => {
 });
 
 document.addEventListener("swap:done", (event) => {
+  if (event.detail.ok && draft && draft.id !== "add") find("#detail-inside").scrollTop = 0; // what became of the line
   if (event.detail.ok && event.detail.form.getAttribute("action").endsWith("/questions")) {
     const drafted = find("#questions [data-focus]");
     panel("tab-questions", !drafted);
@@ -380,6 +402,7 @@ function start() {
     if (box) box.checked = is;
     lit.text().classList.toggle(`off-${kind}`, !is);
   }
+  drawMarks();
 }
 
 start();

@@ -127,11 +127,15 @@ function trimmed(start, end) {
   return end > start ? { spans: `${start}-${end}`, words: all.slice(start, end).join("") } : null;
 }
 
-// Where words stand, as they are written; null where they do not.
+// Where words stand: first as they are written, else in other cases or with other spaces between; null where they do not.
 export function find(words) {
+  const wanted = words.trim();
+  if (!wanted) return null;
   const all = whole().join("");
-  const at = words.trim() ? all.indexOf(words.trim()) : -1;
-  if (at < 0) return null;
-  const start = count(all.slice(0, at));
-  return { spans: `${start}-${start + count(words.trim())}`, words: words.trim() };
+  const loose = wanted.split(/\s+/).map((one) => one.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&")).join("\\s+");
+  const at = all.indexOf(wanted);
+  const found = at < 0 ? new RegExp(loose, "i").exec(all) : { index: at, 0: wanted };
+  if (!found) return null;
+  const start = count(all.slice(0, found.index));
+  return { spans: `${start}-${start + count(found[0])}`, words: found[0] };
 }
