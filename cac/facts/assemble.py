@@ -89,6 +89,8 @@ def _procedures(
     treated = any(_kind(drug, passage.reading) != "local" for drug in drugs)
     outcome, stop = ("carried_out", None) if stopped else outcome_of(passage, treated=treated)
     if outcome == "before_needle":
+        if not lone:
+            conflicts.append(f"{family.label} was given up before any needle is told: not coded, a person should look")
         return []
     if outcome == "carried_out" and all(mention.status == "aborted" for mention in passage.performed.evidence):
         conflicts.append(f"{family.label} is told only as attempted: a person should look")

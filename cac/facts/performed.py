@@ -88,8 +88,24 @@ def find_performed(reading: Reading) -> Account:
         titled = _titled_beside_operation(clues, lexicon)
         account.performed = [performed for performed in account.performed if performed.slug in titled]
     account.beside = named_beside(clues, [performed.slug for performed in account.performed], reading)
-    bind_words(account, clues + [clue for clue in found.told if clue.strong], reading)
+    bind_words(
+        account, clues + [clue for clue in found.told if clue.strong] + _given_up_places(account, reading), reading
+    )
     return account
+
+
+def _given_up_places(account: Account, reading: Reading) -> list[Clue]:
+    """Places of one of several procedures that were given up: what stands there is of that one."""
+    slugs = {performed.slug for performed in account.performed}
+    if len(slugs) < 2:
+        return []
+    return [
+        Clue(mention.slug, mention, TOLD, not mention.get("weak"))
+        for sentence in reading.sentences
+        if sentence.role in ("body", "field")
+        for mention in sentence.mentions
+        if mention.status == "aborted" and mention.label[:6] in ("target", "family") and mention.slug in slugs
+    ]
 
 
 def _of_today(clues: list[Clue], reading: Reading) -> list[Clue]:

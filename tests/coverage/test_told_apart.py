@@ -360,6 +360,11 @@ NOTES = {
         "95990",
         "ready",
     ),
+    "one of two procedures given up": (
+        "PROCEDURE: Left L5-S1 TFESI and left SI joint injection.\nThe left L5-S1 foramen was entered under fluoro and 4 mg dex injected. The SI joint could not be accessed and was abandoned.",
+        "64483-LT",
+        "review",
+    ),
 }  # fmt: skip
 
 
