@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,28 +28,6 @@ from tests.reports.made_up import answers, row
 
 ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[..., Any]
-
-
-def absent(why: str) -> None:
-    if os.environ.get("CAC_REQUIRE_BROWSER") == "1":
-        pytest.fail(why)
-    pytest.skip(why)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        absent("the package playwright is not installed")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CAC_BROWSER") or next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        absent("no Chromium on the path")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

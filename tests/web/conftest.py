@@ -6,9 +6,7 @@ where ``CAC_REQUIRE_BROWSER=1`` asks for them.
 
 from __future__ import annotations
 
-import os
 import secrets
-import shutil
 import socket
 import threading
 import time
@@ -165,29 +163,6 @@ def served(setup: Setup) -> Iterator[Served]:
         yield Served(f"http://127.0.0.1:{setup.port}", setup, app)
         server.should_exit = True
         thread.join(10)
-
-
-def absent(why: str) -> None:
-    """Skip for want of a browser, or fail where one is required."""
-    if os.environ.get("CAC_REQUIRE_BROWSER") == "1":
-        pytest.fail(why)
-    pytest.skip(why)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        absent("the package playwright is not installed")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CAC_BROWSER") or next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        absent("no Chromium on the path")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture
