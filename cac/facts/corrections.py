@@ -8,7 +8,7 @@ from cac.facts.account import Performed, Zone
 from cac.facts.left_out import denied
 from cac.facts.places import Place, Places, side_set
 from cac.facts.sides import usable_sides
-from cac.facts.signs import states
+from cac.facts.signs import holds
 from cac.facts.treated_levels import names_of
 from cac.lexicon.schema import Sides
 from cac.nlp.reading import CueSpan, Reading, Sentence
@@ -17,6 +17,7 @@ _CUE_REACH = 10  # words
 _NEEDLE_REACH = 6  # words: "no needle had yet been put in"
 _SUBJECT_REACH = 5  # words
 _ONLY_REACH = 2  # words: "only the right"
+_VERB_REACH = 4  # words: "the right SI joint alone was injected"
 _ADDENDUM = re.compile(r"\baddend(?:um|a)\b|\blate entry\b|^[^\w\n]*correction\b", re.I | re.M)
 _ADDENDUM_WORDS = frozenset(["addendum", "addenda", "late", "correction"])
 
@@ -62,18 +63,24 @@ def take_back(places: Places, zones: list[Zone], reading: Reading) -> None:
 
 
 def _side_alone(zone: Zone, places: Places, reading: Reading) -> set[str]:
-    """The side that a sentence says the work was done on and no other: "only the right was done", "the left alone"."""
+    """The side that a sentence says the work was done on and no other: "only the right was done", "did the left alone".
+
+    The verb must be that of the side: "fluid was aspirated from the left only" and "only the right was tender" are of
+    something else.
+    """
     sentence, keys, words = zone.sentence, reading.words.keys, reading.lexicon.sides
-    worked = states(sentence, "delivers", "places", "done") or not words.did.isdisjoint(
-        keys[sentence.first : sentence.last]
-    )
     placed = reading.levels(zone.start, zone.end) or sentence.labels.get("relative")
-    if not worked or (len(places.found) > 1 and placed):
+    if holds(sentence, "skin") or (len(places.found) > 1 and placed):
         return set()  # "the foramen below, on the left only": of that one
     found: set[str] = set()
     for m in sentence.labels.get("side", ()):
-        led = not words.only.isdisjoint(keys[max(sentence.first, m.first - _ONLY_REACH) : m.first])
-        if m.value in ("left", "right") and (led or _closed(keys[m.last + 1 : sentence.last][:3], words)):
+        if m.value not in ("left", "right"):
+            continue
+        before = keys[max(sentence.first, m.first - _ONLY_REACH) : m.first]
+        behind = keys[m.last + 1 : min(sentence.last, m.last + 1 + _VERB_REACH)]
+        injected = any(0 < act.first - m.last <= _VERB_REACH for act in sentence.labels.get("delivers", ()))
+        done = injected or not words.did.isdisjoint(keys[max(sentence.first, m.first - _VERB_REACH) : m.first] + behind)
+        if done and (not words.only.isdisjoint(before) or _closed(behind[:3], words)):
             found.add(m.value)
     return found if len(found) == 1 else set()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import islice
 
 from cac.facts.account import PERFORMING
-from cac.nlp.reading import STATED, CueSpan, Mention, Reading, Sentence
+from cac.nlp.reading import STATED, CueSpan, Reading, Sentence
 
 _WORK = ("family", "delivers", "places", "instruments", "done", "drug", "guidance", "contrast", "side")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
@@ -18,30 +18,34 @@ def settle_explained(reading: Reading) -> None:
     Such are a letter's or a visit's. What is told in the past counts, and so does what stands in the next paragraph, or
     where a heading names the work: "The procedure was explained. ... The needle is advanced".
     """
+    titled = _first_title(reading)
+    settled = -1  # the sentence up to which all is settled: each is looked at once, however many say "explained"
     for cue in reading.mentions("explains"):
         sentence = cue.sentence
+        if sentence.index <= settled or cue.start >= titled:
+            continue
         works = any(m.first > cue.last and m.label in ("delivers", "places", "done") for m in sentence.mentions)
-        if (works and _tells_past(reading, cue.last + 1, sentence.last)) or _is_titled(reading, cue):
+        if works and _tells_past(reading, cue.last + 1, sentence.last):
             continue
         gap = _PARAGRAPH.search(reading.text, cue.end)
         end = gap.start() if gap else len(reading.text)
-        for told in (
-            sentence,
-            *takewhile(lambda after: _goes_on(reading, after), reading.sentences[sentence.index + 1 :]),
-        ):
+        for told in islice(reading.sentences, sentence.index, None):
             if told.start >= end or told.section is not sentence.section or told.role not in PERFORMING:
                 break
+            if told is not sentence and not _goes_on(reading, told):
+                break
+            settled = told.index
             told.cues.append(CueSpan("educational", "sentence", cue.first, cue.last, cue.start, cue.end))
             for mention in told.mentions:
                 if mention.status == STATED and (mention.label in _WORK or mention.label.startswith("target:")):
                     mention.status, mention.cue = "educational", (cue.start, cue.end)
 
 
-def _is_titled(reading: Reading, cue: Mention) -> bool:
-    """Whether a heading before the words names the work of the note."""
-    return any(
-        sentence.role == "title" and sentence.end <= cue.start and any(m.names_work for m in sentence.mentions)
-        for sentence in reading.sentences
+def _first_title(reading: Reading) -> int:
+    """Where the first heading that names the work of the note ends; behind all text where there is none."""
+    return next(
+        (s.end for s in reading.sentences if s.role == "title" and any(m.names_work for m in s.mentions)),
+        len(reading.text) + 1,
     )
 
 

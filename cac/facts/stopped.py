@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -46,7 +47,7 @@ def outcome_of(passage: Passage, *, treated: bool) -> tuple[Outcome, Sentence | 
     if stop is None or (stop.role != "title" and _went_on(zones, stop)):
         return "carried_out", None
     earlier = [zone.sentence for zone in zones if zone.sentence.start <= stop.start]
-    if not any(_needle_placed(sentence, reading) for sentence in earlier):
+    if not any(_needle_placed(sentence) for sentence in earlier):
         earlier = [zone.sentence for zone in zones]  # "EPIDURAL INJECTION -- DISCONTINUED": the work is told below it
     if passage.performed.family.drugs == "none" and (
         any(_volume_delivered(s, stop, reading) for s in earlier) or _full_volume(stop, earlier, reading)
@@ -57,7 +58,11 @@ def outcome_of(passage: Passage, *, treated: bool) -> tuple[Outcome, Sentence | 
         return "carried_out", None
     if any(zone.sentence.start < stop.start and _dose_at_target(zone.sentence, reading) for zone in zones):
         return "carried_out", None
-    if any(_needle_placed(sentence, reading) for sentence in earlier):
+    keys = reading.words.keys[stop.first : stop.last]
+    denied = ("before", "any") in itertools.pairwise(keys)  # "aborted before any needle was placed"
+    if any(_needle_placed(sentence) for sentence in earlier if not (denied and sentence is stop)):
+        return "after_needle", stop
+    if not denied and any(_needle_taken_out(zone.sentence, reading) for zone in zones):
         return "after_needle", stop
     if any(zone.sentence.start > stop.start and _dosed(zone.sentence, reading) for zone in zones):
         return "carried_out", None
@@ -175,7 +180,7 @@ def _last_stop(zones: list[Zone], passage: Passage) -> Sentence | None:
     last: Sentence | None = None
     reading = passage.reading
     keys, procedure_meant = reading.words.keys, reading.lexicon.acts.stopping
-    begun = next((zone.sentence.start for zone in zones if _needle_placed(zone.sentence, reading)), 0)
+    begun = next((zone.sentence.start for zone in zones if _needle_placed(zone.sentence)), 0)
     for zone, cue in _stops(zones):
         sentence = zone.sentence
         conditional = "if" in keys[sentence.first : cue.first]
@@ -279,14 +284,21 @@ def _dosed(sentence: Sentence, reading: Reading) -> bool:
     )
 
 
-def _needle_placed(sentence: Sentence, reading: Reading) -> bool:
-    """Whether a sentence tells that an instrument was placed, or taken out again ("needle removed, aborted")."""
+def _needle_placed(sentence: Sentence) -> bool:
+    """Whether a sentence tells that an instrument was placed."""
     done = {mention.label for mention in sentence.mentions if mention.status not in _NOT_DONE}
-    if "instruments" in done and not done.isdisjoint(("places", "delivers")):
-        return True
-    taken_out = reading.lexicon.acts.taken_out
+    return "instruments" in done and not done.isdisjoint(("places", "delivers"))
+
+
+def _needle_taken_out(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence takes the needle out again ("needle removed, aborted"); not one in a vein or for the skin."""
+    acts, keys = reading.lexicon.acts, reading.words.keys
+    if holds(sentence, "skin", "systemic"):
+        return False
     return any(
-        m.status not in _NOT_DONE and not taken_out.isdisjoint(reading.words.keys[m.last + 1 : m.last + 1 + _OUT_REACH])
+        m.status not in _NOT_DONE
+        and not acts.taken_out.isdisjoint(keys[m.last + 1 : m.last + 1 + _OUT_REACH])
+        and acts.other_needles.isdisjoint(keys[max(sentence.first, m.first - _OUT_REACH) : m.first])
         for m in sentence.labels.get("instruments", ())
     )
 

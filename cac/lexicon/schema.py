@@ -381,6 +381,7 @@ class Acts(Strict):
     lying: SingleWords
     stopping: SingleWords
     taken_out: SingleWords
+    other_needles: SingleWords
     dictating: SingleWords
     pointing: SingleWords
     muscle_nouns: SingleWords

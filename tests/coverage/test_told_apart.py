@@ -365,6 +365,36 @@ NOTES = {
         "64483-LT",
         "review",
     ),
+    "fluid from one of two knees": (
+        "PROCEDURE: Bilateral knee injections. 40 mg Kenalog injected in each knee. Fluid was aspirated from the left only.",
+        "20610-50",
+        "ready",
+    ),
+    "one of two knees tender": (
+        "PROCEDURE: Bilateral knee injections. 40 mg Kenalog injected in each knee. Only the right was tender afterwards and ice was placed.",
+        "20610-50",
+        "ready",
+    ),
+    "one of two needles felt": (
+        "PROCEDURE: Bilateral L4-5 TFESI under fluoroscopy. Dexamethasone 5 mg was injected at each. Paresthesia occurred when the needle was placed on the left only.",
+        "64483-50",
+        "ready",
+    ),
+    "one side's skin": (
+        "PROCEDURE: Bilateral L4-5 TFESI under fluoroscopy. Extra local was injected into the skin on the left only. Dexamethasone 5 mg was injected at each.",
+        "64483-50",
+        "ready",
+    ),
+    "a needle in a vein": (
+        "PROCEDURE: Left L4-5 TFESI under fluoroscopy. The IV needle was removed because she became hypotensive, and the procedure was aborted before any spinal needle was placed.",
+        "",
+        "not_a_procedure",
+    ),
+    "a needle for the skin": (
+        "PROCEDURE: Left L4-5 TFESI under fluoroscopy. Skin was numbed and the local needle was withdrawn. She then fainted and the procedure was aborted.",
+        "",
+        "not_a_procedure",
+    ),
 }  # fmt: skip
 
 
