@@ -30,20 +30,38 @@ _OWN_BOX = re.compile(rf"(?:{_TICK.pattern}|{_EMPTY})[ \t]?(?:[\w-]+[ \t]){{0,3}
 _LEAD = 200  # characters before a label that are looked at
 _LABEL_LEAD = re.compile(r"\A[\W_]*\Z|(?:[ \t]{2,}|[\t|;.\])☒☑✓☐/])[ \t]*\Z")
 _BOX_FIRST = re.compile(rf"\s*(?:{_TICK.pattern}|{_EMPTY})")
-_BLANK_LINE = re.compile(
-    rf"^[^\n:]{{2,110}}:[ \t]*(?:(?:_{{2,}}|\*{{3,}}|\{{[^{{}}\n:]*\}}|{_EMPTY})"
-    r"[ \t]*[^\[\]☐☒☑□\n({\d.,;]{0,40}?[ \t]*)+(?:/ ?10\b)?[ \t]*$",
-    re.M,
-)
-"""A line that is the label of a field, and nothing in it: "Contrast agent and volume: ____", "Consent: {yes/no}"."""
+_LABELLED = re.compile(r"[^\n:]{2,110}:(?P<filled>[^\n]*)")
+_LEFT_BLANK = re.compile(r"_{2,}|\*{3,}|\{[^{}\n:]*\}|[☐□○◯]|\[ ?\]|\( ?\)")
+_SAYS_SOMETHING = re.compile(r"[\[\]☐☒☑□({\d.,;]")
+_OUT_OF_TEN = re.compile(r"/ ?10[ \t]*\Z")
+_MOST_BESIDE = 40  # characters between two blanks: "____ mL of ____"
 _BLANK_SIGNS = ("__", "***", "{", "[ ]", "[]", "( )", "()", "☐", "□", "○", "◯")
 
 
 def blank_lines(text: str) -> list[tuple[int, int]]:
-    """The lines that hold the label of a field which nobody filled: none of their words tells anything."""
+    """The lines that hold the label of a field which nobody filled: none of their words tells anything.
+
+    Such as "Contrast agent and volume: ____" and "Consent: {yes/no}".
+    """
     if not any(sign in text for sign in _BLANK_SIGNS):
         return []
-    return [match.span() for match in _BLANK_LINE.finditer(text)]
+    found, start = [], 0
+    for line in text.split("\n"):
+        labelled = _LABELLED.match(line) if any(sign in line for sign in _BLANK_SIGNS) else None
+        if labelled and _is_left_blank(labelled["filled"]):
+            found.append((start, start + len(line)))
+        start += len(line) + 1
+    return found
+
+
+def _is_left_blank(filled: str) -> bool:
+    """Whether what stands behind a label is blanks, and units or few words beside them."""
+    before, *beside = _LEFT_BLANK.split(_OUT_OF_TEN.sub("", filled))
+    return (
+        bool(beside)
+        and not before.strip()
+        and all(len(words.strip()) <= _MOST_BESIDE and not _SAYS_SOMETHING.search(words) for words in beside)
+    )
 
 
 def is_in(start: int, spans: list[tuple[int, int]]) -> bool:
