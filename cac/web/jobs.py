@@ -6,10 +6,13 @@ given again under the same name of the batch go on where it ended.
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from cac.batch.runner import describe
@@ -17,7 +20,7 @@ from cac.errors import CacError, Conflict, NotFound, StoreError
 from cac.records import Note, Result, Unreadable
 from cac.web.results import Given
 from cac.web.setup import Setup
-from cac.workbench import intake
+from cac.workbench import intake, worklist
 from cac.workbench.records import Actor, Entry
 
 _MOST_JOBS = 50
@@ -35,12 +38,13 @@ class Failure(NamedTuple):
 
 @dataclass
 class Job:
-    """How far the notes of one upload are."""
+    """How far the notes of one upload are; ``asked`` is a digest of what was given."""
 
     id: str
     actor: str
     batch: str
     total: int
+    asked: str = ""
     done: int = 0
     stored: int = 0
     failed: int = 0
@@ -67,16 +71,22 @@ class Jobs:
     def start(self, actor: Actor, given: Sequence[Given], batch: str, blind: bool, key: str) -> Job:
         """Begin to code and store notes; under the same key the job that was begun before.
 
+        Without a name the batch gets one of its own.
+
         Raises:
-            Conflict: "busy", when too many run.
+            Conflict: "busy", when too many run; "reused", when the key was that of other notes.
         """
+        asked = _digest(given, batch, blind)
         with self._lock:
             known = self._jobs.get(self._by_key.get((actor.name, key), ""))
+            if known is not None and known.asked != asked:
+                raise Conflict("reused", "This page has sent other notes before: load it again, and give these anew.")
             if known is not None:
                 return known
             if sum(job.running for job in self._jobs.values()) >= _MOST_RUNNING:
                 raise Conflict("busy", "Other notes are still being coded: wait until they are done.")
-            job = Job(id=secrets.token_hex(8), actor=actor.name, batch=batch, total=len(given))
+            batch = batch or self._free_name(actor)
+            job = Job(id=secrets.token_hex(8), actor=actor.name, batch=batch, total=len(given), asked=asked)
             self._jobs[job.id] = job
             self._by_key[actor.name, key] = job.id
             self._forget()
@@ -93,6 +103,17 @@ class Jobs:
         if job is None or job.actor != actor.name:
             raise NotFound("job", "This upload is not known any more: what was stored is in the worklist.")
         return job
+
+    def _free_name(self, actor: Actor) -> str:
+        """A name for a batch that nobody named: the time, which tells nothing of its notes.
+
+        The names of jobs count too, for one that has just begun has stored nothing yet.
+        """
+        name = f"Notes of {datetime.now():%Y-%m-%d %H:%M}"
+        taken = {job.batch for job in self._jobs.values()}
+        taken |= {one.name for one in worklist.batches(self._setup.store, actor)}
+        others = (f"{name} ({number})" for number in range(2, len(taken) + 3))
+        return name if name not in taken else next(other for other in others if other not in taken)
 
     def _forget(self) -> None:
         for id in [id for id, job in self._jobs.items() if not job.running][: max(0, len(self._jobs) - _MOST_JOBS)]:
@@ -119,6 +140,15 @@ class Jobs:
         finally:
             given.clear()
             job.ended.set()
+
+
+def _digest(given: Sequence[Given], batch: str, blind: bool) -> str:
+    """What an upload was, to know it again; it holds no word of a note."""
+    found = sha256(json.dumps([batch, blind]).encode())
+    for one in given:
+        row = None if one.row is None else dict(one.row)
+        found.update(json.dumps([one.note.model_dump(), row], sort_keys=True, default=str).encode() + b"\n")
+    return found.hexdigest()
 
 
 def store_one(setup: Setup, actor: Actor, given: Given, *, batch: str, blind: bool) -> Entry | Failure:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import Field, ValidationError
 
+from cac.context import read_context
 from cac.errors import InputError
 from cac.readers.text import decode
 from cac.records import (
@@ -25,6 +26,9 @@ from cac.records import (
     Supply,
     Unreadable,
 )
+
+if TYPE_CHECKING:
+    from cac.lexicon.schema import Payer
 
 
 class _Procedure(Record):
@@ -104,8 +108,8 @@ def is_result(suffix: str, data: bytes) -> bool:
     return isinstance(row, dict) and "text" not in row and {"status", "lines"} <= row.keys()
 
 
-def joined(notes: list[Note | Unreadable], results: list[bytes]) -> list[Given]:
-    """Each note with its row; what has no row, and rows that have no note, say so."""
+def joined(notes: list[Note | Unreadable], results: list[bytes], payers: Mapping[str, Payer]) -> list[Given]:
+    """Each note with its row; what has no row, rows that have no note or no context that can be read, say so."""
     rows: dict[str, dict[str, Any]] = {}
     wrong: list[Given] = []
     for number, line in _result_lines(results):
@@ -123,7 +127,7 @@ def joined(notes: list[Note | Unreadable], results: list[bytes]) -> list[Given]:
             continue
         name = _id_of_row(note.id, rows) or (next(iter(rows)) if len(rows) == len(notes) == 1 else "")
         used.add(name)
-        pairs.append(_beside_row(note, rows.get(name)))
+        pairs.append(_beside_row(note, rows.get(name), payers))
     alone = "The note of this row is not among the files: give it too."
     wrong += [Given(Unreadable(id=name, code="rows", message=alone)) for name in rows if name not in used]
     return pairs + wrong
@@ -153,11 +157,16 @@ def _id_of_row(name: str, rows: Mapping[str, Any]) -> str:
     return next((tail for tail in tails if tail in rows), "")
 
 
-def _beside_row(note: Note, row: dict[str, Any] | None) -> Given:
+def _beside_row(note: Note, row: dict[str, Any] | None, payers: Mapping[str, Payer]) -> Given:
     if row is None:
         message = "No row of the result has the name of this note: run `cac batch` on it, or give the notes alone."
         return Given(Unreadable(id=note.id, code="rows", message=message))
     if row["error"]:
         message = "Its row in the result is an error: give the note alone, to see why."
+        return Given(Unreadable(id=note.id, code="rows", message=message))
+    try:
+        read_context(row["context"], payers)
+    except InputError as error:
+        message = f"Its row in the result is for a visit that cannot be ({error.message.rstrip('.')}): run it again."
         return Given(Unreadable(id=note.id, code="rows", message=message))
     return Given(note, row)

@@ -178,9 +178,12 @@ def context_of(context: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _day(row: Mapping[str, Any]) -> date:
-    """The day of service, by which codes have their names."""
+    """The day of service, by which codes have their names; the default where a row was kept with none."""
     told = str(row.get("context", {}).get("date_of_service", ""))
-    return date.fromisoformat(told) if told else DEFAULT_DAY
+    try:
+        return date.fromisoformat(told) if told else DEFAULT_DAY
+    except ValueError:
+        return DEFAULT_DAY
 
 
 def _heads(run: Setup, text: str) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from cac.errors import InputError
 from cac.readers.batch import unique
@@ -17,13 +18,19 @@ from cac.readers.text import clean
 from cac.records import Note, Unreadable
 from cac.web.results import Given, is_result, joined
 
+if TYPE_CHECKING:
+    from cac.lexicon.schema import Payer
 
-def read_upload(files: Iterable[tuple[str, bytes]], context: Mapping[str, str]) -> list[Given]:
+
+def read_upload(
+    files: Iterable[tuple[str, bytes]], context: Mapping[str, str], payers: Mapping[str, Payer]
+) -> list[Given]:
     """The notes of files by their names, in the order of the names.
 
     Args:
         files: the name and the bytes of each.
         context: what was said of the visit of all of them; what a note says of itself stands above it.
+        payers: the payers that a row of a result may be for.
 
     Raises:
         InputError: "no_notes", when nothing of it is a note.
@@ -45,7 +52,7 @@ def read_upload(files: Iterable[tuple[str, bytes]], context: Mapping[str, str]) 
     if not notes:
         raise InputError("no_notes", "There is no note among the files: give .txt files or a .jsonl of notes.")
     told = [_with(note, context) for note in unique(notes)]
-    return joined(told, results) if results else [Given(note) for note in told]
+    return joined(told, results, payers) if results else [Given(note) for note in told]
 
 
 def _path(name: str) -> PurePosixPath:

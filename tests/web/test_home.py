@@ -6,7 +6,6 @@ import io
 import json
 import re
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,9 @@ from fastapi.testclient import TestClient
 from markupsafe import escape
 
 from cac import Coder
+from cac.records import Note
 from cac.web.setup import Setup
-from cac.workbench import desk, worklist
+from cac.workbench import desk, intake, worklist
 from cac.workbench.records import LOCAL, Entry
 from tests.web.conftest import NOTE, csrf, key
 
@@ -47,12 +47,9 @@ def give(client: TestClient, app: FastAPI) -> Callable[..., Any]:
         )
         if answer.status_code != 303 or "/intake/" not in answer.headers["location"]:
             return answer
-        for _ in range(200):
-            page = client.get(answer.headers["location"])
-            if 'data-running=""' in page.text:
-                return page
-            time.sleep(0.02)
-        raise AssertionError("the notes are never done")
+        job = app.state.jobs.get(LOCAL, answer.headers["location"].rpartition("/")[2])
+        assert job.ended.wait(60)
+        return client.get(answer.headers["location"])
 
     return send
 
@@ -382,3 +379,40 @@ def test_one_note_and_one_row_belong_together(give: Callable[..., Any], setup: S
     row = json.dumps({**row_of(NOTE, "stdin", coder), "version": "other"}, indent=2).encode()
     assert give(("visit.txt", NOTE.encode()), ("row.json", row)).status_code == 303
     assert desk.show(setup.store, LOCAL, entries(setup)[0].id).version == "other"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "part"),
+    [
+        ({"date_of_service": "3/2/2026"}, "YYYY-MM-DD"),
+        ({"payer": SCRIPT}, "payer is not known"),
+        ({"place_of_service": "99"}, "place of service is not known"),
+    ],
+)
+def test_a_row_of_a_visit_that_cannot_be_is_refused(
+    give: Callable[..., Any], setup: Setup, coder: Coder, wrong: dict[str, str], part: str
+) -> None:
+    rows = [row_of(NOTE, name, coder) for name in ("a", "b")]
+    rows[0]["context"] |= wrong
+    result = "\n".join(map(json.dumps, rows)).encode()
+    page = give(("a.txt", NOTE.encode()), ("b.txt", NOTE.encode()), ("out.jsonl", result))
+    assert part in failures(page)["a"] and SCRIPT not in page.text
+    assert [entry.name for entry in entries(setup)] == ["b"]
+
+
+def test_a_row_that_was_kept_with_no_day_is_shown(client: TestClient, setup: Setup, coder: Coder) -> None:
+    row = row_of(NOTE, "a", coder)
+    row["context"]["date_of_service"] = "3/2/2026"
+    entry = intake.add(setup.store, LOCAL, Note(id="a", text=NOTE), row, claim=True)
+    assert client.get(f"/entries/{entry.id}").status_code == 200
+
+
+def test_the_same_key_with_other_files_is_told(give: Callable[..., Any], setup: Setup) -> None:
+    one, files = key(), [("a.txt", NOTE.encode()), ("b.txt", NOTE.encode())]
+    for _ in range(2):
+        assert give(*files, key=one).status_code == 200
+    assert len(entries(setup)) == 2
+    other = give(*files, ("c.txt", NOTE.encode()), key=one)
+    assert other.status_code == 409
+    assert any("other notes" in sentence for sentence in TOLD.findall(other.text))
+    assert len(entries(setup)) == 2

@@ -96,3 +96,32 @@ def test_old_jobs_are_forgotten(setup: Setup, monkeypatch: pytest.MonkeyPatch) -
     jobs.get(LOCAL, made[-1].id)
     with pytest.raises(NotFound):
         jobs.get(LOCAL, made[0].id)
+
+
+@pytest.mark.parametrize(
+    ("names", "batch", "blind"), [("ac", "batch", False), ("ab", "other", False), ("ab", "batch", True)]
+)
+def test_a_key_is_of_one_upload(setup: Setup, names: str, batch: str, blind: bool) -> None:
+    jobs, one = Jobs(setup), key()
+    first = jobs.start(LOCAL, given("a", "b"), "batch", False, one)
+    with pytest.raises(Conflict, match="other notes"):
+        jobs.start(LOCAL, given(*names), batch, blind, one)
+    assert ended(first).stored == 2
+
+
+def test_two_uploads_without_a_name_are_two_batches(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    go = threading.Event()
+    real = Setup.code
+
+    def waits(self: Setup, note: Note) -> Result:
+        assert go.wait(20)
+        return real(self, note)
+
+    monkeypatch.setattr(Setup, "code", waits)  # nothing is stored before both have begun
+    jobs, one = Jobs(setup), key()
+    first, second = jobs.start(LOCAL, given("a"), "", False, one), jobs.start(LOCAL, given("a"), "", False, key())
+    assert jobs.start(LOCAL, given("a"), "", False, one) is first
+    assert first.batch != second.batch
+    go.set()
+    assert [ended(job).stored for job in (first, second)] == [1, 1]
+    assert len(worklist.batches(setup.store, LOCAL)) == 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
@@ -87,7 +86,8 @@ def files(
     """Take files in: one note is opened, several become a batch."""
     form = {**visit.said, "batch": batch, "blind": blind}
     try:
-        given = read_upload(((one.filename or "", one.file.read()) for one in files or ()), visit.context(run))
+        read = ((one.filename or "", one.file.read()) for one in files or ())
+        given = read_upload(read, visit.context(run), run.lexicon.payers)
         named = checked_label(batch.strip(), "name of the batch")
         if len(given) == 1:
             made = store_one(run, actor, given[0], batch=named, blind=bool(blind))
@@ -96,7 +96,7 @@ def files(
             if made.state == "open":
                 made = worklist.claim(run.store, actor, made.id)
             return RedirectResponse(f"/entries/{made.id}", 303)
-        job = jobs.start(actor, given, named or _free_name(run, actor), bool(blind), checked_key(key))
+        job = jobs.start(actor, given, named, bool(blind), checked_key(key))
     except (SignInError, Forbidden, StoreError):
         raise
     except CacError as error:
@@ -138,12 +138,3 @@ def _home(
 
 def _status(error: CacError) -> int:
     return 409 if isinstance(error, Conflict) else 422
-
-
-def _free_name(run: Setup, actor: Actor) -> str:
-    """A name for a batch that nobody named: the time, which tells nothing of its notes."""
-    name = f"Notes of {datetime.now():%Y-%m-%d %H:%M}"
-    taken = {one.name for one in worklist.batches(run.store, actor)}
-    if name not in taken:
-        return name
-    return next(other for number in range(2, 1_000) if (other := f"{name} ({number})") not in taken)
