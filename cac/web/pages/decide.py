@@ -10,20 +10,20 @@ from fastapi import APIRouter, Form, Header, Request
 from fastapi.responses import RedirectResponse, Response
 
 from cac.errors import Conflict, Invalid
-from cac.records import BilledLine
+from cac.web.fields import line_of, whole_of
 from cac.web.pages.entry import answer, keys_are_on, keys_cookie, listed_keys
+from cac.web.problems import problem_of
 from cac.web.setup import Setup
 from cac.web.templating import page
 from cac.web.who import Reader, Run, Writer
 from cac.workbench import decisions, desk, worklist
+from cac.workbench.checks import checked_key
 from cac.workbench.records import Actor, Wanted
 
 router = APIRouter()
 
 Asked = Literal["accept", "edit", "refuse", "add", "delete"]
-_DIVIDERS = re.compile(r"[\s,;/+-]+")
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
-_STATUS = {Invalid: 422, Conflict: 409}
 Field = Annotated[str, Form()]
 Part = Annotated[str, Header()]
 
@@ -54,12 +54,12 @@ def decide(
         wanted = Wanted(
             kind=_kind(kind),
             line=line,
-            after=_line(code, modifiers, units, diagnoses) if kind in ("edit", "add") else None,
+            after=line_of(code, modifiers, units, diagnoses) if kind in ("edit", "add") else None,
             reason=reason,
             comment=comment,
             evidence=_spans(evidence),
         )
-        decisions.decide(run.store, actor, entry, _whole(seen), wanted, key)
+        decisions.decide(run.store, actor, entry, whole_of(seen), wanted, key)
 
     return _done(request, run, actor, entry, do, "decided", x_part, x_cut)
 
@@ -79,7 +79,7 @@ def undo(
     """Take a decision back."""
 
     def do() -> None:
-        decisions.undo(run.store, actor, entry, _whole(seen), key, decision)
+        decisions.undo(run.store, actor, entry, whole_of(seen), key, decision)
 
     return _done(request, run, actor, entry, do, "decided", x_part, x_cut)
 
@@ -110,7 +110,8 @@ def reopen(request: Request, run: Run, actor: Writer, entry: str, x_part: Part =
 def finish(request: Request, run: Run, actor: Writer, entry: str, seen: Field, key: Field) -> Response:
     """Finish an entry and take the next of its batch, else of all; the worklist where none is left."""
     try:
-        done = worklist.finish(run.store, actor, entry, _whole(seen))
+        checked_key(key)  # what is refused afterwards would leave the note finished
+        done = worklist.finish(run.store, actor, entry, whole_of(seen))
         following = worklist.next_entry(run.store, actor, batch=done.batch, key=key)
         if following is None:
             following = worklist.next_entry(run.store, actor, key=f"{key[:90]}.all")
@@ -118,7 +119,7 @@ def finish(request: Request, run: Run, actor: Writer, entry: str, seen: Field, k
         told = error.message
         if error.code == "undecided":
             told = _undecided(run, actor, entry)
-        return answer(request, run, actor, entry, problem=told, status=_STATUS[type(error)])
+        return answer(request, run, actor, entry, problem=told, status=problem_of(error).status)
     where = f"/entries/{following.id}?said=next" if following else "/worklist?said=finished"
     return RedirectResponse(where, 303)
 
@@ -160,7 +161,7 @@ def _done(
                 "Nothing was stored: this note was changed in another window or by somebody else. "
                 "You see it now as it is; decide again."
             )
-        return answer(request, run, actor, entry, problem=told, status=_STATUS[type(error)], known=known)
+        return answer(request, run, actor, entry, problem=told, status=problem_of(error).status, known=known)
     if part:
         return answer(request, run, actor, entry, said=said, known=known)
     return RedirectResponse(f"/entries/{entry}?said={said}", 303)
@@ -178,25 +179,6 @@ def _kind(kind: str) -> Asked:
     if kind not in get_args(Asked):
         raise Invalid("kind", "A decision is one of accept, edit, refuse, add and delete.")
     return cast(Asked, kind)
-
-
-def _whole(number: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", number.strip()):
-        raise Invalid("number", "This is no whole number: correct it.")
-    return int(number)
-
-
-def _line(code: str, modifiers: str, units: str, diagnoses: str) -> BilledLine:
-    try:
-        count = _whole(units)
-    except Invalid:
-        raise Invalid("line", "Units are a whole number from 1 to 9999.") from None
-    return BilledLine(
-        code=code.strip(),
-        modifiers=tuple(filter(None, _DIVIDERS.split(modifiers))),
-        units=count,
-        diagnoses=tuple(filter(None, re.split(r"[\s,;]+", diagnoses))),
-    )
 
 
 def _spans(evidence: str) -> tuple[tuple[int, int], ...]:

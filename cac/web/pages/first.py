@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -11,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from cac.errors import Conflict, Invalid
 from cac.records import BilledLine
 from cac.web.extras import FIRST_ROWS, extras_of
+from cac.web.fields import line_of, whole_of
 from cac.web.pages.entry import answer
 from cac.web.who import Run, Writer
 from cac.workbench import desk
@@ -19,7 +19,6 @@ router = APIRouter()
 Words = Annotated[str, Form()]
 Column = Annotated[list[str] | None, Form()]
 _FIELDS = ("code", "modifiers", "units", "diagnoses")
-_DIVIDERS = re.compile(r"[\s,;/-]+")
 
 
 @router.post("/entries/{entry}/first")
@@ -45,7 +44,7 @@ def code_first(
         if len({len(column) for column in columns}) > 1:
             raise Invalid("line", "This page is broken: load it again.")
         if not more:
-            desk.code_first(run.store, actor, entry, _whole(seen), _lines(rows, bool(nothing)))
+            desk.code_first(run.store, actor, entry, whole_of(seen), _lines(rows, bool(nothing)))
             return RedirectResponse(f"/entries/{entry}?said=coded", 303)
     except (Conflict, Invalid) as error:
         problem, status = error.message, 409 if isinstance(error, Conflict) else 422
@@ -66,18 +65,6 @@ def _line(number: int, row: dict[str, str]) -> BilledLine:
     if not row["code"].strip():
         raise Invalid("line", f"Line {number} has no code: write it, or empty the line.")
     try:
-        units = _whole(row["units"])
-    except Invalid:
-        raise Invalid("line", f"Line {number}: units are a whole number from 1 to 9999.") from None
-    return BilledLine(
-        code=row["code"],
-        modifiers=tuple(filter(None, _DIVIDERS.split(row["modifiers"]))),
-        units=units,
-        diagnoses=tuple(filter(None, re.split(r"[\s,;]+", row["diagnoses"]))),
-    )
-
-
-def _whole(number: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", number.strip()):
-        raise Invalid("number", "This page is broken: load it again.")
-    return int(number)
+        return line_of(**row)
+    except Invalid as error:
+        raise Invalid("line", f"Line {number}: {error.message[0].lower()}{error.message[1:]}") from None
