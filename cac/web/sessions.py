@@ -29,7 +29,7 @@ class Sessions:
         self._setup = setup
         self._lock = threading.Lock()
         self._codes: dict[str, datetime] = {}
-        self._open: dict[str, datetime] = {}
+        self._open: dict[str, tuple[datetime, datetime]] = {}  # when it began, when it was last in use
         self._failures: list[datetime] = []
 
     def with_accounts(self) -> bool:
@@ -92,14 +92,14 @@ class Sessions:
         """
         if self.with_accounts():
             return sessions.session_actor(self._setup.store, cookie)
-        now = self._now()
-        idle = now - timedelta(minutes=self._setup.store.settings.idle_minutes)
+        settings, now, hash = self._setup.store.settings, self._now(), _hash(cookie)
+        idle, oldest = now - timedelta(minutes=settings.idle_minutes), now - timedelta(hours=settings.session_hours)
         with self._lock:
-            for hash, seen in list(self._open.items()):
-                if seen < idle:
-                    del self._open[hash]
-            if _hash(cookie) in self._open:
-                self._open[_hash(cookie)] = now
+            self._open = {
+                one: (made, seen) for one, (made, seen) in self._open.items() if seen >= idle and made >= oldest
+            }
+            if hash in self._open:
+                self._open[hash] = (self._open[hash][0], now)
                 return LOCAL
         raise SignInError("expired", "You were signed out: sign in again.")
 
@@ -127,7 +127,8 @@ class Sessions:
     def _begun(self) -> str:
         cookie = secrets.token_urlsafe(32)
         with self._lock:
-            self._open[_hash(cookie)] = self._now()
+            now = self._now()
+            self._open[_hash(cookie)] = (now, now)
         return cookie
 
     def _now(self) -> datetime:

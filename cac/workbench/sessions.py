@@ -38,25 +38,26 @@ def sign_in(store: Store, name: str, password: str) -> SignedIn:
     Raises:
         SignInError: "wrong" for a wrong name or password or a disabled account, "locked_out" after too many failures.
     """
-    name = name.strip().lower()
-    name = name if NAME.fullmatch(name) else ""  # a name that nobody can have
-    _count_failure(store, name)
-    with store.reading() as session:
-        row = session.get(UserRow, name)
-    right = fits(password, row.password if row is not None else nobody())
-    if row is None or row.disabled or not right:
-        raise _refused(store, row.name if row is not None else "")
-    token = secrets.token_urlsafe(32)
+    row = _fitting(store, name, password)
+    name, token = row.name, secrets.token_urlsafe(32)
     with store.writing(f"user:{name}") as work:
-        now = work.session.get(UserRow, name)
-        if now is None or now.disabled or now.password != row.password:
-            raise SignInError("wrong", "The name or the password is wrong.")
-        forget_failures(work, name)
+        _still_fits(work, row)
         oldest = stamp(store.now() - timedelta(hours=store.settings.session_hours))
         work.session.execute(delete(SessionRow).where(SessionRow.made < oldest))
         work.add(SessionRow(hash=_token_hash(token), user=name, made=work.now, seen=work.now))
         work.log("user.signed_in", {"user": name})
     return SignedIn(token, Actor(name=f"user:{name}", role=checked_role(row.role)))
+
+
+def check_password(store: Store, name: str, password: str) -> None:
+    """Prove that somebody who is in knows her password; no session begins.
+
+    Raises:
+        SignInError: as `sign_in`.
+    """
+    row = _fitting(store, name, password)
+    with store.writing(f"user:{row.name}") as work:
+        _still_fits(work, row)
 
 
 def session_actor(store: Store, token: str) -> Actor:
@@ -101,6 +102,27 @@ def end_sessions(work: Work, user: str) -> None:
 def forget_failures(work: Work, user: str) -> None:
     """End the lock-out of a user, in the open transaction."""
     work.session.execute(delete(AttemptRow).where(AttemptRow.mark == _mark(work.store, user)))
+
+
+def _fitting(store: Store, name: str, password: str) -> UserRow:
+    """The account of a name and its password; a failure stays counted until `_still_fits`."""
+    name = name.strip().lower()
+    name = name if NAME.fullmatch(name) else ""  # a name that nobody can have
+    _count_failure(store, name)
+    with store.reading() as session:
+        row = session.get(UserRow, name)
+    right = fits(password, row.password if row is not None else nobody())
+    if row is None or row.disabled or not right:
+        raise _refused(store, row.name if row is not None else "")
+    return row
+
+
+def _still_fits(work: Work, row: UserRow) -> None:
+    """Prove in the open transaction that the account is as it was looked at, and forget its failures."""
+    now = work.session.get(UserRow, row.name)
+    if now is None or now.disabled or now.password != row.password:
+        raise SignInError("wrong", "The name or the password is wrong.")
+    forget_failures(work, row.name)
 
 
 def _count_failure(store: Store, name: str) -> None:

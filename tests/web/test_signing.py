@@ -79,6 +79,36 @@ def test_it_locks_when_nobody_works_and_the_token_opens_it(
     assert client.get("/").status_code == 200
 
 
+@pytest.mark.parametrize("account", [False, True])
+def test_a_session_ends_whatever_one_does(
+    client: TestClient, signed_in: Callable[..., TestClient], clock: Clock, account: bool
+) -> None:
+    browser = signed_in("ann") if account else client
+    for _ in range(71):  # of ten minutes: almost twelve hours
+        clock.on(minutes=10)
+        assert browser.get("/alive").status_code == 204
+    clock.on(minutes=11)
+    assert browser.get("/").headers["location"] == "/sign-in"
+
+
+def test_a_new_password_asks_for_the_old_one_and_begins_no_session(
+    app: FastAPI, store: Store, signed_in: Callable[..., TestClient]
+) -> None:
+    ann = signed_in("ann")
+    assert _actions(store).count("user.signed_in") == 1
+    data = {"csrf": csrf(ann, app), "password": "another long word"}
+    for _ in range(4):
+        assert ann.post("/people/own-password", data={**data, "old": "wrong"}).status_code == 401
+    assert ann.post("/people/own-password", data={**data, "old": PASSWORD}).status_code == 303
+    assert _actions(store).count("user.signed_in") == 1
+    assert _actions(store).count("user.sign_in_failed") == 4
+    assert _actions(store)[-1] == "user.password"
+
+
+def _actions(store: Store) -> list[str]:
+    return [one.action for one in audit.log(store, LOCAL)]
+
+
 def test_too_many_wrong_tokens_lock_out(setup: Setup, visitor: Browsers, clock: Clock) -> None:
     browser = visitor()
 

@@ -77,7 +77,7 @@ def own_password(request: Request, run: Run, actor: Writer, old: Words = "", pas
     try:
         if name == actor.name:
             raise Invalid("user", "Without accounts there is no password.")
-        sessions.sign_in(run.store, name, old)
+        sessions.check_password(run.store, name, old)
         people.set_password(run.store, actor, name, password)
     except WorkbenchError as error:
         return _page(request, run, actor, error=error)
