@@ -20,6 +20,7 @@ from cac.batch.runner import describe
 from cac.readers.text import MOST_BYTES
 from cac.web.paths import is_api
 from cac.web.problems import Problem, answer, problem_of
+from cac.web.who import cookie_of
 
 MOST_FORM = 4 * MOST_BYTES
 """A form may write a byte of a note in three (%0A)."""
@@ -27,12 +28,15 @@ MOST_JSON = 8 * MOST_BYTES
 """JSON may write a character in six bytes."""
 MOST_FILES = 64 * 1024 * 1024
 """All files of one form together."""
+MOST_FROM_NOBODY = 64 * 1024
+"""What comes without a session or a token, and all that signs in or out: other users of the machine may send it too."""
 FORM_LIMITS: Any = {"max_fields": 1_000, "max_files": 1_000, "max_part_size": MOST_FORM}
 _LIMITS = {
     "application/json": MOST_JSON,
     "application/x-www-form-urlencoded": MOST_FORM,
     "multipart/form-data": MOST_FILES,
 }
+_DOORS = ("/start", "/sign-in", "/sign-out")
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _READ = frozenset(["GET", "HEAD", "OPTIONS"])
 
@@ -62,6 +66,7 @@ class Guard:
         """``port`` is where the server listens: with it, an address of another server of this machine is foreign."""
         self._app = app
         names = ("127.0.0.1", "localhost", "[::1]")
+        self._cookie = cookie_of(port)
         self._hosts = frozenset(f"{name}:{port}" for name in names) | frozenset(names if port == 80 else ())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,7 +89,7 @@ class Guard:
         refused = self._refused(scope)
         try:
             if refused is None:
-                await self._app(scope, _limited(scope, receive), sent)
+                await self._app(scope, _limited(receive, self._most(scope)), sent)
             else:
                 await answer(Request(scope), refused)(scope, receive, sent)
         except Exception as error:
@@ -111,9 +116,16 @@ class Guard:
         if has_body and kind not in (("application/json",) if is_api(scope["path"]) else _FORMS):
             wanted = "JSON (application/json)" if is_api(scope["path"]) else "forms"
             return Problem(415, "media_type", f"This address takes {wanted} only.")
-        if _length(headers) > _LIMITS.get(kind, 0):
+        if _length(headers) > self._most(scope):
             return problem_of(HTTPException(413))
         return None
+
+    def _most(self, scope: Scope) -> int:
+        """How many bytes the body of a request may have."""
+        request = Request(scope)
+        most = _LIMITS.get(_kind(request.headers), 0)
+        known = self._cookie in request.cookies or "authorization" in request.headers
+        return most if known and request.url.path not in _DOORS else min(most, MOST_FROM_NOBODY)
 
 
 def _kind(headers: Headers) -> str:
@@ -125,9 +137,9 @@ def _length(headers: Headers) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0 if not said else 2**62
 
 
-def _limited(scope: Scope, receive: Receive) -> Receive:
+def _limited(receive: Receive, limit: int) -> Receive:
     """``receive`` that ends a body that is longer than it may be, whatever its header said."""
-    limit, taken = _LIMITS.get(_kind(Headers(scope=scope)), 0), 0
+    taken = 0
 
     async def limited() -> Message:
         nonlocal taken

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 
 from cac.web.app import create_app
 from cac.web.sessions import Sessions
@@ -14,6 +15,7 @@ from cac.web.templating import environment
 
 _WARM = "PROCEDURE: Left L4-5 transforaminal epidural steroid injection under fluoroscopy.\n"
 _GRACE = 5  # seconds that requests have to end in
+_MOST_AT_ONCE = 64  # connections; a browser opens six, and who opens more than all of these is told to wait (503)
 
 
 class _Server(uvicorn.Server):
@@ -46,7 +48,12 @@ def serve(setup: Setup, on: socket.socket, listening: Callable[[str], None]) -> 
         where = f"http://127.0.0.1:{setup.port}/"
         listening(where if sessions.with_accounts() else f"{where}start?code={sessions.one_time_code()}")
 
-    config = uvicorn.Config(
+    _Server(configured(app), told).run(sockets=[on])
+
+
+def configured(app: FastAPI) -> uvicorn.Config:
+    """How the application is served."""
+    return uvicorn.Config(
         app,
         loop="asyncio",
         http="h11",
@@ -58,8 +65,8 @@ def serve(setup: Setup, on: socket.socket, listening: Callable[[str], None]) -> 
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
+        limit_concurrency=_MOST_AT_ONCE,
     )
-    _Server(config, told).run(sockets=[on])
 
 
 def _warm(setup: Setup) -> None:

@@ -34,7 +34,12 @@ def csrf_of(request: Request) -> str:
 
 def cookie_name(setup: Setup) -> str:
     """The cookie of a session; browsers keep one jar for all ports of a host, so the port is in it."""
-    return f"cac_session_{setup.port}"
+    return cookie_of(setup.port)
+
+
+def cookie_of(port: int) -> str:
+    """As `cookie_name`, for a port."""
+    return f"cac_session_{port}"
 
 
 def reader(request: Request) -> Actor:

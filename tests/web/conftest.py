@@ -22,6 +22,7 @@ from fastapi.testclient import TestClient
 from cac import Coder
 from cac.lexicon.loader import load_lexicon
 from cac.web.app import create_app
+from cac.web.run import configured
 from cac.web.setup import Setup
 from cac.web.who import cookie_name
 from cac.workbench import people
@@ -152,8 +153,7 @@ def served(setup: Setup) -> Iterator[Served]:
         listening.bind(("127.0.0.1", 0))
         setup.port = listening.getsockname()[1]
         app = create_app(setup)
-        config = uvicorn.Config(app, log_config=None, log_level="critical", access_log=False, lifespan="off")
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(configured(app))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 10

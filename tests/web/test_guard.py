@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import importlib
 import json
 import pkgutil
 import re
 import socket
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -276,6 +278,41 @@ def test_a_body_that_does_not_say_how_long_it_is(client: TestClient, api: TestCl
     kind = "application/json" if path.startswith("/api") else "application/x-www-form-urlencoded"
     answer = (api if path.startswith("/api") else client).post(path, content=endless(), headers={"Content-Type": kind})
     assert answer.status_code == 413
+
+
+def test_nobody_sends_much(visitor: Browsers, client: TestClient, api: TestClient) -> None:
+    """Without a session or a token, and where one signs in or out; 413 before anything is read."""
+    form, long = "application/x-www-form-urlencoded", b"a=" + b"x" * guard.MOST_FROM_NOBODY
+    asked = [
+        (visitor(), "/notes", form, True),
+        (visitor(), "/api/v1/code", "application/json", True),
+        (client, "/sign-in", form, True),
+        (client, "/sign-out", form, True),
+        (client, "/notes", form, False),
+        (api, "/api/v1/code", "application/json", False),
+    ]
+    for browser, path, kind, refused in asked:
+        headers = {"Content-Type": kind, "Origin": HERE}
+        for content in (long, iter([long])):
+            status = browser.post(path, content=content, headers=headers).status_code
+            assert (status == 413) is refused, (path, status)
+    assert (
+        visitor().post("/sign-in", content=b"token=x", headers={"Content-Type": form, "Origin": HERE}).status_code
+        == 401
+    )
+
+
+def test_only_so_many_connections_are_taken(served: Served) -> None:
+    address = ("127.0.0.1", served.setup.port)
+    with contextlib.ExitStack() as held:
+        for _ in range(80):
+            held.enter_context(socket.create_connection(address, timeout=10))
+        assert httpx.get(f"{served.url}/health", timeout=10).status_code == 503
+    for _ in range(200):
+        if httpx.get(f"{served.url}/health", timeout=10).status_code == 200:
+            break
+        time.sleep(0.05)
+    assert httpx.get(f"{served.url}/health", timeout=10).status_code == 200
 
 
 def test_a_false_length(served: Served) -> None:
