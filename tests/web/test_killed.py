@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import signal
 import threading
-import time
 from pathlib import Path
 
 import httpx
@@ -45,7 +44,6 @@ def test_killed_at_any_time(tmp_path: Path) -> None:
             except httpx.TransportError:
                 pass
             process.running.wait(30)
-            time.sleep(0.05)
         store = open_store(str(tmp_path / "store.sqlite"))
         kept = desk.show(store, LOCAL, entry).decisions
         verdict = audit.verify(store)

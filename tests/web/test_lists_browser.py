@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-import re
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -96,6 +96,21 @@ def test_nothing_picked_is_told_without_leaving(opened: Callable[..., Any]) -> N
     assert page.input_value("#text") == NOTE
 
 
+def test_a_page_that_comes_back_can_send_again(opened: Callable[..., Any]) -> None:
+    page = opened()
+    page.fill("#text", NOTE)
+    page.evaluate("""() => { window.went = []; document.querySelector("#intake").addEventListener("submit",
+      (event) => { window.went.push(!event.defaultPrevented); event.preventDefault(); }); }""")
+    code = "document.querySelector('#intake').requestSubmit(document.querySelector('#code'))"
+    for _ in range(2):
+        page.evaluate(code)
+    assert page.get_attribute("#code", "aria-disabled") == "true"
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert page.get_attribute("#code", "aria-disabled") is None
+    page.evaluate(code)
+    assert page.evaluate("window.went") == [True, False, True]
+
+
 def test_what_was_refused_is_still_there(opened: Callable[..., Any]) -> None:
     page = opened()
     page.click("#visit summary")
@@ -111,9 +126,12 @@ def test_progress_is_shown_while_notes_are_coded(
     opened: Callable[..., Any], served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = type(served.setup).code
+    gates = {10: threading.Event(), 20: threading.Event()}  # so many notes are done when it is closed
+    begun = itertools.count()
 
     def slow(self: Setup, note: Note) -> Any:
-        time.sleep(0.06)
+        gate = gates.get(next(begun))
+        assert gate is None or gate.wait(60)
         return real(self, note)
 
     monkeypatch.setattr(type(served.setup), "code", slow)
@@ -123,15 +141,12 @@ def test_progress_is_shown_while_notes_are_coded(
     page.wait_for_selector("text=1 file is ready.")
     page.click("#take")
     page.wait_for_url("**/intake/*")
-    seen = set()
-    for _ in range(200):
-        found = re.match(r"(\d+) of 30", page.inner_text(".count"))
-        assert found
-        seen.add(int(found[1]))
-        if page.query_selector("#begin"):
-            break
-        page.wait_for_timeout(100)
-    assert max(seen) == 30 and len(seen) > 2
+    for done, gate in gates.items():
+        page.locator(".count").get_by_text(f"{done} of 30").wait_for()
+        assert page.query_selector("#begin") is None
+        gate.set()
+    page.wait_for_selector("#begin")
+    assert page.inner_text(".count").startswith("30 of 30")
     assert "NOTE" not in page.url and len(entries(served.setup)) == 30
 
 

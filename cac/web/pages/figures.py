@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from cac.errors import Invalid, NotFound
@@ -39,7 +39,7 @@ def show(request: Request, run: Run, actor: Reader, since: str = "") -> Response
 
 
 @router.post("/figures/decisions.{kind}")
-def decisions(run: Run, actor: Writer, kind: str, key: Annotated[str, Form()] = "") -> Response:
+def decisions(run: Run, actor: Writer, kind: str) -> Response:
     """Every decision as a file; the log notes it."""
     if kind not in _KINDS:
         raise NotFound("kind", "Decisions are handed out as csv or jsonl.")

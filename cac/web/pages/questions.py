@@ -24,9 +24,7 @@ Said = Annotated[Visit, Depends()]
 
 
 @router.post("/entries/{entry}/questions")
-def draft(
-    request: Request, run: Run, actor: Writer, entry: str, key: Words, rule: Words = "", element: Words = ""
-) -> Response:
+def draft(request: Request, run: Run, actor: Writer, entry: str, rule: Words = "", element: Words = "") -> Response:
     """Draft the question of a gap; the same one twice is one."""
     shown = desk.show(run.store, actor, entry)
     try:

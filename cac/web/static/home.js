@@ -8,6 +8,7 @@ const chosen = document.querySelector("#chosen");
 const take = document.querySelector("#take");
 const text = document.querySelector("#text");
 let over = 0;
+let sent = false;
 
 function tellChosen() {
   const count = field.files.length;
@@ -93,6 +94,10 @@ form.addEventListener("keydown", (event) => {
   form.requestSubmit(take);
 });
 form.addEventListener("submit", (event) => {
+  if (sent) {
+    event.preventDefault();
+    return;
+  }
   const filesGo = event.submitter === take;
   if (filesGo && !field.files.length) {
     event.preventDefault();
@@ -103,10 +108,12 @@ form.addEventListener("submit", (event) => {
   // what is not sent need not be read into the request, and nothing is sent twice
   if (filesGo) text.disabled = true;
   else field.disabled = true;
+  sent = true;
   for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
-  form.addEventListener("submit", (again) => again.preventDefault());
 });
+// a page that comes back from the browser's cache can send again
 addEventListener("pageshow", () => {
-  text.disabled = field.disabled = false;
+  sent = text.disabled = field.disabled = false;
+  for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
   tellChosen();
 });
