@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -58,8 +57,7 @@ def outcome_of(passage: Passage, *, treated: bool) -> tuple[Outcome, Sentence | 
         return "carried_out", None
     if any(zone.sentence.start < stop.start and _dose_at_target(zone.sentence, reading) for zone in zones):
         return "carried_out", None
-    keys = reading.words.keys[stop.first : stop.last]
-    denied = ("before", "any") in itertools.pairwise(keys)  # "aborted before any needle was placed"
+    denied = _before_any_needle(stop, reading)
     if any(_needle_placed(sentence) for sentence in earlier if not (denied and sentence is stop)):
         return "after_needle", stop
     if not denied and any(_needle_taken_out(zone.sentence, reading) for zone in zones):
@@ -288,6 +286,16 @@ def _needle_placed(sentence: Sentence) -> bool:
     """Whether a sentence tells that an instrument was placed."""
     done = {mention.label for mention in sentence.mentions if mention.status not in _NOT_DONE}
     return "instruments" in done and not done.isdisjoint(("places", "delivers"))
+
+
+def _before_any_needle(stop: Sentence, reading: Reading) -> bool:
+    """Whether a sentence says that no needle was in yet: "aborted before any spinal needle was placed"."""
+    keys = reading.words.keys
+    return any(
+        keys[at : at + 2] == ["before", "any"]
+        for m in stop.labels.get("instruments", ())
+        for at in range(max(stop.first, m.first - _OUT_REACH), m.first - 1)
+    )
 
 
 def _needle_taken_out(sentence: Sentence, reading: Reading) -> bool:
