@@ -48,7 +48,13 @@ class Process:
             command.append("--no-open")
         self.errors = (folder / "stderr").open("w+", encoding="utf-8")
         self.running = subprocess.Popen(
-            command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=self.errors
+            command,
+            cwd=folder,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
         )
         assert self.running.stdout is not None
         self.line = self.running.stdout.readline()
