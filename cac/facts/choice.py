@@ -153,7 +153,7 @@ def _is_absorbed(
     their_places = {clue.mention.value for clue in clues if clue.slug in absorbing and not clue.is_name}
     return not any(
         clue.slug == slug
-        and (clue.mention.sentence.index not in theirs or _is_joined(clue, reading))
+        and (clue.mention.sentence.index not in theirs or _follows_joining(clue, reading))
         and (clue.is_name or clue.mention.value not in their_places)
         and (
             (clue.weight == TITLED and (clue.strong or _is_listed_place(clue)))
@@ -175,19 +175,19 @@ def named_beside(clues: list[Clue], slugs: Sequence[str], reading: Reading) -> l
         if clue.slug in slugs:
             continue
         here = [c.mention for c in titled if c.slug in slugs and c.mention.sentence is clue.mention.sentence]
-        if any(_joined(clue.mention, other, reading) for other in here):
+        if any(_has_joining_between(clue.mention, other, reading) for other in here):
             found[clue.slug] = None
     return list(found)
 
 
-def _joined(one: Mention, other: Mention, reading: Reading) -> bool:
+def _has_joining_between(one: Mention, other: Mention, reading: Reading) -> bool:
     """Whether a joining word stands between two names that do not overlap."""
     first, second = sorted((one, other), key=lambda mention: mention.first)
     between = reading.words.keys[first.last + 1 : second.first]
     return not reading.lexicon.acts.joining.isdisjoint(between)
 
 
-def _is_joined(clue: Clue, reading: Reading) -> bool:
+def _follows_joining(clue: Clue, reading: Reading) -> bool:
     """Whether a title names the family as one more thing ("pulsed RF with TFESI")."""
     before = reading.words.keys[max(clue.mention.first - 1, clue.mention.sentence.first) : clue.mention.first]
     return clue.is_name and clue.weight == TITLED and not reading.lexicon.acts.joining.isdisjoint(before)

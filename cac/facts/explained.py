@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from cac.facts.account import PERFORMING
+from cac.facts.signs import PARAGRAPH
 from cac.nlp.reading import STATED, CueSpan, Reading, Sentence
 
 _WORK = ("family", "delivers", "places", "instruments", "done", "drug", "guidance", "contrast", "side")
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 
 
 def settle_explained(reading: Reading) -> None:
@@ -27,7 +26,7 @@ def settle_explained(reading: Reading) -> None:
         works = any(m.first > cue.last and m.label in ("delivers", "places", "done") for m in sentence.mentions)
         if works and _tells_past(reading, cue.last + 1, sentence.last):
             continue
-        gap = _PARAGRAPH.search(reading.text, cue.end)
+        gap = PARAGRAPH.search(reading.text, cue.end)
         end = gap.start() if gap else len(reading.text)
         for told in islice(reading.sentences, sentence.index, None):
             if told.start >= end or told.section is not sentence.section or told.role not in PERFORMING:

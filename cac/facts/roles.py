@@ -13,6 +13,7 @@ from cac.facts.explained import settle_explained
 from cac.facts.run_on import reach_back, settle_examined_work, settle_swallowed, work_role
 from cac.facts.signs import (
     MUSCLE_LIST,
+    PARAGRAPH,
     has_volume_unit,
     holds,
     moves,
@@ -25,7 +26,6 @@ from cac.facts.signs import (
 from cac.nlp.forms import BOX_PATTERN
 from cac.nlp.reading import STATED, Reading, SectionSpan, Sentence
 
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _DATE = re.compile(r"\W*(?:[Oo]n\s+)?(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{2}(?:\d{2})?)\b")
 _IMAGING = re.compile(r"imag|films?\b|x-?rays?\b", re.I)
 _BOXED = re.compile(rf"[ \t]*(?:{BOX_PATTERN})")
@@ -217,7 +217,7 @@ def _settle_earlier_days(reading: Reading) -> None:
         if opening.label == "retells" and not any(cue.category in _TOLD_AGAIN for cue in sentence.cues):
             continue
         names = any(m.names_work and not m.get("bare") for m in sentence.mentions)
-        gap = _PARAGRAPH.search(reading.text, sentence.start) if visit and names else None
+        gap = PARAGRAPH.search(reading.text, sentence.start) if visit and names else None
         end = gap.start() if gap else sentence.end
         for told in reading.sentences[sentence.index :]:
             if told.section is not sentence.section or holds(told, "today") or told.start >= end:
@@ -229,7 +229,7 @@ def _settle_earlier_days(reading: Reading) -> None:
 
 def _tell_on(reading: Reading, told: Sentence) -> None:
     """At a visit the paragraph goes on with the earlier work: "eight weeks after I burned ... We used 80 degrees"."""
-    gap = _PARAGRAPH.search(reading.text, told.end)
+    gap = PARAGRAPH.search(reading.text, told.end)
     end = gap.start() if gap else told.section.end
     for sentence in reading.sentences[told.index + 1 :]:
         if sentence.section is not told.section or sentence.start >= end or holds(sentence, "today"):
@@ -241,7 +241,7 @@ def _settle_other_days(reading: Reading) -> None:
     """What a paragraph tells from "On the 9th ..." on is history, where a later paragraph comes back to today."""
     openings = [m for m in reading.mentions("other_day") if m.first - m.sentence.first <= 1]
     for opening in openings:
-        gap = _PARAGRAPH.search(reading.text, opening.start)
+        gap = PARAGRAPH.search(reading.text, opening.start)
         end = gap.start() if gap else len(reading.text)
         if opening.sentence.role == "body" and any(m.start > end for m in reading.mentions("today")):
             for sentence in reading.sentences[opening.sentence.index :]:
@@ -299,7 +299,7 @@ def _settle_dates(reading: Reading) -> None:
 def _is_new_paragraph(reading: Reading, sentence: Sentence) -> bool:
     """Whether a blank line parts the sentence from words that stand under the header."""
     body = sentence.section.body
-    gap = _PARAGRAPH.search(reading.text, body, sentence.start + 1)
+    gap = PARAGRAPH.search(reading.text, body, sentence.start + 1)
     return gap is not None and bool(reading.text[body : gap.start()].strip())
 
 
@@ -347,7 +347,7 @@ def _paragraph_tells_work(reading: Reading, sentence: Sentence) -> bool:
     So does a list of muscles with the amount of a drug.
     """
     section = sentence.section
-    stop = _PARAGRAPH.search(reading.text, sentence.start + 1, section.end)
+    stop = PARAGRAPH.search(reading.text, sentence.start + 1, section.end)
     end = stop.start() if stop else section.end
     following = islice(reading.sentences, sentence.index, None)
     paragraph = list(takewhile(lambda s: s.start < end and s.section is section, following))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cac.facts.account import PERFORMING
 from cac.nlp.reading import STATED, Reading, Sentence
 
@@ -12,6 +14,9 @@ _FORM_SIGNS = frozenset(
     ["guidance", "element:needle_confirmation", "element:complications", "element:patient_response", "contrast"]
 )
 _HANDLED = 2  # sentences about parts of a device; one ("the leads were removed after a week") may tell a history
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+"""Where a paragraph ends: a line with nothing on it."""
+
 MUSCLE_LIST = 3
 OPENING = 200
 """Characters in which a note says what it is."""

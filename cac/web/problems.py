@@ -85,6 +85,11 @@ class Problem(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
 
 
+def shown_again(error: CacError) -> int:
+    """The status of a form that is shown again with its error: 409 for what changed meanwhile, 422 for the rest."""
+    return 409 if isinstance(error, Conflict) else 422
+
+
 def problem_of(error: Exception) -> Problem:
     """The problem that an error is; an unknown one is told without its words."""
     if isinstance(error, CacError):

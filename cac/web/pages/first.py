@@ -12,6 +12,7 @@ from cac.records import BilledLine
 from cac.web.extras import FIRST_ROWS, extras_of
 from cac.web.fields import line_of, whole_of
 from cac.web.pages.entry import answer
+from cac.web.problems import shown_again
 from cac.web.who import Run, Writer
 from cac.workbench import desk
 
@@ -47,7 +48,7 @@ def code_first(
             desk.code_first(run.store, actor, entry, whole_of(seen), _lines(rows, bool(nothing)))
             return RedirectResponse(f"/entries/{entry}?said=coded", 303)
     except (Conflict, Invalid) as error:
-        problem, status = error.message, 409 if isinstance(error, Conflict) else 422
+        problem, status = error.message, shown_again(error)
     shown = desk.show(run.store, actor, entry)
     extras = extras_of(run, actor, shown, rows, len(given) + FIRST_ROWS if more else len(given))
     return answer(request, run, actor, entry, problem=problem, status=status, extras=extras)

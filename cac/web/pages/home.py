@@ -9,10 +9,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from cac.errors import CacError, Conflict, Forbidden, SignInError, StoreError
+from cac.errors import CacError, Forbidden, SignInError, StoreError
 from cac.readers.text import checked
 from cac.records import Note
 from cac.web.jobs import Failure, Jobs, coded, store_one
+from cac.web.problems import shown_again
 from cac.web.setup import Setup
 from cac.web.templating import page
 from cac.web.upload import read_upload
@@ -67,7 +68,7 @@ def paste(
         raise
     except CacError as error:
         form = {**visit.said, "text": text, "name": name, "batch": batch, "blind": blind}
-        return _home(request, run, actor, _status(error), error.message, form)
+        return _home(request, run, actor, shown_again(error), error.message, form)
     return RedirectResponse(f"/entries/{made.id}", 303)
 
 
@@ -100,7 +101,7 @@ def files(
     except (SignInError, Forbidden, StoreError):
         raise
     except CacError as error:
-        return _home(request, run, actor, _status(error), error.message, form)
+        return _home(request, run, actor, shown_again(error), error.message, form)
     job.ended.wait(_WAIT)
     return RedirectResponse(f"/intake/{job.id}", 303)
 
@@ -134,7 +135,3 @@ def _home(
         form=defaultdict(str, form or {}),
         offered=offered(run.lexicon, run),
     )
-
-
-def _status(error: CacError) -> int:
-    return 409 if isinstance(error, Conflict) else 422

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from cac.errors import Conflict, InputError, Invalid, NotFound
 from cac.web import asking
 from cac.web.pages.entry import answer
+from cac.web.problems import shown_again
 from cac.web.screen import context_of
 from cac.web.templating import page
 from cac.web.visit import Visit
@@ -30,7 +31,7 @@ def draft(request: Request, run: Run, actor: Writer, entry: str, rule: Words = "
     try:
         made = asking.draft(run, shown, rule=rule, element=element)
     except (Conflict, Invalid) as error:
-        return answer(request, run, actor, entry, problem=error.message, status=_status(error))
+        return answer(request, run, actor, entry, problem=error.message, status=shown_again(error))
     return RedirectResponse(f"/entries/{entry}?said=drafted#question-{made}", 303)
 
 
@@ -86,7 +87,7 @@ def recode(request: Request, run: Run, actor: Writer, entry: str, said: Said, vi
         context = said.context(run) if visit else None
         recoded = asking.preview(run, shown, context)
     except (Conflict, InputError) as error:
-        status = 409 if isinstance(error, Conflict) else 422
+        status = shown_again(error)
         return answer(request, run, actor, entry, problem=error.message, status=status)
     mine = shown.entry.state == "claimed" and shown.entry.claimed_by == actor.name
     return page(
@@ -121,10 +122,6 @@ def confirm(
 def _drugs(supplies: Iterable[Mapping[str, Any]]) -> list[str]:
     """Drug lines in short: ``J1100 x10``."""
     return [f"{one['code'] or 'no code yet'} x{one['units']}" for one in supplies]
-
-
-def _status(error: Exception) -> int:
-    return 409 if isinstance(error, Conflict) else 422
 
 
 def _sent(text: str) -> str:
